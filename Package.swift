@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every floor of the house, from the bottom up, with the floors it may import.
+///
+/// A target imports only what stands here; `make build` lets the compiler check it.
+let floors: [(name: String, imports: [String])] = [
+  ("Diagnostics", []),
+  ("Parsing", ["Diagnostics"]),
+  ("Checking", ["Diagnostics", "Parsing"]),
+  ("Execution", ["Diagnostics", "Parsing", "Checking"]),
+  ("Tensors", ["CKernels"]),
+  ("Gradients", ["Tensors"]),
+  ("Learning", ["Tensors", "Gradients"]),
+  ("Plotting", []),
+  ("Insight", ["Tensors", "Gradients", "Learning", "Plotting"]),
+  ("Formats", ["Tensors", "Learning", "Plotting"]),
+  (
+    "Builtins",
+    [
+      "Diagnostics", "Parsing", "Checking", "Execution", "Tensors", "Gradients", "Learning", "Plotting",
+      "Insight", "Formats",
+    ]
+  ),
+  ("Sessions", ["Diagnostics", "Parsing", "Checking", "Execution", "Builtins", "Plotting"]),
+  ("JupyterWire", ["CSodium"]),
+  ("JupyterServer", ["JupyterWire", "CZeroMQ"]),
+  ("LineEditing", []),
+  ("Commands", ["Diagnostics", "Parsing", "Sessions", "JupyterWire", "JupyterServer", "LineEditing"]),
+]
+
+let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+func dependencies(_ names: [String]) -> [Target.Dependency] {
+  names.map { .target(name: $0) }
+}
+
+let package = Package(
+  name: "bp",
+  products: [.executable(name: "bpsh", targets: ["bpsh"])],
+  targets: [
+    .target(name: "CKernels"),
+    .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .executableTarget(name: "bpsh", dependencies: ["Commands"], swiftSettings: settings),
+  ]
+    + floors.map {
+      .target(name: $0.name, dependencies: dependencies($0.imports), swiftSettings: settings)
+    }
+    + floors.map {
+      .testTarget(
+        name: $0.name + "Tests",
+        dependencies: dependencies([$0.name] + $0.imports.filter { !$0.hasPrefix("C") || $0 == "Checking" }),
+        swiftSettings: settings)
+    },
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// The first file of Insight replaces this one.

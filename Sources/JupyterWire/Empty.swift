@@ -1,0 +1,1 @@
+// The first file of JupyterWire replaces this one.

@@ -1,0 +1,1 @@
+// The first file of Sessions replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of Builtins replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of Checking replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of Commands replaces this one.

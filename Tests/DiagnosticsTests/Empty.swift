@@ -1,0 +1,1 @@
+// The first suite of Diagnostics replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of Formats replaces this one.

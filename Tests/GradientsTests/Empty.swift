@@ -1,0 +1,1 @@
+// The first suite of Gradients replaces this one.

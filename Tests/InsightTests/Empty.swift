@@ -1,0 +1,1 @@
+// The first suite of Insight replaces this one.

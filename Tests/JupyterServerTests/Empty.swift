@@ -1,0 +1,1 @@
+// The first suite of JupyterServer replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of JupyterWire replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of Learning replaces this one.

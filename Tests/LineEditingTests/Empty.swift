@@ -1,0 +1,1 @@
+// The first suite of LineEditing replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of Parsing replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of Plotting replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of Sessions replaces this one.

@@ -1,0 +1,1 @@
+// The first suite of Tensors replaces this one.
