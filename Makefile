@@ -1,0 +1,101 @@
+# bp: every command a person or CI needs. `make help` lists them.
+#
+# Needed beforehand: a Swift 6.3 toolchain on PATH and Debian 12. Everything else is fetched here:
+# the packages below with apt, the Python packages into .venv. Every step can be repeated.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PACKAGES := libzmq3-dev libsodium-dev pkg-config python3-venv
+BROWSER_PACKAGES := chromium
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
+VENV := .venv
+BPSH := .build/release/bpsh
+ARGS ?=
+
+say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
+# Names the step that failed and what to do about it.
+or_say = || { printf '\033[31m%s\033[0m\n' "$(1)" >&2; exit 1; }
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: jupyter
+jupyter: kernel ## set everything up and open JupyterLab on notebooks/ (ARGS=--no-browser for a server alone)
+	$(call say,Opening JupyterLab on notebooks/ (stop it with Ctrl-C))
+	@cd notebooks && exec ../$(VENV)/bin/jupyter lab $(ARGS)
+
+.PHONY: test
+test: packages python-tests toolchain ## the same set-up, then every test
+	$(call say,Building for the tests)
+	@swift build --build-tests $(SWIFT_FLAGS) $(call or_say,The build failed: the first error above says where.)
+	$(call say,Checking the format)
+	@swift format lint -s -r Sources Tests $(call or_say,Run: make format)
+	$(call say,Kernel conformance (jupyter_kernel_test))
+	@.build/debug/bpsh install --prefix .build/jupyter --quiet
+	@JUPYTER_PATH=$(CURDIR)/.build/jupyter/share/jupyter $(VENV)/bin/python -m pytest -q Tests/Kernel \
+	  $(call or_say,The kernel broke a rule of the protocol: the failure above names it.)
+	$(call say,Every Swift test)
+	@swift test --skip-build $(SWIFT_FLAGS)
+
+.PHONY: toolchain
+toolchain:
+	@command -v swift >/dev/null $(call or_say,No Swift toolchain on PATH. Install Swift 6.3 from swift.org/install and put its usr/bin on PATH.)
+
+.PHONY: packages
+packages:
+	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  printf '\033[1m==> Installing Debian packages: %s\033[0m\n' "$$(echo $$missing)"; \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  { $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } \
+	  $(call or_say,apt could not install them. Check the network and your rights and run make again.); \
+	fi
+
+# One environment for JupyterLab and for the tests' own needs, each from its list; a changed list is installed again.
+$(VENV)/bin/python:
+	$(call say,Making the Python environment .venv)
+	@python3 -m venv $(VENV) $(call or_say,python3 could not make an environment: is python3-venv installed?)
+
+$(VENV)/.notebooks: notebooks/requirements.txt | packages $(VENV)/bin/python
+	$(call say,Installing JupyterLab into .venv)
+	@$(VENV)/bin/pip install -q --disable-pip-version-check -r $< $(call or_say,pip could not install JupyterLab. Check the network and run make again.)
+	@touch $@
+
+$(VENV)/.tests: Tests/requirements.txt | packages $(VENV)/bin/python
+	$(call say,Installing the tests' Python packages into .venv)
+	@$(VENV)/bin/pip install -q --disable-pip-version-check -r $< $(call or_say,pip could not install the tests' packages. Check the network and run make again.)
+	@touch $@
+
+.PHONY: python-tests
+python-tests: packages $(VENV)/.tests
+
+.PHONY: build
+build: packages toolchain ## build bpsh for use (release, the Swift runtime inside)
+	$(call say,Building bpsh (a few minutes the first time))
+	@swift build $(RELEASE) --product bpsh $(call or_say,The build failed: the first error above says where.)
+
+.PHONY: kernel
+kernel: build $(VENV)/.notebooks ## build, and register the kernel in .venv
+	$(call say,Registering the bp kernel in .venv)
+	@$(BPSH) install --prefix $(VENV)
+
+.PHONY: browser
+browser: kernel python-tests ## drive JupyterLab in headless Chromium
+	@command -v chromium >/dev/null || { \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $(BROWSER_PACKAGES) >/dev/null; }
+	$(call say,JupyterLab in headless Chromium)
+	@$(VENV)/bin/python -m pytest -q Tests/Browser
+
+.PHONY: format
+format: ## format all sources
+	@swift format -i -r Sources Tests
+
+.PHONY: clean
+clean: ## remove everything that was built or installed here
+	rm -rf .build $(VENV)
