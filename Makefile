@@ -92,10 +92,20 @@ browser: kernel python-tests ## drive JupyterLab in headless Chromium
 	$(call say,JupyterLab in headless Chromium)
 	@$(VENV)/bin/python -m pytest -q Tests/Browser
 
+.PHONY: bench
+bench: kernel python-tests ## time bp beside the peers that are installed
+	@$(VENV)/bin/python Tests/Benchmarks/bench.py $(ARGS)
+
+.PHONY: bench-peers
+bench-peers: packages ## install the peers of `make bench` (torch, jax, ...: several GB) into .bench
+	$(call say,Installing the peers into .bench (several GB))
+	@python3 -m venv .bench/venv
+	@.bench/venv/bin/pip install -q --disable-pip-version-check -r Tests/Benchmarks/requirements.txt
+
 .PHONY: format
 format: ## format all sources
 	@swift format -i -r Sources Tests
 
 .PHONY: clean
 clean: ## remove everything that was built or installed here
-	rm -rf .build $(VENV)
+	rm -rf .build .bench $(VENV)
