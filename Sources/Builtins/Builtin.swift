@@ -1,0 +1,65 @@
+import Checking
+import Execution
+
+/// One function of the language, said once: calls, argument errors, `bpsh check`, completion, inspection, `help` and the
+/// tests of the examples follow from it.
+public struct Builtin: Sendable {
+  public let name: String
+  public let signature: Signature
+  public let subject: Subject
+
+  /// One paragraph: what it does, with shapes, units and defaults where they are not plain from the signature.
+  public let help: String
+
+  /// A short program that shows it; every example runs as a test.
+  public let example: String
+
+  /// The formula of an activation or a loss, as one writes it.
+  public let formula: String?
+
+  /// Whether a tensor has it as a method, itself the first argument.
+  public let isTensorMethod: Bool
+
+  let body: Body
+
+  typealias Body = @Sendable (Call, Workspace) throws(RuntimeError) -> Value
+
+  init(
+    _ name: String, _ parameters: [Parameter], _ subject: Subject, _ help: String, example: String, formula: String? = nil,
+    isTensorMethod: Bool = false, _ body: @escaping Body
+  ) {
+    self.name = name
+    self.signature = Signature(name: name, parameters: parameters, summary: help)
+    self.subject = subject
+    self.help = help
+    self.example = example
+    self.formula = formula
+    self.isTensorMethod = isTensorMethod
+    self.body = body
+  }
+
+  /// The function as a value of a session.
+  func native(in workspace: Workspace) -> NativeFunction {
+    NativeFunction(name, signature) { [body] call throws(RuntimeError) in try body(call, workspace) }
+  }
+}
+
+/// What a builtin is about: the chapters of the reference, in their order.
+public enum Subject: String, CaseIterable, Sendable {
+  case language = "Values and text"
+  case making = "Making tensors"
+  case elementwise = "Elementwise functions"
+  case reduction = "Reductions"
+  case shaping = "Shape and order"
+  case algebra = "Linear algebra"
+  case differentiation = "Differentiation"
+  case layer = "Networks and layers"
+  case initialiser = "Initialisers"
+  case loss = "Losses and metrics"
+  case optimiser = "Optimisers"
+  case training = "Training"
+  case insight = "Insight"
+  case figure = "Figures"
+  case data = "Data"
+  case talking = "Files and the person"
+}

@@ -1,0 +1,152 @@
+import Execution
+import Gradients
+import Learning
+import Tensors
+
+extension Builtin {
+  static let differentiation: [Builtin] = [
+    Builtin(
+      "parameter",
+      [.required("value"), .named("init", "None"), .named("name", "None", .text), .named("seed", "None", .whole)], .differentiation,
+      "A trainable tensor: what is computed from it is recorded. With init= the list is a shape that the initialiser fills.",
+      example: "w = parameter([1.0, 2.0], name=\"w\")\nprint(grad((w * w).sum(), w))\n# [2.0000, 4.0000]"
+    ) { call, workspace throws(RuntimeError) in
+      let name = try call.string(2, default: "")
+      if call.has(1) {
+        let initialiser = try call.initialiser(1)
+        let sizes = try call.wholes(0)
+        var stream = workspace.stream(seed: try call.seed(3))
+        return try engine {
+          let start = try initialiser.draw(Shape(sizes), dtype: .defaultFloat, from: &stream)
+          return .foreign(TensorObject(Parameter(start, name: name), in: workspace))
+        }
+      }
+      let value = try call.variable(0, in: workspace).value
+      return try engine {
+        let start = value.dtype.isFloat ? value : try value.cast(to: .defaultFloat)
+        return .foreign(TensorObject(Parameter(start, name: name), in: workspace))
+      }
+    },
+    Builtin(
+      "backward", [.required("loss", .tensor)], .differentiation,
+      "One backward pass from a single number: fills .grad of every parameter and every value between, and gives the parameters' gradients by name.",
+      example: "w = parameter([3.0], name=\"w\")\nbackward((w ** 2).sum())\nprint(w.grad)\n# [6.0000]"
+    ) { call, workspace throws(RuntimeError) in
+      let loss = try call.variable(0, in: workspace)
+      let found = try engine { try backward(loss) }
+      let gradients = DictObject()
+      for (name, gradient) in named(found) { gradients[.string(name)] = workspace.value(gradient) }
+      return .dict(gradients)
+    },
+    Builtin(
+      "grad", [.required("of"), .optional("variables", "None"), .named("wrt", "0")], .differentiation,
+      "The gradient of a recorded number in a tensor, a list of tensors or a network; or, of a function, the function that gives its gradient in the argument wrt (a number or a name). Nests: grad(grad(f)).",
+      example: "f = lambda x: x ** 3\nprint(grad(f)(2.0), grad(grad(f))(2.0))\n# 12.0 12.0"
+    ) { call, workspace throws(RuntimeError) in
+      if call.isFunction(0) {
+        return .native(try DifferentiatedFunction(call[0], wrt: call[2], in: workspace).native(withValue: false))
+      }
+      let loss = try call.variable(0, in: workspace)
+      guard call.has(1) else {
+        throw RuntimeError(.typeError, "grad of a number needs what to differentiate in", help: "grad(loss, w), grad(loss, [w, b]) or grad(loss, net)")
+      }
+      return try gradients(of: loss, in: call[1], workspace)
+    },
+    Builtin(
+      "value_and_grad", [.required("f", .function), .named("wrt", "0")], .differentiation,
+      "The function that gives both the value of f and its gradient in the argument wrt.",
+      example: "value, slope = value_and_grad(lambda x: x ** 2)(3.0)\nprint(value, slope)\n# 9.0 6.0"
+    ) { call, workspace throws(RuntimeError) in
+      .native(try DifferentiatedFunction(call[0], wrt: call[1], in: workspace).native(withValue: true))
+    },
+    Builtin(
+      "stop_gradient", [.required("x", .tensor)], .differentiation, "The same value, constant in every backward pass.",
+      example: "w = parameter([2.0], name=\"w\")\nprint(grad((w * stop_gradient(w)).sum(), w))\n# [2.0000]"
+    ) { call, workspace throws(RuntimeError) in
+      workspace.value(try call.variable(0, in: workspace).stopGradient())
+    },
+    Builtin(
+      "no_grad", [], .differentiation, "In `with no_grad():` nothing is recorded.",
+      example: "w = parameter([2.0], name=\"w\")\nwith no_grad():\n    y = w * 2\nprint(y)\n# [4.0000]"
+    ) { _, _ throws(RuntimeError) in .foreign(NoGradObject()) },
+    Builtin(
+      "check_gradients",
+      [.required("f"), .rest("arguments"), .named("loss", "None")], .differentiation,
+      "Compares gradients with central differences in float64: of a function at its arguments, or of a network on a dataset under a loss.",
+      example: "check = check_gradients(lambda x: (x ** 2).sum(), [1.0, 2.0])\nprint(check.ok)\n# True"
+    ) { call, workspace throws(RuntimeError) in try checkGradients(call, workspace) },
+  ]
+
+  /// Names for the gradients: `parameter1`, … where there is none, `@2` where one comes again.
+  private static func named(
+    _ found: [(parameter: Parameter, gradient: Tensor)]
+  ) -> [(name: String, gradient: Tensor)] {
+    var unnamed = 0
+    var seen: [String: Int] = [:]
+    return found.map { parameter, gradient in
+      var name = parameter.name
+      if name.isEmpty {
+        unnamed += 1
+        name = "parameter\(unnamed)"
+      }
+      seen[name, default: 0] += 1
+      if let count = seen[name], count > 1 { name += "@\(count)" }
+      return (name, gradient)
+    }
+  }
+
+  private static func gradients(of loss: Variable, in target: Value, _ workspace: Workspace) throws(RuntimeError) -> Value {
+    switch target {
+    case .foreign(let object as TensorObject):
+      guard let gradient = try engine({ try Gradients.gradients(of: loss, in: [object.variable], isRecorded: true)[0] }) else {
+        throw RuntimeError(.valueError, "the loss does not depend on this tensor", help: "was it computed from it, outside of no_grad()?")
+      }
+      return workspace.value(gradient)
+    case .foreign(let object as NetworkObject):
+      let parameters = object.network.trainable
+      let found = try engine { try Gradients.gradients(of: loss, in: parameters.map(\.parameter.variable), isRecorded: true) }
+      let gradients = DictObject()
+      for ((path, parameter), gradient) in zip(parameters, found) {
+        gradients[.string(path)] = try engine { workspace.value(try gradient ?? parameter.variable.zerosLike().stopGradient()) }
+      }
+      return .dict(gradients)
+    case .list, .tuple:
+      var variables: [Variable] = []
+      for item in try items(of: target) { variables.append(try workspace.variable(item)) }
+      let found = try engine { [variables] in try Gradients.gradients(of: loss, in: variables, isRecorded: true) }
+      var gradients: [Value] = []
+      for (variable, gradient) in zip(variables, found) {
+        gradients.append(try engine { workspace.value(try gradient ?? variable.zerosLike()) })
+      }
+      return .list(gradients)
+    default:
+      throw RuntimeError(
+        .typeError, "grad differentiates in a tensor, a list of tensors or a network, not \(target.typeName.withArticle)")
+    }
+  }
+
+  private static func items(of value: Value) throws(RuntimeError) -> [Value] {
+    switch value {
+    case .list(let list): list.elements
+    case .tuple(let tuple): tuple.elements
+    default: []
+    }
+  }
+}
+
+/// What `with no_grad():` holds.
+final class NoGradObject: ForeignObject {
+  private var wasRecording = true
+
+  override var typeName: String { "no_grad" }
+
+  override func enter(in machine: Machine) throws(RuntimeError) -> Value? {
+    wasRecording = Recorder.current.isRecording
+    Recorder.current.isRecording = false
+    return Value.none
+  }
+
+  override func exit(in machine: Machine) throws(RuntimeError) {
+    Recorder.current.isRecording = wasRecording
+  }
+}

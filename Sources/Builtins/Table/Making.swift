@@ -1,0 +1,105 @@
+import Execution
+import Gradients
+import Learning
+import Tensors
+
+extension Builtin {
+  static let making: [Builtin] = [
+    Builtin(
+      "tensor", [.required("value"), .named("dtype", "None", .text)], .making,
+      "A tensor of a number or of nested lists of numbers: float32 unless dtype says float64, int64 or bool.",
+      example: "x = tensor([[1, 2], [3, 4]])\nprint(x.shape)\n# (2, 2)"
+    ) { call, workspace throws(RuntimeError) in
+      if case .foreign(let object as TensorObject) = call[0] {
+        let dtype = try call.dtype(1, default: object.tensor.dtype)
+        return try engine { workspace.value(try object.tensor.cast(to: dtype)) }
+      }
+      let dtype = try call.dtype(1, default: .defaultFloat)
+      switch call[0] {
+      case .list, .tuple, .range:
+        let isBool = !call.has(1) && (try workspace.tensor(ofList: call[0])).dtype == .bool
+        return workspace.value(try workspace.tensor(ofList: call[0], dtype: isBool ? .bool : dtype))
+      case .bool(let truth): return workspace.value(Tensor(truth ? 1 : 0, dtype: call.has(1) ? dtype : .bool))
+      case .int, .float: return workspace.value(Tensor(try call.float(0), dtype: dtype))
+      default: throw call.wrong(0, wanted: "a number or nested lists of numbers")
+      }
+    },
+    filled("zeros", 0, "A tensor of zeros of a shape.", example: "print(zeros(2, 3))\n# [[0.0000, 0.0000, 0.0000],\n#  [0.0000, 0.0000, 0.0000]]"),
+    filled("ones", 1, "A tensor of ones of a shape.", example: "print(ones(3).sum())\n# 3.0"),
+    Builtin(
+      "full", [.required("shape"), .required("value", .number), .named("dtype", "None", .text)], .making,
+      "A tensor of a shape in which every entry is the value.", example: "print(full([2], 7))\n# [7.0000, 7.0000]"
+    ) { call, workspace throws(RuntimeError) in
+      let (sizes, value, dtype) = (try call.wholes(0), try call.float(1), try call.dtype(2, default: .defaultFloat))
+      return try engine { workspace.value(try Tensor.full(Shape(sizes), value, dtype: dtype)) }
+    },
+    like("zeros_like", 0), like("ones_like", 1),
+    Builtin(
+      "eye", [.required("n", .whole), .named("dtype", "None", .text)], .making,
+      "The identity matrix of n rows and columns.", example: "print(eye(2))\n# [[1.0000, 0.0000],\n#  [0.0000, 1.0000]]"
+    ) { call, workspace throws(RuntimeError) in
+      let (n, dtype) = (try call.int(0), try call.dtype(1, default: .defaultFloat))
+      return try engine { workspace.value(try Tensor.eye(n, dtype: dtype)) }
+    },
+    Builtin(
+      "arange", [.required("start", .number), .optional("stop", "None", .number), .optional("step", "1", .number)], .making,
+      "Numbers from start (0 if one argument is given) to before stop, in steps of step.",
+      example: "print(arange(3))\n# [0.0000, 1.0000, 2.0000]"
+    ) { call, workspace throws(RuntimeError) in
+      let first = try call.float(0)
+      let (start, stop) = call.has(1) ? (first, try call.float(1)) : (0, first)
+      let step = try call.float(2, default: 1)
+      return try engine { workspace.value(try Tensor.arange(start, stop, step: step, dtype: .defaultFloat)) }
+    },
+    Builtin(
+      "linspace", [.required("start", .number), .required("stop", .number), .optional("count", "50", .whole)], .making,
+      "Evenly spaced numbers from start to stop, both included.",
+      example: "print(linspace(0, 1, 3))\n# [0.0000, 0.5000, 1.0000]"
+    ) { call, workspace throws(RuntimeError) in
+      let (start, stop, count) = (try call.float(0), try call.float(1), try call.int(2, default: 50))
+      return try engine { workspace.value(try Tensor.linspace(start, stop, count: count, dtype: .defaultFloat)) }
+    },
+    Builtin(
+      "one_hot", [.required("labels", .tensor), .optional("classes", "None", .whole)], .making,
+      "For each class number a row that is 1 there and 0 elsewhere; classes is one more than the largest unless given.",
+      example: "print(one_hot([0, 2], 3))\n# [[1.0000, 0.0000, 0.0000],\n#  [0.0000, 0.0000, 1.0000]]", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let labels = try call.variable(0, in: workspace).value
+      let classes = call.has(1) ? try call.int(1) : nil
+      return try engine { 
+        let whole = try labels.cast(to: .int64)
+        return workspace.value(try whole.oneHot(classes ?? ((whole.ints.max() ?? -1) + 1), dtype: .defaultFloat)) }
+    },
+    Builtin(
+      "precision", [.required("dtype", .text)], .making,
+      "The type of floats made from now on: \"float32\", which is the start, or \"float64\".",
+      example: "precision(\"float64\")\nprint(zeros(2).dtype)\n# float64\nprecision(\"float32\")"
+    ) { call, _ throws(RuntimeError) in
+      let dtype = try call.dtype(0, default: .float32)
+      guard dtype.isFloat else {
+        throw RuntimeError(.valueError, "floats are float32 or float64, not \(dtype)")
+      }
+      DType.defaultFloat = dtype
+      return .none
+    },
+  ]
+
+  private static func filled(_ name: String, _ value: Double, _ help: String, example: String) -> Builtin {
+    Builtin(name, [.rest("shape"), .named("dtype", "None", .text)], .making, help, example: example) {
+      call, workspace throws(RuntimeError) in
+      let (shape, dtype) = (try call.shape(0), try call.dtype(1, default: .defaultFloat))
+      return try engine { workspace.value(try Tensor.full(shape, value, dtype: dtype)) }
+    }
+  }
+
+  private static func like(_ name: String, _ value: Double) -> Builtin {
+    let noun = value == 0 ? "zeros" : "ones"
+    return Builtin(
+      name, [.required("x", .tensor)], .making, "A tensor of \(noun) with the shape and type of x.",
+      example: "print(\(name)(tensor([1, 2])))\n# [\(value)000, \(value)000]"
+    ) { call, workspace throws(RuntimeError) in
+      let x = try call.variable(0, in: workspace).value
+      return try engine { workspace.value(try Tensor.full(x.shape, value, dtype: x.dtype)) }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Execution
+import Gradients
+import Tensors
+
+extension Builtin {
+  /// Over all entries, or along `axis=`. `sum min max abs round any all` are the language's own and ask the tensor: see `TensorObject`.
+  static let reductions: [Builtin] = [
+    reduction("mean", "The mean of all entries, or along axis.") { v, axes, keeps throws(TensorError) in
+      try v.mean(axes: axes, keepsDimensions: keeps)
+    },
+    reduction("prod", "The product of all entries, or along axis.") { v, axes, keeps throws(TensorError) in
+      try v.product(axes: axes, keepsDimensions: keeps)
+    },
+    reduction("norm", "The Euclidean norm: the root of the sum of squares.") { v, axes, keeps throws(TensorError) in
+      try v.norm(axes: axes, keepsDimensions: keeps)
+    },
+    reduction("logsumexp", "The logarithm of the sum of exponentials, without overflow.") { v, axes, keeps throws(TensorError) in
+      try v.logSumExp(axes: axes, keepsDimensions: keeps)
+    },
+    reduction("median", "The middle entry in order, or the mean of the two middle ones.") { v, axes, keeps throws(TensorError) in
+      Variable(try v.value.median(axes: axes, keepsDimensions: keeps))
+    },
+    spread("var", "The mean squared distance from the mean; correction=1 divides by n - 1.") { v, axes, keeps, correction throws(TensorError) in
+      try v.variance(axes: axes, correction: correction, keepsDimensions: keeps)
+    },
+    spread("std", "The root of the mean squared distance from the mean; correction=1 divides by n - 1.") {
+      v, axes, keeps, correction throws(TensorError) in
+      try v.standardDeviation(axes: axes, correction: correction, keepsDimensions: keeps)
+    },
+    placing("argmax", "The place of the largest entry: in the flattened tensor, or along axis.") { v, axis throws(TensorError) in
+      try v.argmax(axis: axis)
+    },
+    placing("argmin", "The place of the smallest entry: in the flattened tensor, or along axis.") { v, axis throws(TensorError) in
+      try v.argmin(axis: axis)
+    },
+    along("softmax", "eᶻ / Σ eᶻ", "Shares that add up to 1 along an axis, larger for larger entries.") { v, axis throws(TensorError) in
+      try v.softmax(axis: axis)
+    },
+    along("log_softmax", "z − ln Σ eᶻ", "The logarithm of softmax, without overflow.") { v, axis throws(TensorError) in
+      try v.logSoftmax(axis: axis)
+    },
+    along("cumsum", nil, "The sums of all entries up to each, along an axis.") { v, axis throws(TensorError) in
+      try v.cumulativeSum(axis: axis)
+    },
+    along("cumprod", nil, "The products of all entries up to each, along an axis.") { v, axis throws(TensorError) in
+      try v.cumulativeProduct(axis: axis)
+    },
+  ]
+
+  private static let rows = "x = tensor([[1, 2], [3, 4]])\n"
+
+  private static func reduction(
+    _ name: String, _ help: String,
+    _ body: @escaping @Sendable (Variable, [Int]?, Bool) throws(TensorError) -> Variable
+  ) -> Builtin {
+    Builtin(
+      name, [.required("x", .tensor), .optional("axis", "None"), .named("keepdims", "False")], .reduction, help,
+      example: rows + "print(\(name)(x, axis=0).shape)\n# (2,)", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try body(x, axes, keeps)) }
+    }
+  }
+
+  private static func spread(
+    _ name: String, _ help: String,
+    _ body: @escaping @Sendable (Variable, [Int]?, Bool, Int) throws(TensorError) -> Variable
+  ) -> Builtin {
+    Builtin(
+      name,
+      [
+        .required("x", .tensor), .optional("axis", "None"), .named("keepdims", "False"), .named("correction", "0", .whole),
+      ], .reduction, help, example: rows + "print(\(name)(x, axis=0).shape)\n# (2,)", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))
+      let correction = try call.int(3, default: 0)
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try body(x, axes, keeps, correction)) }
+    }
+  }
+
+  private static func placing(
+    _ name: String, _ help: String, _ body: @escaping @Sendable (Variable, Int?) throws(TensorError) -> Variable
+  ) -> Builtin {
+    Builtin(
+      name, [.required("x", .tensor), .optional("axis", "None", .whole)], .reduction, help,
+      example: rows + "print(\(name)(x, axis=1).shape)\n# (2,)", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, axis) = (try call.variable(0, in: workspace), call.has(1) ? try call.int(1) : nil)
+      return try engine { workspace.value(try body(x, axis)) }
+    }
+  }
+
+  private static func along(
+    _ name: String, _ formula: String?, _ help: String,
+    _ body: @escaping @Sendable (Variable, Int) throws(TensorError) -> Variable
+  ) -> Builtin {
+    Builtin(
+      name, [.required("x", .tensor), .optional("axis", "-1", .whole)], .reduction, help,
+      example: rows + "print(\(name)(x).shape)\n# (2, 2)", formula: formula, isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try body(x, axis)) }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import Execution
+import Gradients
+import Tensors
+
+extension Builtin {
+  static let shaping: [Builtin] = [
+    Builtin(
+      "reshape", [.required("x", .tensor), .rest("shape")], .shaping,
+      "The same entries in another shape; one size may be -1, which takes what is left.",
+      example: "x = arange(6)\nprint(x.reshape(2, -1).shape)\n# (2, 3)", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let x = try call.variable(0, in: workspace)
+      var sizes = try call.sizes(1)
+      if let open = sizes.firstIndex(of: -1) {
+        let known = sizes.enumerated().reduce(1) { $1.offset == open ? $0 : $0 * $1.element }
+        sizes[open] = known > 0 && x.shape.count % known == 0 ? x.shape.count / known : -1
+        guard sizes[open] >= 0 else {
+          throw RuntimeError(.shapeError, "\(x.shape.count) entries do not fill rows of \(known)")
+        }
+      }
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try x.reshape(Shape(sizes))) }
+    },
+    Builtin(
+      "transpose", [.required("x", .tensor), .rest("axes")], .shaping,
+      "The dimensions in another order; reversed if none is given.",
+      example: "print(transpose(ones(2, 3)).shape)\n# (3, 2)", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, axes) = (try call.variable(0, in: workspace), try call.sizes(1))
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try x.transpose(axes.isEmpty ? nil : axes)) }
+    },
+    join("concat", "Tensors joined along a dimension that they have.") { parts, axis throws(TensorError) in
+      try Variable.concat(parts, axis: axis)
+    },
+    join("stack", "Tensors joined along a new dimension.") { parts, axis throws(TensorError) in
+      try Variable.stack(parts, axis: axis)
+    },
+    Builtin(
+      "expand", [.required("x", .tensor), .rest("shape")], .shaping,
+      "Repeats dimensions of size 1, and new ones in front, until the shape is reached.",
+      example: "print(expand(ones(1, 2), 3, 2).shape)\n# (3, 2)", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, shape) = (try call.variable(0, in: workspace), try call.shape(1))
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try x.expand(shape)) }
+    },
+    Builtin(
+      "squeeze", [.required("x", .tensor)], .shaping, "Without the dimensions of size 1.",
+      example: "print(ones(1, 3, 1).squeeze().shape)\n# (3,)", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let x = try call.variable(0, in: workspace)
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try x.reshape(Shape(x.shape.dimensions.filter { $0 != 1 }))) }
+    },
+    Builtin(
+      "flip", [.required("x", .tensor), .optional("axis", "None")], .shaping, "The entries in reverse order along axis, or all.",
+      example: "print(flip([1, 2, 3]))\n# [3.0000, 2.0000, 1.0000]", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, axes) = (try call.variable(0, in: workspace), try call.axes(1))
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try x.flip(axes: axes)) }
+    },
+    Builtin(
+      "sort", [.required("x", .tensor), .optional("axis", "-1", .whole)], .shaping, "The entries in rising order along an axis.",
+      example: "print(tensor([3, 1, 2]).sort())\n# [1.0000, 2.0000, 3.0000]", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try x.sort(axis: axis)) }
+    },
+    Builtin(
+      "argsort", [.required("x", .tensor), .optional("axis", "-1", .whole)], .shaping,
+      "The places that put the entries in rising order along an axis.",
+      example: "print(argsort([3, 1, 2]))\n# [1, 2, 0]", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
+      return try engine { workspace.value(try x.argsort(axis: axis)) }
+    },
+    Builtin(
+      "gather", [.required("x", .tensor), .required("places", .tensor), .optional("axis", "-1", .whole)], .shaping,
+      "For each place the entry of x that has it along the axis, and agrees in the other dimensions.",
+      example: "print(gather([[1, 2], [3, 4]], tensor([[1], [0]], dtype=\"int64\")))\n# [[2.0000],\n#  [3.0000]]", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (x, places) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
+      let axis = try call.int(2, default: -1)
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try x.gather(places, axis: axis)) }
+    },
+    Builtin(
+      "to", [.required("x", .tensor), .required("dtype", .text)], .shaping, "The entries as another type.",
+      example: "print(ones(2).to(\"float64\").dtype)\n# float64", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let x = try call.variable(0, in: workspace)
+      let dtype = try call.dtype(1, default: x.dtype)
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try x.cast(to: dtype)) }
+    },
+    Builtin(
+      "item", [.required("x", .tensor)], .shaping, "The only entry of a tensor, as a number.",
+      example: "print(tensor([2.5]).item())\n# 2.5", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let x = try call.variable(0, in: workspace)
+      let one = try engine { try x.value.reshape(Shape([])) }
+      return try TensorObject(Variable(one), in: workspace).number() ?? .none
+    },
+    Builtin(
+      "tolist", [.required("x", .tensor)], .shaping, "The entries as nested lists of numbers.",
+      example: "print(tensor([1, 2]).tolist())\n# [1.0, 2.0]", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in try call.variable(0, in: workspace).value.nested },
+    Builtin(
+      "dot", [.required("a", .tensor), .required("b", .tensor)], .algebra,
+      "The sum of products over the last dimension of a and the first of b, as @.",
+      example: "print(dot([1, 2], [3, 4]))\n# 11.0", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try a.matmul(b)) }
+    },
+    Builtin(
+      "outer", [.required("a", .tensor), .required("b", .tensor)], .algebra, "The product of each entry of a with each of b.",
+      example: "print(outer([1, 2], [3, 4]))\n# [[3.0000, 4.0000],\n#  [6.0000, 8.0000]]", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
+      workspace.mark(call.machine)
+      return try engine { workspace.value(try a.outer(b)) }
+    },
+  ]
+
+  private static func join(
+    _ name: String, _ help: String,
+    _ body: @escaping @Sendable ([Variable], Int) throws(TensorError) -> Variable
+  ) -> Builtin {
+    Builtin(
+      name, [.required("tensors", .list), .optional("axis", "0", .whole)], .shaping, help,
+      example: "print(\(name)([ones(1, 2), zeros(1, 2)]).rank)\n# \(name == "stack" ? 3 : 2)"
+    ) { call, workspace throws(RuntimeError) in
+      var parts: [Variable] = []
+      for item in try call.items(0) { parts.append(try workspace.variable(item)) }
+      let axis = try call.int(1, default: 0)
+      workspace.mark(call.machine)
+      return try engine { [parts] in workspace.value(try body(parts, axis)) }
+    }
+  }
+}
+
+extension Call {
+  /// Whole numbers from a rest parameter, one after the other or as one list; -1 is allowed.
+  fileprivate func sizes(_ place: Int) throws(RuntimeError) -> [Int] {
+    var values = rest(place)
+    if values.count == 1 {
+      switch values[0] {
+      case .list(let list): values = list.elements
+      case .tuple(let tuple): values = tuple.elements
+      default: break
+      }
+    }
+    var sizes: [Int] = []
+    for value in values {
+      guard case .int(let size) = value else {
+        throw RuntimeError(.typeError, "\(function.name) wants whole numbers, but got \(value.typeName.withArticle)")
+      }
+      sizes.append(size)
+    }
+    return sizes
+  }
+}
+
+extension Tensor {
+  /// The entries as nested lists of the language's numbers.
+  var nested: Value {
+    let leaves: [Value] =
+      switch dtype {
+      case .bool: doubles.map { .bool($0 != 0) }
+      case .int64: ints.map(Value.int)
+      case .float32, .float64: doubles.map(Value.float)
+      }
+    guard shape.rank > 0 else { return leaves[0] }
+    var level = leaves
+    for size in shape.dimensions.dropFirst().reversed() {
+      level = stride(from: 0, to: max(level.count, 1), by: max(size, 1)).map { start in
+        .list(Array(level[min(start, level.count)..<min(start + size, level.count)]))
+      }
+    }
+    return .list(level)
+  }
+}

@@ -1,0 +1,236 @@
+import Execution
+import Gradients
+import Tensors
+
+/// A tensor as a value of the language: a constant, a recorded result, or a parameter.
+final class TensorObject: ForeignObject {
+  enum Content {
+    case variable(Variable)
+    /// Has an identity: all who hold it see its new value.
+    case parameter(Parameter)
+  }
+
+  private(set) var content: Content
+  let workspace: Workspace
+
+  init(_ variable: Variable, in workspace: Workspace) {
+    content = variable.parameter.map(Content.parameter) ?? .variable(variable)
+    self.workspace = workspace
+  }
+
+  init(_ parameter: Parameter, in workspace: Workspace) {
+    content = .parameter(parameter)
+    self.workspace = workspace
+  }
+
+  /// What operations are applied to.
+  var variable: Variable {
+    switch content {
+    case .variable(let variable): variable
+    case .parameter(let parameter): parameter.variable
+    }
+  }
+
+  var parameter: Parameter? {
+    if case .parameter(let parameter) = content { parameter } else { nil }
+  }
+
+  var tensor: Tensor { variable.value }
+
+  override var typeName: String { "tensor" }
+  override var shape: [Int]? { variable.shape.dimensions }
+
+  // MARK: Text
+
+  override func text() throws(RuntimeError) -> String { tensor.description }
+
+  override func representations() throws(RuntimeError) -> Representations {
+    let text = tensor.description
+    guard tensor.shape.rank > 0 || tensor.dtype != .float32 else { return Representations(text: text) }
+    let kind = parameter == nil ? "tensor" : "parameter"
+    return Representations(text: "\(text)\n\(kind) \(tensor.shape) \(tensor.dtype)")
+  }
+
+  // MARK: As something else
+
+  override func number() throws(RuntimeError) -> Value? {
+    guard tensor.shape.rank == 0 else { return nil }
+    let item = try engine { try tensor.item() }
+    switch tensor.dtype {
+    case .bool: return .bool(item != 0)
+    case .int64: return .int(tensor.ints[0])
+    case .float32, .float64: return .float(item)
+    }
+  }
+
+  override func truth() throws(RuntimeError) -> Bool {
+    guard tensor.count == 1 else {
+      throw RuntimeError(
+        .valueError, "a tensor of shape \(tensor.shape) is neither true nor false", help: "ask any(x) or all(x)")
+    }
+    return try engine { try tensor.item() } != 0
+  }
+
+  override func length() throws(RuntimeError) -> Int? {
+    guard let first = tensor.shape.dimensions.first else {
+      throw RuntimeError(.typeError, "a tensor of rank 0 has no length")
+    }
+    return first
+  }
+
+  override func iterate(in machine: Machine) throws(RuntimeError) -> IteratorObject.Next? {
+    guard let count = tensor.shape.dimensions.first else {
+      throw RuntimeError(.typeError, "a tensor of rank 0 has no rows to go over")
+    }
+    let rows = variable
+    let workspace = workspace
+    var row = 0
+    return { () throws(RuntimeError) -> Value? in
+      guard row < count else { return nil }
+      defer { row += 1 }
+      return try engine { workspace.value(try rows.row(row)) }
+    }
+  }
+
+  override func contains(_ value: Value, in machine: Machine) throws(RuntimeError) -> Bool? {
+    let other = try workspace.variable(value, like: variable)
+    return try engine { try variable.equal(other).any().value.item() != 0 }
+  }
+
+  // MARK: Attributes
+
+  override var attributeNames: [String] { TensorAttribute.allCases.map(\.rawValue) + workspace.tensorMethodNames }
+
+  override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
+    if let attribute = TensorAttribute(rawValue: name) { return try attribute.value(of: self) }
+    guard let method = workspace.tensorMethod(name) else { return nil }
+    return .method(MethodObject(receiver: .foreign(self), function: method))
+  }
+
+  // MARK: Items
+
+  override func item(at key: Value, in machine: Machine) throws(RuntimeError) -> Value? {
+    let indices = try workspace.indices(key)
+    return try engine { workspace.value(try variable.subscripted(indices)) }
+  }
+
+  override func settingItem(
+    at key: Value, to value: Value, isUnique: Bool, in machine: Machine
+  ) throws(RuntimeError) -> ForeignObject? {
+    let indices = try workspace.indices(key)
+    let new = try workspace.variable(value, like: variable)
+    switch content {
+    case .parameter(let parameter):
+      var changed = parameter.value
+      try engine { try changed.set(indices, to: new.value) }
+      parameter.value = changed
+      return self
+    case .variable(let old):
+      if old.isTracked || new.isTracked {
+        return TensorObject(try engine { try old.setting(indices, to: new) }, in: workspace)
+      }
+      return try setInPlace(indices, new.value, isUnique: isUnique)
+    }
+  }
+
+  /// Writes into the storage where nobody else holds it, and into a copy otherwise.
+  private func setInPlace(_ indices: [Index], _ new: Tensor, isUnique: Bool) throws(RuntimeError) -> TensorObject {
+    var changed = tensor
+    guard isUnique else {
+      try engine { try changed.set(indices, to: new) }
+      return TensorObject(Variable(changed), in: workspace)
+    }
+    // The object lets go of its storage, so that the copy on write finds one holder.
+    content = .variable(Workspace.nothing)
+    defer { content = .variable(Variable(changed)) }
+    try engine { try changed.set(indices, to: new) }
+    return self
+  }
+
+  // MARK: Operators
+
+  override func binary(
+    _ operation: BinaryOperation, _ other: Value, isReflected: Bool, in machine: Machine
+  ) throws(RuntimeError) -> Value? {
+    guard let other = try workspace.operand(other, like: variable) else { return nil }
+    workspace.mark(machine)
+    let (a, b) = isReflected ? (other, variable) : (variable, other)
+    return try engine { workspace.value(try a.applying(operation, b)) }
+  }
+
+  override func updating(
+    _ operation: BinaryOperation, _ other: Value, isUnique: Bool, in machine: Machine
+  ) throws(RuntimeError) -> Value? {
+    guard case .parameter(let parameter) = content, let other = try workspace.operand(other, like: variable) else { return nil }
+    try engine {
+      let new = try withoutRecording { try Variable(parameter.value).applying(operation, other).value }
+      guard new.shape == parameter.value.shape else {
+        throw TensorError(.shapesDiffer(operation: operation.rawValue + "=", left: parameter.value.shape, right: other.shape))
+      }
+      parameter.value = try new.cast(to: parameter.value.dtype)
+    }
+    return .foreign(self)
+  }
+
+  override func compare(_ comparison: Comparison, _ other: Value, in machine: Machine) throws(RuntimeError) -> Value? {
+    guard let other = try workspace.operand(other, like: variable) else { return nil }
+    return try engine { workspace.value(try variable.comparing(comparison, other)) }
+  }
+
+  override func unary(_ operation: UnaryOperation, in machine: Machine) throws(RuntimeError) -> Value? {
+    workspace.mark(machine)
+    return try engine {
+      switch operation {
+      case .negate: workspace.value(try variable.negate())
+      case .plus: .foreign(self)
+      case .invert: workspace.value(try variable.not())
+      }
+    }
+  }
+}
+
+extension Variable {
+  fileprivate func applying(_ operation: BinaryOperation, _ other: Variable) throws(TensorError) -> Variable {
+    switch operation {
+    case .add: try add(other)
+    case .subtract: try subtract(other)
+    case .multiply: try multiply(other)
+    case .divide: try divide(other)
+    case .floorDivide: try floorDivide(other)
+    case .modulo: try remainder(other)
+    case .power: try power(other)
+    case .matrixMultiply: try matmul(other)
+    case .and: try and(other)
+    case .or: try or(other)
+    }
+  }
+
+  fileprivate func comparing(_ comparison: Comparison, _ other: Variable) throws(TensorError) -> Variable {
+    switch comparison {
+    case .equal: try equal(other)
+    case .notEqual: try notEqual(other)
+    case .less: try less(other)
+    case .lessOrEqual: try lessOrEqual(other)
+    case .greater: try greater(other)
+    case .greaterOrEqual: try greaterOrEqual(other)
+    }
+  }
+}
+
+/// What can be asked of a tensor without a call.
+enum TensorAttribute: String, CaseIterable {
+  case shape, size, rank, dtype, T, grad, name
+
+  func value(of object: TensorObject) throws(RuntimeError) -> Value {
+    let tensor = object.tensor
+    switch self {
+    case .shape: return .tuple(tensor.shape.dimensions.map(Value.int))
+    case .size: return .int(tensor.count)
+    case .rank: return .int(tensor.shape.rank)
+    case .dtype: return .string(tensor.dtype.rawValue)
+    case .T: return try engine { object.workspace.value(try object.variable.transpose()) }
+    case .grad: return object.variable.gradient.map { object.workspace.value(Variable($0)) } ?? .none
+    case .name: return object.parameter.map { .string($0.name) } ?? .none
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Execution
+import Tensors
+
+extension Workspace {
+  /// What stands between the brackets of `x[...]`.
+  func indices(_ key: Value) throws(RuntimeError) -> [Index] {
+    guard case .tuple(let tuple) = key else { return [try index(key)] }
+    var indices: [Index] = []
+    for part in tuple.elements { indices.append(try index(part)) }
+    return indices
+  }
+
+  private func index(_ value: Value) throws(RuntimeError) -> Index {
+    switch value {
+    case .int(let place): return .at(place)
+    case .none: return .newAxis
+    case .ellipsis: return .ellipsis
+    case .slice(let slice):
+      return .slice(
+        start: try bound(slice.start), stop: try bound(slice.stop), step: try bound(slice.step) ?? 1)
+    case .foreign(let object as TensorObject): return try index(object.tensor)
+    case .list, .tuple, .range: return try index(try tensor(ofIndices: value))
+    default:
+      throw RuntimeError(
+        .typeError, "\(value.typeName.withArticle) is no index of a tensor",
+        help: "an index is a whole number, a slice, None, ..., a mask, or a list of whole numbers")
+    }
+  }
+
+  private func index(_ tensor: Tensor) throws(RuntimeError) -> Index {
+    switch tensor.dtype {
+    case .bool: return .mask(tensor)
+    case .int64: return tensor.shape.rank == 0 ? .at(tensor.ints[0]) : .gather(tensor)
+    case .float32, .float64:
+      let numbers = tensor.doubles
+      guard numbers.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 9e15 }) else {
+        throw RuntimeError(
+          .typeError, "an index is made of whole numbers, but this tensor of \(tensor.dtype) holds others",
+          help: "round it, or compare it to get a mask: x[x > 0]")
+      }
+      let whole = try engine { try tensor.cast(to: .int64) }
+      return tensor.shape.rank == 0 ? .at(whole.ints[0]) : .gather(whole)
+    }
+  }
+
+  private func tensor(ofIndices list: Value) throws(RuntimeError) -> Tensor {
+    let tensor = try tensor(ofList: list)
+    return tensor.dtype == .bool ? tensor : try engine { try tensor.cast(to: .float64) }
+  }
+
+  private func bound(_ value: Value) throws(RuntimeError) -> Int? {
+    switch value {
+    case .none, .unbound: return nil
+    case .int(let place): return place
+    case .foreign(let object):
+      if case .int(let place)? = try object.number() { return place }
+    default: break
+    }
+    throw RuntimeError(.typeError, "the bounds of a slice are whole numbers, not \(value.typeName.withArticle)")
+  }
+}
