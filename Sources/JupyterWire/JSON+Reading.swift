@@ -6,6 +6,7 @@ public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
     case badNumber = "not a number that can be kept"
     case badString = "a string holds a control character or an unknown escape"
     case tooDeep = "nested too deeply"
+    case notAnObject = "an object is expected"
   }
 
   public var reason: Reason

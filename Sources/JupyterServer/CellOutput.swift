@@ -1,0 +1,47 @@
+import JupyterWire
+
+/// Publishes what one cell shows.
+struct CellOutput: KernelOutput {
+  let request: ExecuteRequest
+  let message: Message
+  let publications: Publications
+  let input: InputDesk
+
+  func stream(_ stream: OutputStream, _ text: String) {
+    if request.silent { return }
+    publications.print(text, to: stream, parent: message.header)
+  }
+
+  func display(_ bundle: MIMEBundle, id: String?) {
+    publish("display_data", bundle, transient: id.map { ["display_id": .string($0)] } ?? [:])
+  }
+
+  func update(_ bundle: MIMEBundle, id: String) {
+    publish("update_display_data", bundle, transient: ["display_id": .string(id)])
+  }
+
+  func result(_ bundle: MIMEBundle) {
+    if request.silent { return }
+    publications.publish(
+      "execute_result",
+      ["execution_count": .integer(request.count), "data": .object(bundle.data), "metadata": .object(bundle.metadata)],
+      parent: message.header)
+  }
+
+  func clear(wait: Bool) {
+    if request.silent { return }
+    publications.publish("clear_output", ["wait": .bool(wait)], parent: message.header)
+  }
+
+  func input(prompt: String, isPassword: Bool) throws(InputError) -> String {
+    guard request.allowsInput else { throw .notAllowed }
+    return try input.ask(prompt, isPassword: isPassword, for: message)
+  }
+
+  private func publish(_ type: String, _ bundle: MIMEBundle, transient: JSON) {
+    if request.silent { return }
+    publications.publish(
+      type, ["data": .object(bundle.data), "metadata": .object(bundle.metadata), "transient": transient],
+      parent: message.header)
+  }
+}

@@ -1,0 +1,56 @@
+import JupyterWire
+
+/// Requests that wait for the execution thread.
+final class ExecutionQueue: Sendable {
+  enum Job: Sendable {
+    case cell(Message, ExecuteFields)
+    /// A question to a kernel that does not answer while it runs a cell.
+    case question(Message, Request)
+  }
+
+  private let state = Monitor(State())
+
+  private struct State {
+    var jobs: [Job] = []
+    var isRunningCell = false
+    var isClosed = false
+  }
+
+  func add(_ job: Job) {
+    state.withLock { $0.jobs.append(job) }
+  }
+
+  /// The next job, after waiting for it; `nil` after the end.
+  func next() -> Job? {
+    state.wait { state -> Job?? in
+      state.isRunningCell = false
+      if state.isClosed { return .some(nil) }
+      if state.jobs.isEmpty { return nil }
+      let job = state.jobs.removeFirst()
+      if case .cell = job { state.isRunningCell = true }
+      return job
+    }
+  }
+
+  /// Takes away the cells that wait, and leaves the questions.
+  func takeCells() -> [Message] {
+    state.withLock { state in
+      let cells = state.jobs.compactMap { job in
+        if case .cell(let message, _) = job { message } else { nil }
+      }
+      state.jobs.removeAll { job in
+        if case .cell = job { true } else { false }
+      }
+      return cells
+    }
+  }
+
+  /// Does something only if a cell runs, and before its end.
+  func whileRunning(_ body: () -> Void) {
+    state.withLock { if $0.isRunningCell { body() } }
+  }
+
+  func close() {
+    state.withLock { $0.isClosed = true }
+  }
+}
