@@ -10,6 +10,7 @@ final class CellRunner: Sendable {
   private let outbox: Outbox
   /// The number of the last cell that belongs to the history.
   private let count = Atomic(0)
+  private let lastFailure = Mutex<LastFailure?>(nil)
 
   init(kernel: any Kernel, desk: ReplyDesk, input: InputDesk, queue: ExecutionQueue, outbox: Outbox) {
     self.kernel = kernel
@@ -19,8 +20,13 @@ final class CellRunner: Sendable {
     self.outbox = outbox
   }
 
-  func run(_ message: Message, _ fields: ExecuteFields) {
+  func run(_ cell: ExecutionQueue.Cell) {
+    if lastFailure.withLock({ $0?.wasUnknown(to: cell.message.header) ?? false }) {
+      abort(cell.message)
+      return
+    }
     var aborted: [Message] = []
+    let (message, fields) = (cell.message, cell.fields)
     desk.whileBusy(with: message) {
       let number = count.load(ordering: .relaxed) + 1
       if fields.storesHistory { count.store(number, ordering: .relaxed) }
@@ -32,16 +38,20 @@ final class CellRunner: Sendable {
         reply = try execute(request, message, fields.expressions)
       } catch {
         if !fields.silent { desk.publications.publish("error", error.content, parent: message.header) }
-        // Before the reply: what comes after it is sent by someone who knows of the failure.
-        if fields.stopsOnError { aborted = queue.takeCells() }
         reply = self.reply(for: error)
+        if fields.stopsOnError {
+          aborted = queue.takeCells()
+          lastFailure.withLock { $0 = LastFailure(of: message.header, treatment: .now - cell.received) }
+        }
       }
       desk.send(reply, to: message, in: outbox)
     }
-    for message in aborted {
-      desk.reply(to: message, in: outbox) {
-        ["status": "aborted", "execution_count": .integer(count.load(ordering: .relaxed))]
-      }
+    for message in aborted { abort(message) }
+  }
+
+  private func abort(_ message: Message) {
+    desk.reply(to: message, in: outbox) {
+      ["status": "aborted", "execution_count": .integer(count.load(ordering: .relaxed))]
     }
   }
 
@@ -73,5 +83,29 @@ final class CellRunner: Sendable {
 
   private func evaluate(_ expression: String) -> JSON {
     do { return try kernel.evaluate(expression).evaluation } catch { return .object(error.reply) }
+  }
+}
+
+/// A cell after whose failure no further cell should run that was sent before the failure was known.
+///
+/// Those that are still on their way when the cell fails cannot be taken from the queue; they are known by their dates.
+private struct LastFailure {
+  private let session: String
+  private let date: Timestamp?
+  private let treatment: Duration
+
+  /// - Parameter treatment: the time from the receipt of the request to the reply.
+  init(of request: Header, treatment: Duration) {
+    session = request.session
+    date = request.date
+    self.treatment = treatment
+  }
+
+  /// Whether the client wrote a request so soon after the one that failed that it cannot have known.
+  ///
+  /// Both dates are from the same clock, so it need not agree with ours.
+  func wasUnknown(to request: Header) -> Bool {
+    guard request.session == session, let date, let next = request.date, next >= date else { return false }
+    return next - date < treatment
   }
 }

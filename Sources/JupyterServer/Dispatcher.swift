@@ -21,11 +21,12 @@ struct Dispatcher: Sendable {
     let message: Message
     do {
       message = try desk.codec.decode(frames)
-    } catch .malformed(let message, let error) {
-      refuse(message, Failure(name: "InvalidRequest", message: "\(error)", traceback: []), outbox)
-      return false
     } catch {
-      log("dropped on \(door.rawValue): \(error)")
+      if case .malformed(let message, _) = error {
+        refuse(message, Failure(name: "InvalidRequest", message: error.description, traceback: []), outbox)
+      } else {
+        log("dropped on \(door.rawValue): \(error)")
+      }
       return false
     }
 
@@ -47,7 +48,7 @@ struct Dispatcher: Sendable {
   private func answer(_ request: Request, _ message: Message, _ outbox: Outbox) {
     switch request {
     case .execute(let fields):
-      queue.add(.cell(message, fields))
+      queue.add(.cell(ExecutionQueue.Cell(message: message, fields: fields, received: .now)))
     case .complete, .inspect, .isComplete, .history:
       if kernel.answersWhileBusy {
         desk.reply(to: message, in: outbox) { answer(request) }

@@ -3,9 +3,15 @@ import JupyterWire
 /// Requests that wait for the execution thread.
 final class ExecutionQueue: Sendable {
   enum Job: Sendable {
-    case cell(Message, ExecuteFields)
+    case cell(Cell)
     /// A question to a kernel that does not answer while it runs a cell.
     case question(Message, Request)
+  }
+
+  struct Cell: Sendable {
+    var message: Message
+    var fields: ExecuteFields
+    var received: ContinuousClock.Instant
   }
 
   private let state = Monitor(State())
@@ -36,7 +42,7 @@ final class ExecutionQueue: Sendable {
   func takeCells() -> [Message] {
     state.withLock { state in
       let cells = state.jobs.compactMap { job in
-        if case .cell(let message, _) = job { message } else { nil }
+        if case .cell(let cell) = job { cell.message } else { nil }
       }
       state.jobs.removeAll { job in
         if case .cell = job { true } else { false }

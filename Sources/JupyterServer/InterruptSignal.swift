@@ -4,7 +4,7 @@ import Synchronization
 /// Waits for SIGINT on a thread of its own; all other threads have it blocked.
 final class InterruptSignal: Sendable {
   private let isEnding = Mutex(false)
-  private let thread = Mutex<Thread?>(nil)
+  let thread = Mutex<Thread?>(nil)
 
   /// Blocks SIGINT in the calling thread and in those that it starts from now on.
   static func block() {

@@ -40,7 +40,7 @@ extension Office {
   func runJobs() {
     while let job = queue.next() {
       switch job {
-      case .cell(let message, let fields): cells.run(message, fields)
+      case .cell(let cell): cells.run(cell)
       case .question(let message, let request):
         dispatcher.desk.reply(to: message, in: shellOutbox) { dispatcher.answer(request) }
       }

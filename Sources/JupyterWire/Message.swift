@@ -30,6 +30,9 @@ public struct Header: Equatable, Sendable {
   /// All fields, among them those that only the sender knows.
   public var fields: JSON.Object
 
+  /// When the message was written, by the clock of its sender.
+  public var date: Timestamp? { fields["date"]?.string.flatMap { Timestamp($0) } }
+
   /// The protocol that the messages of this program follow.
   public static let version = "5.5"
 
