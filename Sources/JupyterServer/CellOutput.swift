@@ -13,24 +13,21 @@ struct CellOutput: KernelOutput {
   }
 
   func display(_ bundle: MIMEBundle, id: String?) {
-    publish("display_data", bundle, transient: id.map { ["display_id": .string($0)] } ?? [:])
+    display("display_data", bundle, transient: id.map { ["display_id": .string($0)] } ?? [:])
   }
 
   func update(_ bundle: MIMEBundle, id: String) {
-    publish("update_display_data", bundle, transient: ["display_id": .string(id)])
+    display("update_display_data", bundle, transient: ["display_id": .string(id)])
   }
 
   func result(_ bundle: MIMEBundle) {
-    if request.silent { return }
-    publications.publish(
+    publish(
       "execute_result",
-      ["execution_count": .integer(request.count), "data": .object(bundle.data), "metadata": .object(bundle.metadata)],
-      parent: message.header)
+      ["execution_count": .integer(request.count), "data": .object(bundle.data), "metadata": .object(bundle.metadata)])
   }
 
   func clear(wait: Bool) {
-    if request.silent { return }
-    publications.publish("clear_output", ["wait": .bool(wait)], parent: message.header)
+    publish("clear_output", ["wait": .bool(wait)])
   }
 
   func input(prompt: String, isPassword: Bool) throws(InputError) -> String {
@@ -38,10 +35,13 @@ struct CellOutput: KernelOutput {
     return try input.ask(prompt, isPassword: isPassword, for: message)
   }
 
-  private func publish(_ type: String, _ bundle: MIMEBundle, transient: JSON) {
+  private func display(_ type: String, _ bundle: MIMEBundle, transient: JSON) {
+    publish(type, ["data": .object(bundle.data), "metadata": .object(bundle.metadata), "transient": transient])
+  }
+
+  private func publish(_ type: String, _ content: JSON.Object) {
     if request.silent { return }
-    publications.publish(
-      type, ["data": .object(bundle.data), "metadata": .object(bundle.metadata), "transient": transient],
-      parent: message.header)
+    publications.waitForRoom()
+    publications.publish(type, content, parent: message.header)
   }
 }

@@ -38,7 +38,7 @@ func serveInput(_ socket: borrowing Socket, desk: InputDesk, codec: Codec) throw
       unreachable = nil
       do {
         try socket.send(question)
-      } catch  where error.isUnreachable {
+      } catch let error where error.isUnreachable {
         if .now - since < patience { unreachable = (question, since) } else { desk.fail(.notAllowed) }
       }
     }

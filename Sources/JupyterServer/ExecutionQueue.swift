@@ -27,13 +27,18 @@ final class ExecutionQueue: Sendable {
   }
 
   /// The next job, after waiting for it; `nil` after the end.
-  func next() -> Job? {
+  ///
+  /// Calls `prepare` before a cell; whoever acts `whileRunning` acts after that.
+  func next(prepare: () -> Void) -> Job? {
     state.wait { state -> Job?? in
       state.isRunningCell = false
       if state.isClosed { return .some(nil) }
       if state.jobs.isEmpty { return nil }
       let job = state.jobs.removeFirst()
-      if case .cell = job { state.isRunningCell = true }
+      if case .cell = job {
+        prepare()
+        state.isRunningCell = true
+      }
       return job
     }
   }

@@ -13,8 +13,7 @@ public protocol Kernel: Sendable {
 
   /// Runs a cell; everything it shows goes to `output`.
   ///
-  /// An interruption is a failure named `KeyboardInterrupt`. An earlier `interrupt` must not stop this cell. The server publishes the
-  /// failure and answers the request.
+  /// An interruption is a failure named `KeyboardInterrupt`. The server publishes the failure and answers the request.
   func execute(_ request: ExecuteRequest, output: any KernelOutput) throws(Failure) -> [Payload]
 
   /// The value of one of the request's `user_expressions`, asked for after its cell succeeded.
@@ -31,6 +30,11 @@ public protocol Kernel: Sendable {
 
   /// Stops the running cell soon. Only called while one runs.
   func interrupt()
+
+  /// Forgets an interrupt that came too late for the cell before.
+  ///
+  /// Called before each cell. An `interrupt` after it stops that cell, even one that comes before `execute` has begun.
+  func forgetInterrupt()
 
   /// The process ends within milliseconds of the return: saves what must be saved, and stops the running cell.
   func shutdown(restart: Bool)

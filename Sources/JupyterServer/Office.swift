@@ -38,7 +38,7 @@ extension Office {
 
   /// Runs cells, and what has to wait for them, until the queue is closed.
   func runJobs() {
-    while let job = queue.next() {
+    while let job = queue.next(prepare: dispatcher.kernel.forgetInterrupt) {
       switch job {
       case .cell(let cell): cells.run(cell)
       case .question(let message, let request):

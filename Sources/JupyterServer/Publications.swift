@@ -7,8 +7,9 @@ final class Publications: Sendable {
   static let gathering = Duration.milliseconds(25)
   /// In bytes of UTF-8.
   static let largestText = 128 << 10
-  /// Who prints more than this many bytes ahead of the publishing thread waits for it.
-  static let mostWaiting = 8 << 20
+  /// Cells that are ahead of the publishing thread by more than this many bytes of text, or messages, wait for it.
+  static let mostText = 8 << 20
+  static let mostMessages = 1000
 
   /// Signalled when there is something to publish, now or soon.
   let wake: Wake
@@ -21,6 +22,8 @@ final class Publications: Sendable {
     /// The printed bytes that wait in `ready` and `text`.
     var size = 0
     var isClosed = false
+
+    var hasRoom: Bool { isClosed || (size <= mostText && ready.count <= mostMessages) }
   }
 
   private struct Text {
@@ -46,11 +49,16 @@ final class Publications: Sendable {
     wake.signal()
   }
 
+  /// Waits until the publishing thread has caught up with the cells.
+  func waitForRoom() {
+    state.wait { $0.hasRoom ? () : nil }
+  }
+
   func print(_ text: String, to stream: OutputStream, parent: Header) {
     if text.isEmpty { return }
     let shouldWake = state.wait { state -> Bool? in
       if state.isClosed { return false }
-      if state.size > Self.mostWaiting { return nil }
+      if !state.hasRoom { return nil }
       let isContinued = state.text.map { $0.stream == stream && $0.parent.id == parent.id } ?? false
       if !isContinued {
         finishText(&state)

@@ -24,7 +24,6 @@ final class FakeKernel: Kernel {
     helpLinks: [.init(text: "Help", url: "https://example.org")])
 
   func execute(_ request: ExecuteRequest, output: any KernelOutput) throws(Failure) -> [Payload] {
-    isInterrupted.withLock { $0 = false }
     var payload: [Payload] = []
     for line in request.code.split(separator: "\n") {
       let words = line.split(separator: " ", maxSplits: 2).map(String.init)
@@ -83,6 +82,10 @@ final class FakeKernel: Kernel {
 
   func interrupt() {
     isInterrupted.withLock { $0 = true }
+  }
+
+  func forgetInterrupt() {
+    isInterrupted.withLock { $0 = false }
   }
 
   func shutdown(restart: Bool) {

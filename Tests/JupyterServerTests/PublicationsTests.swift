@@ -66,7 +66,7 @@ import Testing
     let parent = parent
     let isDone = Monitor(false)
     let piece = String(repeating: "x", count: 1 << 20)
-    let count = Publications.mostWaiting / piece.utf8.count + 5
+    let count = Publications.mostText / piece.utf8.count + 5
     let printer = try Thread("printer") {
       for _ in 0..<count { publications.print(piece, to: .standard, parent: parent) }
       isDone.withLock { $0 = true }
