@@ -81,4 +81,27 @@ import Testing
       try client.expectNothing(on: .shell)
     }
   }
+
+  @Test(arguments: ["execute_request", "complete_request", "history_request", "comm_open", "interrupt_request"])
+  func `no changed byte silences the kernel`(type: String) throws {
+    let unsigned = Connection(transport: .tcp, ip: "127.0.0.1", ports: [:], key: [])
+    try converse(at: unsigned) { client in
+      let content: JSON.Object = ["code": "out x", "cursor_pos": 1, "hist_access_type": "tail", "n": 1, "comm_id": "c"]
+      let frames = client.codec.encode(client.author.write(type, content, parent: nil))
+      for i in [0, 2, 5] {
+        for j in frames[i].indices {
+          var changed = frames
+          changed[i][j] ^= UInt8(1 << (j % 8))
+          for channel in [Client.Channel.shell, .control, .stdin] { try client.send(frames: changed, on: channel) }
+        }
+      }
+      for channel in [Client.Channel.shell, .control] {
+        try client.send("comm_info_request", on: channel)
+        let request = client.request
+        var reply = try client.receive(channel)
+        while reply.parent != request?.fields { reply = try client.receive(channel) }
+        #expect(reply.header.type == "comm_info_reply")
+      }
+    }
+  }
 }

@@ -72,7 +72,8 @@ import Testing
   }
 
   @Test func `sockets can be files that only their owner may use`() throws {
-    var name = Array("/tmp/jupyter-XXXXXX".utf8CString)
+    let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+    var name = Array("\(temporary)/jupyter-XXXXXX".utf8CString)
     try #require(mkdtemp(&name) != nil)
     let folder = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     defer { rmdir(folder) }
