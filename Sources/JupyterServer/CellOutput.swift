@@ -32,6 +32,8 @@ struct CellOutput: KernelOutput {
 
   func input(prompt: String, isPassword: Bool) throws(InputError) -> String {
     guard request.allowsInput else { throw .notAllowed }
+    // The person should see what was printed before being asked.
+    publications.flush()
     return try input.ask(prompt, isPassword: isPassword, for: message)
   }
 

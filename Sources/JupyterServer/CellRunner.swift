@@ -38,7 +38,7 @@ final class CellRunner: Sendable {
         reply = try execute(request, message, fields.expressions)
       } catch {
         if !fields.silent { desk.publications.publish("error", error.content, parent: message.header) }
-        reply = self.reply(for: error)
+        reply = self.reply(for: error, count: number)
         if fields.stopsOnError {
           aborted = queue.takeCells()
           lastFailure.withLock { $0 = LastFailure(of: message.header, treatment: .now - cell.received) }
@@ -55,10 +55,10 @@ final class CellRunner: Sendable {
     }
   }
 
-  /// The reply to a cell that failed, or was never run.
-  func reply(for failure: Failure) -> JSON.Object {
+  /// The reply to a cell that failed, or, without a `count`, was never run.
+  func reply(for failure: Failure, count: Int? = nil) -> JSON.Object {
     var reply = failure.reply
-    reply.append("execution_count", .integer(count.load(ordering: .relaxed)))
+    reply.append("execution_count", .integer(count ?? self.count.load(ordering: .relaxed)))
     return reply
   }
 

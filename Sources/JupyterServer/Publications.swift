@@ -73,6 +73,12 @@ final class Publications: Sendable {
     if shouldWake { wake.signal() }
   }
 
+  /// Lets printed text wait no longer.
+  func flush() {
+    state.withLock { finishText(&$0) }
+    wake.signal()
+  }
+
   /// Nothing more is published after this; what waits can still be taken.
   func close() {
     state.withLock { $0.isClosed = true }

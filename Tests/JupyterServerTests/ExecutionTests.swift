@@ -56,6 +56,8 @@ import Testing
         try client.execute("out x", more)
         #expect(try client.expectReply("execute_reply")["execution_count"] == .integer(count))
       }
+      try client.execute("fail ValueError", ["store_history": false])
+      #expect(try client.expectReply("execute_reply")["execution_count"] == 4)
     }
   }
 

@@ -61,6 +61,13 @@ import Testing
     #expect(taken(publications, at: start).count == 1)
   }
 
+  @Test func `text can be made due`() throws {
+    let publications = try Publications(author: author)
+    publications.print("a", to: .standard, parent: parent)
+    publications.flush()
+    #expect(taken(publications, at: start) == ["stdout:a"])
+  }
+
   @Test func `who prints far ahead waits until something is taken`() throws {
     let publications = try Publications(author: author)
     let parent = parent
