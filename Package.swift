@@ -50,7 +50,7 @@ let package = Package(
     + floors.map {
       .testTarget(
         name: $0.name + "Tests",
-        dependencies: dependencies([$0.name] + $0.imports.filter { !$0.hasPrefix("C") || $0 == "Checking" }),
+        dependencies: dependencies([$0.name] + $0.imports),
         swiftSettings: settings)
     },
   swiftLanguageModes: [.v6]

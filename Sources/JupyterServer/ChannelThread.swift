@@ -1,0 +1,85 @@
+import Glibc
+import JupyterWire
+
+/// The thread that makes, binds, serves and closes the socket of one channel.
+struct ChannelThread: Sendable {
+  /// The address that the socket is bound to.
+  private let address: String
+  private let thread: Thread
+
+  /// Returns when the socket is bound.
+  ///
+  /// - Parameters:
+  ///   - serve: works on the bound socket until the channel ends.
+  ///   - ended: called when `serve` returns or fails, but not when the context is shut down.
+  init(
+    _ channel: Connection.Channel, at address: String, in context: Context,
+    serve: @escaping @Sendable (borrowing Socket) throws(SocketError) -> Void,
+    ended: @escaping @Sendable (SocketError?) -> Void
+  ) throws(ServerError) {
+    let bound = Monitor<Result<String, SocketError>?>(nil)
+    thread = try Thread(channel.name) {
+      do throws(SocketError) {
+        let socket = try Socket.make(for: channel, in: context)
+        let address = try socket.bind(address)
+        restrictAccess(to: address)
+        bound.withLock { $0 = .success(address) }
+        try serve(socket)
+        ended(nil)
+      } catch {
+        let wasBound = bound.withLock { bound in
+          defer { bound = bound ?? .failure(error) }
+          return bound != nil
+        }
+        if wasBound && !error.isShutdown { ended(error) }
+      }
+    }
+    switch bound.wait({ $0 }) {
+    case .success(let address): self.address = address
+    case .failure(let error):
+      thread.join()
+      throw .socket(error)
+    }
+  }
+
+  /// The port of a `tcp` address; the one that the system chose if it was to choose.
+  var port: Int? {
+    address.lastIndex(of: ":").flatMap { Int(address[address.index(after: $0)...]) }
+  }
+
+  func join() { thread.join() }
+}
+
+extension Socket {
+  fileprivate static func make(for channel: Connection.Channel, in context: Context) throws(SocketError) -> Socket {
+    let socket = try Socket(channel == .iopub ? .publisher : .router, in: context)
+    // Replies and output wait for a slow client; they are never dropped.
+    try socket.set(.sendLimit, 0)
+    switch channel {
+    case .iopub: try socket.set(.reportsAllSubscriptions, 1)
+    case .stdin:
+      try socket.set(.mustReach, 1)
+      try socket.set(.allowsHandover, 1)
+    case .shell, .control, .heartbeat: try socket.set(.allowsHandover, 1)
+    }
+    return socket
+  }
+}
+
+extension Connection.Channel {
+  var name: String {
+    switch self {
+    case .shell: "shell"
+    case .iopub: "iopub"
+    case .stdin: "stdin"
+    case .control: "control"
+    case .heartbeat: "heartbeat"
+    }
+  }
+}
+
+/// Lets only the owner use the file of an `ipc` socket.
+private func restrictAccess(to address: String) {
+  let scheme = "ipc://"
+  if address.hasPrefix(scheme) { chmod(String(address.dropFirst(scheme.count)), 0o600) }
+}

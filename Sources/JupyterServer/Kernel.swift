@@ -1,0 +1,91 @@
+import JupyterWire
+
+/// What a language must be able to do so that `Server` can offer it to Jupyter.
+///
+/// `execute` and `evaluate` are called on one thread of their own with a large stack, one request at a time and in order.
+/// `interrupt` and `shutdown` are called from other threads at any time. The questions (`complete`, `inspect`, `isComplete`,
+/// `history`) are also called while a cell runs, one at a time, if the kernel `answersWhileBusy`; else they wait for their turn on the
+/// execution thread.
+public protocol Kernel: Sendable {
+  var info: KernelInfo { get }
+
+  var answersWhileBusy: Bool { get }
+
+  /// Runs a cell; everything it shows goes to `output`.
+  ///
+  /// An interruption is a failure named `KeyboardInterrupt`. The server publishes the failure and answers the request.
+  func execute(_ request: ExecuteRequest, output: any KernelOutput) throws(Failure) -> [Payload]
+
+  /// The value of one of the request's `user_expressions`, asked for after its cell succeeded.
+  func evaluate(_ expression: String) throws(Failure) -> MIMEBundle
+
+  func complete(_ code: String, cursor: Cursor) -> Completions
+
+  /// What is known of the thing at the cursor; `nil` if nothing is.
+  func inspect(_ code: String, cursor: Cursor, detail: DetailLevel) -> MIMEBundle?
+
+  func isComplete(_ code: String) -> Completeness
+
+  func history(_ request: HistoryRequest) -> [HistoryEntry]
+
+  /// Stops the running cell soon. Only called while one runs.
+  func interrupt()
+
+  /// Forgets an interrupt that came too late for the cell before.
+  ///
+  /// Called before each cell. An `interrupt` after it stops that cell, even one that comes before `execute` has begun.
+  func forgetInterrupt()
+
+  /// The process ends within milliseconds of the return: saves what must be saved, and stops the running cell.
+  func shutdown(restart: Bool)
+}
+
+/// Who the kernel is, for `kernel_info_reply`.
+public struct KernelInfo: Equatable, Sendable {
+  public var implementation: String
+  public var version: String
+  public var banner: String
+  public var language: Language
+  public var helpLinks: [HelpLink]
+
+  public init(implementation: String, version: String, banner: String, language: Language, helpLinks: [HelpLink] = []) {
+    self.implementation = implementation
+    self.version = version
+    self.banner = banner
+    self.language = language
+    self.helpLinks = helpLinks
+  }
+
+  public struct Language: Equatable, Sendable {
+    public var name: String
+    public var version: String
+    public var mimeType: String
+    public var fileExtension: String
+    public var pygmentsLexer: String
+    public var codeMirrorMode: String
+    public var exporter: String
+
+    public init(
+      name: String, version: String, mimeType: String, fileExtension: String, pygmentsLexer: String, codeMirrorMode: String,
+      exporter: String = "script"
+    ) {
+      self.name = name
+      self.version = version
+      self.mimeType = mimeType
+      self.fileExtension = fileExtension
+      self.pygmentsLexer = pygmentsLexer
+      self.codeMirrorMode = codeMirrorMode
+      self.exporter = exporter
+    }
+  }
+
+  public struct HelpLink: Equatable, Sendable {
+    public var text: String
+    public var url: String
+
+    public init(text: String, url: String) {
+      self.text = text
+      self.url = url
+    }
+  }
+}

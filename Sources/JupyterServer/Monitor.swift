@@ -1,0 +1,46 @@
+import Glibc
+
+/// A state shared by threads, which can wait for it to change.
+///
+/// It is what `Mutex` is, and a condition besides.
+final class Monitor<State>: @unchecked Sendable {
+  // Unchecked: `state` is touched only while the lock is held; the two pointers never change.
+  private var state: State
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  init(_ state: sending State) {
+    self.state = state
+    pthread_mutex_init(lock, nil)
+    pthread_cond_init(change, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(change)
+    pthread_mutex_destroy(lock)
+    change.deallocate()
+    lock.deallocate()
+  }
+
+  /// Reads or changes the state, and lets everyone who waits look at it.
+  func withLock<Result>(_ body: (inout State) -> Result) -> Result {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    let result = body(&state)
+    pthread_cond_broadcast(change)
+    return result
+  }
+
+  /// Waits until `body` returns a value, asking it again after each change.
+  func wait<Result>(_ body: (inout State) -> Result?) -> Result {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    while true {
+      if let result = body(&state) {
+        pthread_cond_broadcast(change)
+        return result
+      }
+      pthread_cond_wait(change, lock)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import JupyterWire
+
+// The contents of the replies, as the protocol writes them.
+
+extension KernelInfo {
+  var reply: JSON.Object {
+    [
+      "status": "ok", "protocol_version": .string(Header.version), "implementation": .string(implementation),
+      "implementation_version": .string(version), "language_info": .object(language.reply), "banner": .string(banner),
+      "debugger": false, "supported_features": [],
+      "help_links": .array(helpLinks.map { ["text": .string($0.text), "url": .string($0.url)] }),
+    ]
+  }
+}
+
+extension KernelInfo.Language {
+  fileprivate var reply: JSON.Object {
+    [
+      "name": .string(name), "version": .string(version), "mimetype": .string(mimeType),
+      "file_extension": .string(fileExtension), "pygments_lexer": .string(pygmentsLexer),
+      "codemirror_mode": .string(codeMirrorMode), "nbconvert_exporter": .string(exporter),
+    ]
+  }
+}
+
+extension Failure {
+  /// The three fields of the published `error`.
+  var content: JSON.Object {
+    ["ename": .string(name), "evalue": .string(message), "traceback": .array(traceback.map(JSON.string))]
+  }
+
+  var reply: JSON.Object {
+    var reply: JSON.Object = ["status": "error"]
+    for field in content.members { reply.append(field.name, field.value) }
+    return reply
+  }
+}
+
+extension Completions {
+  var reply: JSON.Object {
+    let types = matches.map { match -> JSON in
+      [
+        "start": .integer(replaced.lowerBound), "end": .integer(replaced.upperBound), "text": .string(match.text),
+        "type": .string(match.type), "signature": .string(match.signature),
+      ]
+    }
+    return [
+      "status": "ok", "matches": .array(matches.map { .string($0.text) }), "cursor_start": .integer(replaced.lowerBound),
+      "cursor_end": .integer(replaced.upperBound), "metadata": ["_jupyter_types_experimental": .array(types)],
+    ]
+  }
+}
+
+extension MIMEBundle {
+  var evaluation: JSON {
+    ["status": "ok", "data": .object(data), "metadata": .object(metadata)]
+  }
+
+  static func inspection(of bundle: MIMEBundle?) -> JSON.Object {
+    [
+      "status": "ok", "found": .bool(bundle != nil), "data": .object(bundle?.data ?? [:]),
+      "metadata": .object(bundle?.metadata ?? [:]),
+    ]
+  }
+}
+
+extension Completeness {
+  var reply: JSON.Object {
+    switch self {
+    case .complete: ["status": "complete"]
+    case .incomplete(let indent): ["status": "incomplete", "indent": .string(indent)]
+    case .invalid: ["status": "invalid"]
+    case .unknown: ["status": "unknown"]
+    }
+  }
+}
+
+extension HistoryEntry {
+  static func reply(_ entries: [HistoryEntry], includesOutput: Bool) -> JSON.Object {
+    let history = entries.map { entry -> JSON in
+      let input = JSON.string(entry.input)
+      let text: JSON = includesOutput ? [input, entry.output.map(JSON.string) ?? .null] : input
+      return [.integer(entry.session), .integer(entry.line), text]
+    }
+    return ["status": "ok", "history": .array(history)]
+  }
+}
+
+extension Payload {
+  var reply: JSON {
+    switch self {
+    case .page(let bundle): ["source": "page", "data": .object(bundle.data), "start": 0]
+    case .nextInput(let text, let replace): ["source": "set_next_input", "text": .string(text), "replace": .bool(replace)]
+    case .exit(let keepKernel): ["source": "ask_exit", "keepkernel": .bool(keepKernel)]
+    }
+  }
+}

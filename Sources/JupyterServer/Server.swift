@@ -1,0 +1,107 @@
+import Glibc
+import JupyterWire
+import Synchronization
+
+/// Offers a kernel to Jupyter: opens the sockets of a connection, and answers on them until the end is asked for.
+///
+/// Each socket has a thread; cells run on one more. `run` returns when a client or `stop` asks for the end, or the parent process
+/// ends. A cell may still be running then: the caller should end the process.
+public final class Server: Sendable {
+  public struct Options: Sendable {
+    /// The stack of the thread on which cells run, in bytes; only what is used takes memory.
+    public var stackSize = 512 << 20
+    /// Whether SIGINT interrupts the running cell. It is then blocked in the thread that calls `start` and in all that come from it.
+    public var handlesInterruptSignal = true
+    /// The server stops when this process ends.
+    public var parent = ParentProcess.fromEnvironment()
+    /// Told what was dropped and why.
+    public var log: @Sendable (String) -> Void = { _ in }
+
+    public init() {}
+  }
+
+  private let connection: Connection
+  private let options: Options
+  private let office: Office
+  /// Signalled when the end is asked for.
+  private let ending: Wake
+  private let running = Mutex<Running?>(nil)
+
+  /// What is to be ended; the last one who has it frees the context, which waits until the last messages are sent.
+  private struct Running {
+    let context: Context
+    var channels: [Connection.Channel: ChannelThread] = [:]
+    var interrupts: InterruptSignal?
+  }
+
+  public init(connection: Connection, kernel: any Kernel, options: Options = Options()) throws(ServerError) {
+    self.connection = connection
+    self.options = options
+    office = try Office(kernel: kernel, key: connection.key, log: options.log)
+    ending = try Wake()
+  }
+
+  /// Serves until the end.
+  public func run() throws(ServerError) {
+    try start()
+    wait()
+  }
+
+  /// Asks for the end.
+  public func stop() {
+    ending.signal()
+  }
+
+  /// Opens the sockets and starts the threads; returns the connection with the ports that were chosen.
+  @discardableResult
+  public func start() throws(ServerError) -> Connection {
+    if options.handlesInterruptSignal { InterruptSignal.block() }
+    let context: Context
+    do { context = try Context() } catch { throw .socket(error) }
+    var running = Running(context: context)
+    var opened = connection
+    office.dispatcher.desk.publish(status: "starting", parent: nil)
+    do throws(ServerError) {
+      for channel in Connection.Channel.allCases {
+        let thread = try open(channel, in: running.context)
+        running.channels[channel] = thread
+        opened.ports[channel] = thread.port ?? connection.ports[channel]
+      }
+      try Thread("cells", stackSize: options.stackSize, office.runJobs).detach()
+      if options.handlesInterruptSignal { running.interrupts = try InterruptSignal(action: office.dispatcher.interrupt) }
+    } catch {
+      end(running)
+      throw error
+    }
+    self.running.withLock { $0 = running }
+    return opened
+  }
+
+  /// Waits for the end, and ends all that `start` began.
+  public func wait() {
+    guard let running = running.withLock({ $0.take() }) else { return }
+    var reasons = [ending.descriptor, options.parent?.descriptor ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    while poll(&reasons, nfds_t(reasons.count), -1) < 0 && errno == EINTR {}
+    end(running)
+  }
+
+  private func end(_ running: Running) {
+    running.interrupts?.end()
+    office.queue.close()
+    office.input.close()
+    // All that was published is sent before the sockets are told to end.
+    office.publications.close()
+    running.channels[.iopub]?.join()
+    running.context.shutdown()
+    for (channel, thread) in running.channels where channel != .iopub { thread.join() }
+  }
+
+  private func open(_ channel: Connection.Channel, in context: Context) throws(ServerError) -> ChannelThread {
+    try ChannelThread(channel, at: connection.address(of: channel), in: context) { [office] socket throws(SocketError) in
+      try office.serve(channel, on: socket)
+    } ended: { [ending, options] error in
+      if let error { options.log("\(channel.name) ended: \(error)") }
+      ending.signal()
+    }
+  }
+}

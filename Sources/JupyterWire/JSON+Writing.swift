@@ -1,0 +1,85 @@
+extension JSON {
+  /// The shortest text of the value, in UTF-8.
+  public var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(256)
+    write(to: &bytes)
+    return bytes
+  }
+
+  /// Appends the text of the value, in UTF-8.
+  ///
+  /// JSON has no infinities and no NaN; they become `null`.
+  public func write(to bytes: inout [UInt8]) {
+    switch self {
+    case .null: bytes.append(contentsOf: "null".utf8)
+    case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+    case .number(let value): bytes.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)
+    case .string(let value): Self.write(value, to: &bytes)
+    case .array(let elements):
+      bytes.append(UInt8(ascii: "["))
+      for (i, element) in elements.enumerated() {
+        if i > 0 { bytes.append(UInt8(ascii: ",")) }
+        element.write(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .object(let object): object.write(to: &bytes)
+    }
+  }
+
+  fileprivate static func write(_ string: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    let quick: Void? = string.utf8.withContiguousStorageIfAvailable { escape($0[...], to: &bytes) }
+    if quick == nil { escape(Array(string.utf8)[...], to: &bytes) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Copies runs of plain bytes as a whole, since nearly all text is plain.
+  private static func escape<Text: RandomAccessCollection<UInt8>>(_ text: Text, to bytes: inout [UInt8])
+  where Text.SubSequence == Text {
+    var rest = text
+    while let special = rest.firstIndex(where: isSpecial) {
+      bytes.append(contentsOf: rest[rest.startIndex..<special])
+      bytes.append(UInt8(ascii: "\\"))
+      switch rest[special] {
+      case UInt8(ascii: "\""): bytes.append(UInt8(ascii: "\""))
+      case UInt8(ascii: "\\"): bytes.append(UInt8(ascii: "\\"))
+      case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+      case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
+      case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
+      case let control:
+        let digits = String(control, radix: 16)
+        bytes.append(contentsOf: (control < 16 ? "u000" : "u00").utf8)
+        bytes.append(contentsOf: digits.utf8)
+      }
+      rest = rest[rest.index(after: special)...]
+    }
+    bytes.append(contentsOf: rest)
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+}
+
+extension JSON.Object {
+  /// The shortest text of the object, in UTF-8.
+  public var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(256)
+    write(to: &bytes)
+    return bytes
+  }
+
+  public func write(to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "{"))
+    for (i, member) in members.enumerated() {
+      if i > 0 { bytes.append(UInt8(ascii: ",")) }
+      JSON.write(member.name, to: &bytes)
+      bytes.append(UInt8(ascii: ":"))
+      member.value.write(to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+}

@@ -1,1 +1,0 @@
-// The first suite of JupyterServer replaces this one.

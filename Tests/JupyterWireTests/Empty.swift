@@ -1,1 +1,0 @@
-// The first suite of JupyterWire replaces this one.
