@@ -28,7 +28,7 @@ public struct Expression: Sendable {
     /// `and` and `or`, with two operands or more.
     case logical(LogicalOperator, [Expression])
     /// `a < b <= c`: one operator for each operand after the first.
-    case comparison(Expression, [(operator: ComparisonOperator, operand: Expression)])
+    case comparison(Expression, [Comparand])
     /// `value if test else other`.
     case conditional(test: Expression, value: Expression, other: Expression)
     case lambda(Function)
@@ -44,6 +44,11 @@ public struct Expression: Sendable {
     case dictComprehension(key: Expression, value: Expression, Comprehension)
     /// What a mistake left; never in a tree without diagnostics.
     case broken
+  }
+
+  public struct Comparand: Sendable {
+    public var comparison: ComparisonOperator
+    public var operand: Expression
   }
 
   public enum DictEntry: Sendable {
@@ -67,6 +72,8 @@ public struct Expression: Sendable {
 
 /// The `for … in … if …` of a comprehension. Its variables are its own.
 public struct Comprehension: Sendable {
+  /// Its number in the module, from 1: its variable `x` lives in the frame around as `x#1`.
+  public var id: Int
   public var clauses: [Clause]
 
   public struct Clause: Sendable {
