@@ -1,0 +1,132 @@
+import Diagnostics
+import Parsing
+
+/// Finds, before anything runs, the mistakes that are certain: unknown names, wrong arguments, statements out of place.
+public struct Checker {
+  /// What the checker may take for granted.
+  public struct Knowledge {
+    /// The builtins and how they are called.
+    public var builtins: [String: Signature]
+    /// Names that the session has bound.
+    public var names: Set<String>
+    /// Whether the module is all there is: then a name that a function uses must be bound in it. In a notebook a later cell may
+    /// still bind it.
+    public var isWhole: Bool
+    /// Whether to note builtins that are hidden.
+    public var notesHidden: Bool
+
+    public init(
+      builtins: [String: Signature] = [:], names: Set<String> = [], isWhole: Bool = true, notesHidden: Bool = false
+    ) {
+      self.builtins = builtins
+      self.names = names
+      self.isWhole = isWhole
+      self.notesHidden = notesHidden
+    }
+  }
+
+  let knowledge: Knowledge
+  var diagnostics: [Diagnostic] = []
+  /// Names bound at top level, and how often.
+  var topBindings: [String: Int] = [:]
+  /// Functions that are bound once at top level, without a decorator that changes their arguments.
+  var topFunctions: [String: Signature] = [:]
+  /// The functions around, the innermost last, with the names that they bind.
+  var scopes: [Set<String>] = []
+  /// Names of the comprehensions around.
+  var comprehensions: [Set<String>] = []
+  var loopDepth = 0
+  /// Within the body of a `try` mistakes are raised when they are reached.
+  var tryDepth = 0
+
+  /// All certain mistakes of a module, in the order of the source.
+  public static func check(_ module: Module, _ knowledge: Knowledge) -> [Diagnostic] {
+    var checker = Checker(knowledge: knowledge)
+    checker.learnTopLevel(module)
+    checker.check(module.statements)
+    return checker.diagnostics
+  }
+
+  private init(knowledge: Knowledge) {
+    self.knowledge = knowledge
+  }
+
+  private mutating func learnTopLevel(_ module: Module) {
+    for name in Bindings.names(in: module.statements) { topBindings[name, default: 0] += 1 }
+    learnFunctions(module.statements)
+  }
+
+  private mutating func learnFunctions(_ statements: [Statement]) {
+    for statement in statements {
+      guard case .function(let function, let decorator) = statement.kind, topBindings[function.name] == 1 else { continue }
+      if let decorator, decorator.kind != .compiled { continue }
+      topFunctions[function.name] = Signature(of: function)
+    }
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    if tryDepth == 0 { diagnostics.append(diagnostic) }
+  }
+
+  // MARK: Names
+
+  mutating func use(_ name: String, _ span: Span) {
+    guard !isBound(name) else { return }
+    if !scopes.isEmpty, !knowledge.isWhole { return }
+    let near = nearest(to: name, among: knownNames)
+    let bound = near.map { "did you mean \($0)?" } ?? Self.hint(for: name)
+    report(Diagnostic("NameError", "\(name) is not defined", at: span, help: bound))
+  }
+
+  private func isBound(_ name: String) -> Bool {
+    comprehensions.contains { $0.contains(name) } || scopes.contains { $0.contains(name) } || topBindings[name] != nil
+      || knowledge.names.contains(name) || knowledge.builtins[name] != nil
+  }
+
+  private var knownNames: [String] {
+    (comprehensions + scopes).flatMap(Array.init) + Array(topBindings.keys) + Array(knowledge.names)
+      + Array(knowledge.builtins.keys)
+  }
+
+  /// Hints for names that other languages have.
+  private static func hint(for name: String) -> String? {
+    switch name {
+    case "np", "numpy", "torch", "tf", "jnp", "plt", "math": "its functions are builtins: write exp(x), zeros(2, 3), plot(y)"
+    case "set", "frozenset": "unique(x) gives the values of a tensor once; a dictionary's keys are each once too"
+    case "true", "false": "write \(name == "true" ? "True" : "False")"
+    case "null", "nil": "write None"
+    case "self", "this": "there are no classes; a function takes what it needs as arguments"
+    default: nil
+    }
+  }
+
+  /// The signature that a call of this name is certain to meet.
+  func signature(of name: String) -> Signature? {
+    if comprehensions.contains(where: { $0.contains(name) }) || scopes.contains(where: { $0.contains(name) }) { return nil }
+    if topBindings[name] != nil { return topFunctions[name] }
+    return knowledge.names.contains(name) ? nil : knowledge.builtins[name]
+  }
+
+  mutating func noteBinding(_ name: String, _ span: Span) {
+    guard knowledge.notesHidden, scopes.isEmpty, knowledge.builtins[name] != nil else { return }
+    diagnostics.append(
+      Diagnostic("note", "\(name) hides the builtin of this name", at: span, help: "del \(name) brings it back"))
+  }
+}
+
+extension Signature {
+  /// How a function of the program is called.
+  public init(of function: Function) {
+    self.init(
+      function.parameters.map { parameter in
+        let kind: Parameter.Kind =
+          switch parameter.kind {
+          case .plain: .plain
+          case .keywordOnly: .keywordOnly
+          case .rest: .rest
+          case .keywords: .keywords
+          }
+        return Parameter(parameter.name, kind, defaultText: parameter.defaultValue.map { $0.span.text })
+      })
+  }
+}

@@ -1,0 +1,60 @@
+import Diagnostics
+
+/// Whether a text that is being typed can be run as it stands.
+public enum Completeness: Equatable, Sendable {
+  case complete
+  /// More lines are wanted; the next one begins with so many blanks.
+  case incomplete(indent: Int)
+  /// No line that could follow mends it.
+  case invalid
+
+  public init(of text: String) {
+    let source = Source(name: "", text: text)
+    var lexer = Lexer(source)
+    lexer.readAll()
+    if lexer.isUnfinished, !lexer.hasOtherMistakes {
+      self = .incomplete(indent: lexer.unfinishedIndent)
+      return
+    }
+    let (_, diagnostics) = Module.parse(source)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let last = lines.last { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    let indent = last.prefix { $0 == " " }.count
+    if let first = diagnostics.first {
+      let waits =
+        first.message.hasPrefix("the block of this") || first.message.hasPrefix("expected def below")
+        || first.message.hasPrefix("this try has neither")
+      let isAtEnd = first.span.map { source.place(of: $0.range.upperBound).line >= lines.count - 1 } ?? false
+      self =
+        waits && (isAtEnd || first.message.hasPrefix("this try"))
+        ? .incomplete(indent: waits && last.hasSuffix(":") ? indent + 4 : indent) : .invalid
+      return
+    }
+    // A block goes on until an empty line, or a line at the margin, ends it.
+    let endsEmpty = text.hasSuffix("\n") && (lines.dropLast().last?.allSatisfy(\.isWhitespace) ?? false)
+    let isOpenBlock = indent > 0 && !lexer.isWithinBrackets(lastLineOf: lines.count)
+    self = isOpenBlock && !endsEmpty ? .incomplete(indent: indent) : .complete
+  }
+}
+
+extension Lexer {
+  /// Mistakes that do not come from the text's end being too near.
+  fileprivate var hasOtherMistakes: Bool {
+    diagnostics.contains { !$0.message.hasSuffix("never closed") }
+  }
+
+  fileprivate var unfinishedIndent: Int {
+    tokens.contains { $0.kind == .symbol(.parenOpen) || $0.kind == .symbol(.bracketOpen) || $0.kind == .symbol(.braceOpen) }
+      ? 4 : 0
+  }
+
+  /// Whether the last line only continues brackets that were opened on a line at the margin.
+  fileprivate func isWithinBrackets(lastLineOf count: Int) -> Bool {
+    guard let indent = tokens.last(where: { $0.kind == .indent }) else { return true }
+    let dedents = tokens.filter {
+      $0.kind == .dedent && $0.range.lowerBound < limit && $0.range.lowerBound > indent.range.lowerBound
+    }
+    return !dedents.isEmpty
+      && tokens.filter { $0.kind == .indent }.count == tokens.filter { $0.kind == .dedent && $0.range.lowerBound < limit }.count
+  }
+}
