@@ -1,0 +1,115 @@
+import Tensors
+
+/// The settings of one application of an operation: data, so that plans, exports and explanations can read them.
+public enum Attributes: Sendable {
+  case none
+  /// A number: a slope, a scale.
+  case number(Double)
+  /// A lower and an upper bound.
+  case bounds(Double, Double)
+  /// The type of the result.
+  case dtype(DType)
+  /// The dimensions that are reduced, counted from 0 in rising order, and whether they stay with length 1.
+  case axes([Int], keepsDimensions: Bool)
+  /// The dimension along which the operation works, counted from 0.
+  case axis(Int)
+  /// The shape of the result.
+  case shape(Shape)
+  /// For each dimension of the result, the operand's dimension it comes from.
+  case permutation([Int])
+  /// Whether the last two dimensions of the left and of the right operand are exchanged first.
+  case transposes(left: Bool, right: Bool)
+  /// The entries that are taken, one range a dimension, and the shape they are taken from.
+  case ranges([Range], of: Shape)
+  /// A dimension and its length.
+  case length(Int, axis: Int)
+  /// The diagonal, counted upwards from the main one.
+  case diagonal(Int)
+  /// The derivative that the program gives.
+  case rule(CustomRule)
+
+  /// Every `step`-th entry of one dimension: `count` entries from `start`; the step may be negative.
+  public struct Range: Sendable, Equatable {
+    public var start: Int
+    public var step: Int
+    public var count: Int
+
+    public init(start: Int, step: Int = 1, count: Int) {
+      self.start = start
+      self.step = step
+      self.count = count
+    }
+  }
+}
+
+// An operation is applied with its own settings, so asking for others is a mistake of ours.
+extension Attributes {
+  var number: Double {
+    guard case .number(let number) = self else { preconditionFailure("no number in \(self)") }
+    return number
+  }
+
+  var bounds: (low: Double, high: Double) {
+    guard case .bounds(let low, let high) = self else { preconditionFailure("no bounds in \(self)") }
+    return (low, high)
+  }
+
+  var dtype: DType {
+    guard case .dtype(let dtype) = self else { preconditionFailure("no type in \(self)") }
+    return dtype
+  }
+
+  var axes: [Int] {
+    guard case .axes(let axes, _) = self else { preconditionFailure("no axes in \(self)") }
+    return axes
+  }
+
+  var keepsDimensions: Bool {
+    guard case .axes(_, let keeps) = self else { preconditionFailure("no axes in \(self)") }
+    return keeps
+  }
+
+  var axis: Int {
+    switch self {
+    case .axis(let axis), .length(_, let axis): return axis
+    default: preconditionFailure("no axis in \(self)")
+    }
+  }
+
+  var length: Int {
+    guard case .length(let length, _) = self else { preconditionFailure("no length in \(self)") }
+    return length
+  }
+
+  var shape: Shape {
+    switch self {
+    case .shape(let shape), .ranges(_, let shape): return shape
+    default: preconditionFailure("no shape in \(self)")
+    }
+  }
+
+  var permutation: [Int] {
+    guard case .permutation(let permutation) = self else { preconditionFailure("no permutation in \(self)") }
+    return permutation
+  }
+
+  var transposes: (left: Bool, right: Bool) {
+    guard case .transposes(let left, let right) = self else { preconditionFailure("no transposes in \(self)") }
+    return (left, right)
+  }
+
+  var ranges: [Range] {
+    guard case .ranges(let ranges, _) = self else { preconditionFailure("no ranges in \(self)") }
+    return ranges
+  }
+
+  var diagonal: Int {
+    guard case .diagonal(let diagonal) = self else { preconditionFailure("no diagonal in \(self)") }
+    return diagonal
+  }
+
+  var rule: CustomRule {
+    guard case .rule(let rule) = self else { preconditionFailure("no rule in \(self)") }
+    return rule
+  }
+}
