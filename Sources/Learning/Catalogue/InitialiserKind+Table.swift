@@ -25,43 +25,43 @@ extension InitialiserKind {
   static let normal = InitialiserKind(
     "normal", [Hyperparameter("std", .notNegative, "the standard deviation")], formula: "N(0, std²)"
   ) { settings, shape, _, dtype, stream throws(TensorError) in
-    try stream.normal(shape, deviation: settings.number("std"), dtype: dtype)
+    try stream.normal(shape, std: settings.number("std"), dtype: dtype)
   }
 
   static let uniform = InitialiserKind(
     "uniform", [Hyperparameter("limit", .notNegative, "the largest size")], formula: "U(−limit, limit)"
   ) { settings, shape, _, dtype, stream throws(TensorError) in
-    try stream.uniform(shape, limit: settings.number("limit"), dtype: dtype)
+    try stream.even(shape, upTo: settings.number("limit"), dtype: dtype)
   }
 
   static let xavier = InitialiserKind(
     "xavier", formula: "U(−a, a), a = √(6 / (fan_in + fan_out))", source: "Glorot & Bengio 2010"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
-    try stream.uniform(shape, limit: (6 / Double(max(1, fans.incoming + fans.outgoing))).squareRoot(), dtype: dtype)
+    try stream.even(shape, upTo: (6 / Double(max(1, fans.incoming + fans.outgoing))).squareRoot(), dtype: dtype)
   }
 
   static let xavierNormal = InitialiserKind(
     "xavier_normal", formula: "N(0, 2 / (fan_in + fan_out))", source: "Glorot & Bengio 2010"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
-    try stream.normal(shape, deviation: (2 / Double(max(1, fans.incoming + fans.outgoing))).squareRoot(), dtype: dtype)
+    try stream.normal(shape, std: (2 / Double(max(1, fans.incoming + fans.outgoing))).squareRoot(), dtype: dtype)
   }
 
   static let he = InitialiserKind(
     "he", formula: "N(0, 2 / fan_in)", source: "He and others 2015"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
-    try stream.normal(shape, deviation: (2 / Double(max(1, fans.incoming))).squareRoot(), dtype: dtype)
+    try stream.normal(shape, std: (2 / Double(max(1, fans.incoming))).squareRoot(), dtype: dtype)
   }
 
   static let heUniform = InitialiserKind(
     "he_uniform", formula: "U(−a, a), a = √(6 / fan_in)", source: "He and others 2015"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
-    try stream.uniform(shape, limit: (6 / Double(max(1, fans.incoming))).squareRoot(), dtype: dtype)
+    try stream.even(shape, upTo: (6 / Double(max(1, fans.incoming))).squareRoot(), dtype: dtype)
   }
 
   static let lecun = InitialiserKind(
     "lecun", formula: "N(0, 1 / fan_in)", source: "LeCun and others 1998"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
-    try stream.normal(shape, deviation: (1 / Double(max(1, fans.incoming))).squareRoot(), dtype: dtype)
+    try stream.normal(shape, std: (1 / Double(max(1, fans.incoming))).squareRoot(), dtype: dtype)
   }
 
   static let orthogonal = InitialiserKind(

@@ -85,7 +85,7 @@ extension Metric {
   ) { reading throws(LearningError) in
     let target = try reading.target.numbers(like: reading.prediction)
     let variance = try operations { () throws(TensorError) in
-      try (target - target.mean(axes: [0], keepsDimensions: true)).square().mean().value.number()
+      try (target - target.mean(axes: [0], keepsDimensions: true)).square().mean().value.item()
     }
     return 1 - (try reading.squaredError()) / variance
   }
@@ -95,19 +95,19 @@ extension Metric.Reading {
   private var hasSeveralOutputs: Bool { prediction.shape.rank > 1 && (prediction.shape.dimensions.last ?? 1) > 1 }
 
   fileprivate func predictedClasses() throws(LearningError) -> [Int] {
-    guard hasSeveralOutputs else { return prediction.value.doubles().map { $0 > threshold ? 1 : 0 } }
-    return try operations { () throws(TensorError) in try prediction.argmax(axis: -1).value.whole() }
+    guard hasSeveralOutputs else { return prediction.value.doubles.map { $0 > threshold ? 1 : 0 } }
+    return try operations { () throws(TensorError) in try prediction.value.argmax(axis: -1).ints() }
   }
 
   fileprivate func actualClasses() throws(LearningError) -> [Int] {
     let tensor = target.tensor
-    if !tensor.dtype.isFloat { return tensor.whole() }
-    guard tensor.shape == prediction.shape, hasSeveralOutputs else { return tensor.doubles().map { $0 > 0.5 ? 1 : 0 } }
-    return try operations { () throws(TensorError) in try Variable(tensor).argmax(axis: -1).value.whole() }
+    if !tensor.dtype.isFloat { return try operations { () throws(TensorError) in try tensor.ints() } }
+    guard tensor.shape == prediction.shape, hasSeveralOutputs else { return tensor.doubles.map { $0 > 0.5 ? 1 : 0 } }
+    return try operations { () throws(TensorError) in try tensor.argmax(axis: -1).ints() }
   }
 
   fileprivate func squaredError() throws(LearningError) -> Double {
     let target = try target.numbers(like: prediction)
-    return try operations { () throws(TensorError) in try (prediction - target).square().mean().value.number() }
+    return try operations { () throws(TensorError) in try (prediction - target).square().mean().value.item() }
   }
 }

@@ -1,29 +1,14 @@
 import Tensors
 
-// Numbers are drawn in double precision whatever the type, so that a network starts alike in both.
 extension RandomStream {
-  /// Normal numbers around 0.
-  mutating func normal(_ shape: Shape, deviation: Double, dtype: DType) throws(TensorError) -> Tensor {
-    var values: [Double] = []
-    values.reserveCapacity(shape.count)
-    for _ in 0..<shape.count { values.append(deviation * normal()) }
-    return try Tensor(values, shape: shape, dtype: dtype)
-  }
-
   /// Numbers spread evenly from `-limit` to `limit`.
-  mutating func uniform(_ shape: Shape, limit: Double, dtype: DType) throws(TensorError) -> Tensor {
-    var values: [Double] = []
-    values.reserveCapacity(shape.count)
-    for _ in 0..<shape.count { values.append(limit * (2 * uniform() - 1)) }
-    return try Tensor(values, shape: shape, dtype: dtype)
+  mutating func even(_ shape: Shape, upTo limit: Double, dtype: DType) throws(TensorError) -> Tensor {
+    try uniform(shape, low: -limit, high: limit, dtype: dtype)
   }
 
   /// Zeros with probability `p`, and `1 / (1 − p)` elsewhere.
   mutating func dropoutMask(_ shape: Shape, p: Double, dtype: DType) throws(TensorError) -> Tensor {
-    var values: [Double] = []
-    values.reserveCapacity(shape.count)
-    for _ in 0..<shape.count { values.append(uniform() < p ? 0 : 1 / (1 - p)) }
-    return try Tensor(values, shape: shape, dtype: dtype)
+    try Tensor.compare(.greaterOrEqual, uniform(shape, dtype: .float64), .number(p)).cast(to: dtype) * (1 / (1 - p))
   }
 
   /// Orthogonal columns of length 1, or rows where these are fewer; all dimensions but the first count as one.
@@ -34,8 +19,9 @@ extension RandomStream {
     let columns = shape.count / Swift.max(1, rows)
     let (count, length) = (Swift.min(rows, columns), Swift.max(rows, columns))
     var vectors: [[Double]] = []
-    for _ in 0..<count {
-      var vector = (0..<length).map { _ in normal() }
+    let start = try normal(Shape([count, length]), dtype: .float64).doubles
+    for row in 0..<count {
+      var vector = Array(start[row * length..<(row + 1) * length])
       for _ in 0..<2 {
         for other in vectors {
           let along = zip(vector, other).reduce(0) { $0 + $1.0 * $1.1 }

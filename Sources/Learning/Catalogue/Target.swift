@@ -17,7 +17,7 @@ struct Target {
   /// Class numbers other than 0 and 1 are refused: their differences mean nothing.
   func numbers(like prediction: Variable) throws(LearningError) -> Variable {
     try match(prediction.shape)
-    if !tensor.dtype.isFloating, !tensor.whole().allSatisfy({ $0 == 0 || $0 == 1 }) {
+    if !tensor.dtype.isFloat, !tensor.doubles.allSatisfy({ $0 == 0 || $0 == 1 }) {
       throw .wrongLabels(by: asker, found: tensor.dtype, wanted: .numbers)
     }
     return try shaped(like: prediction)
@@ -26,9 +26,9 @@ struct Target {
   /// One number from 0 to 1 for each of the prediction's.
   func probabilities(like prediction: Variable) throws(LearningError) -> Variable {
     try match(prediction.shape)
-    if let place = tensor.doubles().firstIndex(where: { !(0...1).contains($0) }) {
-      if !tensor.dtype.isFloating { throw .wrongLabels(by: asker, found: tensor.dtype, wanted: .zeroOrOne) }
-      throw .notProbability(by: asker, value: tensor.doubles()[place], row: row(of: place))
+    if let place = tensor.doubles.firstIndex(where: { !(0...1).contains($0) }) {
+      if !tensor.dtype.isFloat { throw .wrongLabels(by: asker, found: tensor.dtype, wanted: .zeroOrOne) }
+      throw .notProbability(by: asker, value: tensor.doubles[place], row: row(of: place))
     }
     return try shaped(like: prediction)
   }
@@ -38,7 +38,7 @@ struct Target {
     guard let classes = logits.shape.dimensions.last, logits.shape.rank > 1 else {
       throw .unmatched(by: asker, prediction: logits.shape, target: tensor.shape)
     }
-    if tensor.dtype.isFloating {
+    if tensor.dtype.isFloat {
       guard tensor.shape == logits.shape else {
         if tensor.shape.rank < logits.shape.rank {
           throw .wrongLabels(by: asker, found: tensor.dtype, wanted: .classNumbers)
@@ -50,7 +50,8 @@ struct Target {
     guard tensor.shape.dimensions == Array(logits.shape.dimensions.dropLast()) else {
       throw .unmatched(by: asker, prediction: logits.shape, target: tensor.shape)
     }
-    for (row, label) in tensor.whole().enumerated() where !(0..<classes).contains(label) {
+    let labels = try operations { () throws(TensorError) in try tensor.ints() }
+    for (row, label) in labels.enumerated() where !(0..<classes).contains(label) {
       throw .labelOutOfRange(by: asker, label: label, row: row, classes: classes)
     }
     return Variable(try operations { () throws(TensorError) in try tensor.oneHot(classes, dtype: logits.dtype) })
@@ -66,7 +67,7 @@ struct Target {
 
   private func shaped(like prediction: Variable) throws(LearningError) -> Variable {
     try operations { () throws(TensorError) in
-      Variable(try tensor.cast(to: prediction.dtype).reshape(prediction.shape))
+      Variable(try tensor.cast(to: prediction.dtype).reshape(prediction.shape.dimensions))
     }
   }
 

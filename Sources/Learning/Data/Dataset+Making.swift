@@ -63,10 +63,8 @@ extension Dataset {
     var stream = stream
     let centres = (0..<classes * features).map { _ in 10 * stream.uniform() - 5 }
     let labels = (0..<count).map { $0 * classes / count }
-    var values: [Double] = []
-    for label in labels {
-      for feature in 0..<features { values.append(centres[label * features + feature] + spread * stream.normal()) }
-    }
+    var values = try noise(count * features, spread, &stream)
+    for i in values.indices { values[i] += centres[labels[i / features] * features + i % features] }
     return try points(values, width: features, labels: labels, name: "blobs")
   }
 
@@ -76,17 +74,24 @@ extension Dataset {
     _ curve: (_ label: Int, _ share: Double) -> (Double, Double)
   ) throws(LearningError) -> Dataset {
     var stream = stream
-    var values: [Double] = []
+    var values = try Dataset.noise(2 * count, noise, &stream)
     var labels: [Int] = []
     for label in 0..<classes {
       let rows = (label + 1) * count / classes - label * count / classes
       for i in 0..<rows {
         let (x, y) = curve(label, Double(i) / Double(max(1, rows - 1)))
-        values += [x + noise * stream.normal(), y + noise * stream.normal()]
+        values[2 * labels.count] += x
+        values[2 * labels.count + 1] += y
         labels.append(label)
       }
     }
     return try points(values, labels: labels, name: name)
+  }
+
+  private static func noise(
+    _ count: Int, _ deviation: Double, _ stream: inout RandomStream
+  ) throws(LearningError) -> [Double] {
+    try operations { () throws(TensorError) in try stream.normal(Shape([count]), std: deviation, dtype: .float64).doubles }
   }
 
   private static func points(

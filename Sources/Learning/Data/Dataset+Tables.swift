@@ -77,3 +77,20 @@ public enum BundledTable: String, CaseIterable, Sendable {
       x: data.x, y: data.y, classes: data.classes, features: data.features, imageSize: [8, 8], name: rawValue)
   }
 }
+
+extension Dataset {
+  /// The rows of a table of comma-separated values in UTF-8.
+  public init(
+    csv bytes: [UInt8], target: String? = nil, missing: MissingCells = .refuse, name: String = "dataset"
+  ) throws(LearningError) {
+    do {
+      self = try Dataset(CSVTable(bytes: bytes), target: target, missing: missing, name: name)
+    } catch let error as TableError {
+      throw .table(error)
+    } catch let error as LearningError {
+      throw error
+    } catch {
+      throw .program(error)
+    }
+  }
+}

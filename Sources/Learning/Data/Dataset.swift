@@ -64,7 +64,7 @@ extension Dataset {
   public func rows(_ places: [Int]) throws(LearningError) -> Dataset {
     try operations { () throws(TensorError) in
       let index = try Tensor(places)
-      return Dataset(self, x: try x.take(index, axis: 0), y: try y?.take(index, axis: 0), keepsFeatures: true)
+      return Dataset(self, x: try x.gather(index, axis: 0), y: try y?.gather(index, axis: 0), keepsFeatures: true)
     }
   }
 
@@ -75,11 +75,11 @@ extension Dataset {
 
   /// `count` different rows in random order, or all if there are fewer.
   public func sample(_ count: Int, from stream: RandomStream) throws(LearningError) -> Dataset {
-    try rows(Array(permutation(from: stream).prefix(max(count, 0))))
+    try rows(Array(order(from: stream).prefix(max(count, 0))))
   }
 
   public func shuffled(from stream: RandomStream) throws(LearningError) -> Dataset {
-    try rows(permutation(from: stream))
+    try rows(order(from: stream))
   }
 
   /// Parts of these shares, drawn at random; together they hold every row once.
@@ -91,7 +91,7 @@ extension Dataset {
     guard shares.count > 1, shares.allSatisfy({ $0 > 0 && $0 < 1 }), abs(total - 1) < 1e-6 else {
       throw .badFractions(shares)
     }
-    let places = permutation(from: stream)
+    let places = try order(from: stream)
     var parts: [Dataset] = []
     var (start, sum) = (0, 0.0)
     for (i, share) in shares.enumerated() {
@@ -123,8 +123,9 @@ extension Dataset {
     return Dataset(self, x: mapped, y: y, keepsFeatures: mapped.shape == x.shape)
   }
 
-  func permutation(from stream: RandomStream) -> [Int] {
+  /// The numbers of the rows in random order.
+  func order(from stream: RandomStream) throws(LearningError) -> [Int] {
     var stream = stream
-    return stream.permutation(count)
+    return try operations { () throws(TensorError) in try stream.permutation(count).ints() }
   }
 }

@@ -59,8 +59,7 @@ extension LayerKind {
       let p = call.settings.number("p")
       guard p > 0, var stream = call.pass.nextStream() else { return call.x }
       return try operations { () throws(TensorError) in
-        let mask = try Tensor.dropoutMask(call.x.shape, p: p, dtype: call.x.dtype, from: &stream)
-        return try call.x * Variable(mask)
+        try call.x * Variable(stream.dropoutMask(call.x.shape, p: p, dtype: call.x.dtype))
       }
     })
 

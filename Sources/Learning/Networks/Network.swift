@@ -34,7 +34,7 @@ public final class Network {
       let earlier = places.first { $0.layer === layer }
       let place = Place(name: try earlier?.name ?? names.next(for: layer), layer: layer, isRepeat: earlier != nil)
       places.append(place)
-      let seed = stream.nextBits()
+      let seed = stream.integer(below: .max)
       layer.place(at: name.isEmpty ? place.name : "\(name).\(place.name)", seed: seed, dtype: dtype)
     }
     self.name = name
@@ -150,7 +150,7 @@ extension Network {
   public func reset(_ stream: RandomStream) throws(LearningError) {
     var stream = stream
     for place in places {
-      let seed = stream.nextBits()
+      let seed = stream.integer(below: .max)
       if !place.isRepeat { try place.layer.reset(seed: seed) }
     }
   }

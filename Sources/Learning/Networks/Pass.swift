@@ -10,8 +10,9 @@ public final class Pass {
   public private(set) var trace: [Entry] = []
 
   private let keepsTrace: Bool
-  private let chance: UInt64
-  private var draws = 0
+  private let seed: UInt64
+  private let step: UInt64
+  private var draws: UInt64 = 0
 
   /// What one layer made of its input.
   public struct Entry {
@@ -28,7 +29,8 @@ public final class Pass {
   public init(keepingTrace: Bool = false) {
     isTraining = false
     keepsTrace = keepingTrace
-    chance = 0
+    seed = 0
+    step = 0
   }
 
   /// A pass in training.
@@ -37,14 +39,16 @@ public final class Pass {
   public init(trainingWith seed: UInt64, step: Int, keepingTrace: Bool = false) {
     isTraining = true
     keepsTrace = keepingTrace
-    chance = seed.mixed(with: UInt64(step))
+    self.seed = seed
+    self.step = UInt64(step)
   }
 
   /// A stream for the next layer that draws; none outside training.
   func nextStream() -> RandomStream? {
     guard isTraining else { return nil }
-    draws += 1
-    return RandomStream(seed: chance, stream: UInt64(draws))
+    defer { draws += 1 }
+    // The highest bit keeps these streams apart from those of the shuffling.
+    return RandomStream(seed: seed, stream: 1 << 63 | step << 20 | draws)
   }
 
   func keep(_ entry: @autoclosure () -> Entry) {

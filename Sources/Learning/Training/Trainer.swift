@@ -80,7 +80,7 @@ struct Trainer {
 
   /// - Returns: whether the epoch came to its end.
   private mutating func runEpoch(_ epoch: Int) throws(LearningError) -> Bool {
-    let order = options.shuffle ? training.permutation(from: options.shuffling(epoch)) : Array(0..<training.count)
+    let order = options.shuffle ? try training.order(from: options.shuffling(epoch)) : Array(0..<training.count)
     for start in stride(from: 0, to: training.count, by: options.batch) {
       if observer.isInterrupted() {
         run.stopped = .interrupted
