@@ -13,7 +13,7 @@ extension Variable {
   public func floorDivide(_ other: Variable) throws(TensorError) -> Variable { try apply(.floorDivide, with: other) }
   public func remainder(_ other: Variable) throws(TensorError) -> Variable { try apply(.remainder, with: other) }
   public func negate() throws(TensorError) -> Variable { try -self }
-  public func absolute() throws(TensorError) -> Variable { try apply(.absolute) }
+  public func abs() throws(TensorError) -> Variable { try apply(.absolute) }
   public func sign() throws(TensorError) -> Variable { try apply(.sign) }
   public func square() throws(TensorError) -> Variable { try apply(.square) }
   public func sqrt() throws(TensorError) -> Variable { try apply(.sqrt) }
@@ -67,15 +67,15 @@ extension Variable {
   public func equal(_ other: Variable) throws(TensorError) -> Variable { try apply(.equal, with: other) }
   public func notEqual(_ other: Variable) throws(TensorError) -> Variable { try apply(.notEqual, with: other) }
   public func less(_ other: Variable) throws(TensorError) -> Variable { try apply(.less, with: other) }
-  public func lessOrEqual(_ other: Variable) throws(TensorError) -> Variable { try apply(.lessOrEqual, with: other) }
+  public func lessEqual(_ other: Variable) throws(TensorError) -> Variable { try apply(.lessEqual, with: other) }
   public func greater(_ other: Variable) throws(TensorError) -> Variable { try apply(.greater, with: other) }
-  public func greaterOrEqual(_ other: Variable) throws(TensorError) -> Variable { try apply(.greaterOrEqual, with: other) }
+  public func greaterEqual(_ other: Variable) throws(TensorError) -> Variable { try apply(.greaterEqual, with: other) }
   public func equal(_ other: Double) throws(TensorError) -> Variable { try equal(number(other)) }
   public func less(_ other: Double) throws(TensorError) -> Variable { try less(number(other)) }
   public func greater(_ other: Double) throws(TensorError) -> Variable { try greater(number(other)) }
-  public func isNaN() throws(TensorError) -> Variable { try apply(.isNaN) }
-  public func isFinite() throws(TensorError) -> Variable { try apply(.isFinite) }
-  public func and(_ other: Variable) throws(TensorError) -> Variable { try apply(.and, with: other) }
-  public func or(_ other: Variable) throws(TensorError) -> Variable { try apply(.or, with: other) }
-  public func not() throws(TensorError) -> Variable { try apply(.not) }
+  public func isnan() throws(TensorError) -> Variable { try apply(.isNaN) }
+  public func isfinite() throws(TensorError) -> Variable { try apply(.isFinite) }
+  public func logicalAnd(_ other: Variable) throws(TensorError) -> Variable { try apply(.and, with: other) }
+  public func logicalOr(_ other: Variable) throws(TensorError) -> Variable { try apply(.or, with: other) }
+  public func logicalNot() throws(TensorError) -> Variable { try apply(.not) }
 }

@@ -3,11 +3,11 @@ import Tensors
 extension Variable {
   /// The matrix product; a vector on the left counts as a row, on the right as a column, and that dimension is dropped.
   public func matmul(
-    _ other: Variable, transposesLeft: Bool = false, transposesRight: Bool = false
+    _ other: Variable, transposeA: Bool = false, transposeB: Bool = false
   ) throws(TensorError) -> Variable {
     let left = shape.rank == 1 ? try reshape([1, shape[0]]) : self
     let right = other.shape.rank == 1 ? try other.reshape([other.shape[0], 1]) : other
-    let product = try left.apply(.matmul, with: right, .transposes(left: transposesLeft, right: transposesRight))
+    let product = try left.apply(.matmul, with: right, .transposes(left: transposeA, right: transposeB))
     var dimensions = Array(product.shape.dimensions)
     if other.shape.rank == 1 { dimensions.removeLast() }
     if shape.rank == 1 { dimensions.remove(at: dimensions.count - (other.shape.rank == 1 ? 1 : 2)) }
@@ -20,11 +20,11 @@ extension Variable {
   }
 
   /// The products of all entries along one dimension; exact, with all its derivatives, where entries are 0.
-  public func product(axes: [Int]? = nil, keepsDimensions: Bool = false) throws(TensorError) -> Variable {
+  public func prod(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
     let axes = try shape.axes(axes, in: .multiply)
     var rest = self
     for axis in axes {
-      if rest.shape[axis] == 0 { rest = try rest.sum(axes: [axis], keepsDimensions: true) + 1 }
+      if rest.shape[axis] == 0 { rest = try rest.sum(axes: [axis], keepdims: true) + 1 }
       // Pairs, then pairs of pairs: a division by the entry would fail at 0.
       while rest.shape[axis] > 1 {
         let count = rest.shape[axis]
@@ -33,11 +33,11 @@ extension Variable {
         rest = count % 2 == 0 ? pairs : try .concat([pairs, rest.slice(axis: axis, start: count - 1, count: 1)], axis: axis)
       }
     }
-    return keepsDimensions ? rest : try rest.reshape(to: shape.reduced(along: axes, keepsDimensions: false))
+    return keepdims ? rest : try rest.reshape(to: shape.reduced(along: axes, keepdims: false))
   }
 
   /// The products of all entries up to each, along one dimension.
-  public func cumulativeProduct(axis: Int) throws(TensorError) -> Variable {
+  public func cumprod(axis: Int) throws(TensorError) -> Variable {
     let axis = try shape.resolve(axis: axis, in: "cumprod")
     let count = shape[axis]
     var result = self

@@ -75,17 +75,19 @@ extension Variable {
     return try slice(ranges)
   }
 
-  public func take(_ places: Variable, axis: Int = 0) throws(TensorError) -> Variable {
-    try apply(.take, with: places, .axis(shape.resolve(axis: axis, in: "take")))
+  /// Rows of `axis` at the places, whose shape takes the axis's place.
+  public func gather(_ places: Variable, axis: Int = 0) throws(TensorError) -> Variable {
+    try apply(.gather, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
   }
 
-  public func gather(_ places: Variable, axis: Int) throws(TensorError) -> Variable {
-    try apply(.gather, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
+  /// One entry of each line along `axis` for each place.
+  public func gatherAlong(axis: Int, _ places: Variable) throws(TensorError) -> Variable {
+    try apply(.gatherAlong, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
   }
 
   public func argsort(axis: Int = -1) throws(TensorError) -> Variable {
     try apply(.argsort, .axis(shape.resolve(axis: axis, in: "argsort")))
   }
 
-  public func sort(axis: Int = -1) throws(TensorError) -> Variable { try gather(argsort(axis: axis), axis: axis) }
+  public func sort(axis: Int = -1, descending: Bool = false) throws(TensorError) -> Variable { try gatherAlong(axis: axis, argsort(axis: axis, descending: descending)) }
 }

@@ -71,7 +71,7 @@ extension Operation {
   /// `z/(1 + |z|)`.
   public static let softsign = function(
     "softsign", "1/(1 + |z|)²", at: .eitherSign(0.1, 2), kernel: { try $0.softsign() }
-  ) { try 1 / ($0.x.absolute() + 1).square() }
+  ) { try 1 / ($0.x.abs() + 1).square() }
 
   /// `z·tanh(ln(1 + eᶻ))`.
   public static let mish = function(
@@ -84,5 +84,5 @@ extension Operation {
   /// `min(max(z/6 + ½, 0), 1)`.
   public static let hardSigmoid = function(
     "hard_sigmoid", "1/6 if −3 < z < 3, else 0", at: .eitherSign(0.1, 2.9), kernel: { try $0.hardSigmoid() }
-  ) { try $0.x.absolute().less(3).cast(to: $0.x.dtype) / 6 }
+  ) { try $0.x.abs().less(3).cast(to: $0.x.dtype) / 6 }
 }

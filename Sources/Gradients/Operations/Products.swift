@@ -8,16 +8,16 @@ extension Operation {
     "matmul", arity: .exactly(2),
     shape: { shapes, attributes in
       let (left, right) = attributes.transposes
-      return try shapes[0].product(with: shapes[1], transposesLeft: left, transposesRight: right, in: "matmul")
+      return try shapes[0].product(with: shapes[1], transposeA: left, transposeB: right, in: "matmul")
     },
     derivative: .pullback { it, upstream, i in
       let (left, right) = it.attributes.transposes
       let (a, b) = (it.inputs[0], it.inputs[1])
       return switch (i, left, right) {
-      case (0, false, _): try upstream.matmul(b, transposesRight: !right)
-      case (0, true, _): try b.matmul(upstream, transposesLeft: right, transposesRight: true)
-      case (_, _, false): try a.matmul(upstream, transposesLeft: !left)
-      default: try upstream.matmul(a, transposesLeft: true, transposesRight: left)
+      case (0, false, _): try upstream.matmul(b, transposeB: !right)
+      case (0, true, _): try b.matmul(upstream, transposeA: right, transposeB: true)
+      case (_, _, false): try a.matmul(upstream, transposeA: !left)
+      default: try upstream.matmul(a, transposeA: true, transposeB: left)
       }
     },
     formulas: ["b", "a"],
@@ -34,6 +34,6 @@ extension Operation {
     ]
   ) { inputs, attributes in
     let (left, right) = attributes.transposes
-    return try inputs[0].value.matmul(inputs[1].value, transposesLeft: left, transposesRight: right)
+    return try Tensor.matmul(inputs[0].value, inputs[1].value, transposeA: left, transposeB: right)
   }
 }

@@ -70,7 +70,7 @@ extension Operation {
       Example([.anywhere([5])], .ranges([.init(start: 1, step: 2, count: 2)], of: [5])),
       Example([.anywhere([2, 4])], .ranges([.init(start: 1, count: 1), .init(start: 3, step: -1, count: 3)], of: [2, 4])),
     ]
-  ) { inputs, attributes in try inputs[0].value.slice(attributes.ranges.map(\.tensorRange)) }
+  ) { inputs, attributes in try inputs[0].value.subscripted(attributes.ranges.map(\.index)) }
 
   /// Writes a slice into zeros: what `slice` takes out, put back in its place.
   public static let placeSlice: Operation = .init(
@@ -81,7 +81,9 @@ extension Operation {
       Example([.anywhere([1, 3])], .ranges([.init(start: 1, count: 1), .init(start: 3, step: -1, count: 3)], of: [2, 4])),
     ]
   ) { inputs, attributes in
-    try inputs[0].value.placed(attributes.ranges.map(\.tensorRange), in: attributes.shape)
+    var whole = try Tensor.zeros(attributes.shape, dtype: inputs[0].dtype)
+    try whole.setting(attributes.ranges.map(\.index), to: inputs[0].value)
+    return whole
   }
 
   /// What moves numbers without computing takes no multiply-adds.

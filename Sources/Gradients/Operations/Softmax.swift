@@ -1,24 +1,24 @@
 import Tensors
 
 extension Operation {
-  static let softmaxes = [softmax, logSoftmax, cumulativeSum]
+  static let softmaxes = [softmax, logSoftmax, cumsum]
 
   /// `eᶻ/Σeᶻ` along one dimension.
   public static let softmax = along("softmax", "yᵢ(δᵢⱼ − yⱼ)", kernel: { try $0.softmax(axis: $1) }) { it, upstream, _ in
     let weighted = try upstream * it.output
-    return try weighted - it.output * weighted.sum(axes: [it.attributes.axis], keepsDimensions: true)
+    return try weighted - it.output * weighted.sum(axes: [it.attributes.axis], keepdims: true)
   }
 
   /// `z − ln Σeᶻ` along one dimension.
   public static let logSoftmax = along("log_softmax", "δᵢⱼ − softmax(z)ⱼ", kernel: { try $0.logSoftmax(axis: $1) }) {
     it, upstream, _ in
-    try upstream - it.output.exp() * upstream.sum(axes: [it.attributes.axis], keepsDimensions: true)
+    try upstream - it.output.exp() * upstream.sum(axes: [it.attributes.axis], keepdims: true)
   }
 
-  public static let cumulativeSum = along("cumsum", "1 up to the entry, 0 after it", kernel: { try $0.cumulativeSum(axis: $1) }) {
+  public static let cumsum = along("cumsum", "1 up to the entry, 0 after it", kernel: { try $0.cumsum(axis: $1) }) {
     it, upstream, _ in
     let axis = it.attributes.axis
-    return try upstream.flip(axes: [axis]).cumulativeSum(axis: axis).flip(axes: [axis])
+    return try upstream.flip(axes: [axis]).cumsum(axis: axis).flip(axes: [axis])
   }
 
   private static func along(

@@ -12,6 +12,6 @@ extension Variable {
   func summed(to target: Shape) throws(TensorError) -> Variable {
     let missing = shape.rank - target.rank
     let repeated = (0..<shape.rank).filter { $0 < missing || (target[$0 - missing] == 1 && shape[$0] != 1) }
-    return try sum(axes: repeated, keepsDimensions: true).reshape(to: target)
+    return try sum(axes: repeated, keepdims: true).reshape(to: target)
   }
 }

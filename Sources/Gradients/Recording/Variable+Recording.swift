@@ -5,7 +5,7 @@ extension Variable {
   public static func apply(
     _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes = .none
   ) throws(TensorError) -> Variable {
-    let value = try operation.kernel(inputs, attributes)
+    let value = try TensorError.only { try operation.kernel(inputs, attributes) }
     guard inputs.areTracked, !operation.derivative.isNone, value.dtype.isFloat else { return Variable(value) }
     let recorder = Recorder.current
     guard recorder.isRecording else { return Variable(value) }

@@ -10,7 +10,7 @@ public enum Attributes: Sendable {
   /// The type of the result.
   case dtype(DType)
   /// The dimensions that are reduced, counted from 0 in rising order, and whether they stay with length 1.
-  case axes([Int], keepsDimensions: Bool)
+  case axes([Int], keepdims: Bool)
   /// The dimension along which the operation works, counted from 0.
   case axis(Int)
   /// The shape of the result.
@@ -21,10 +21,12 @@ public enum Attributes: Sendable {
   case transposes(left: Bool, right: Bool)
   /// The entries that are taken, one range a dimension, and the shape they are taken from.
   case ranges([Range], of: Shape)
+  /// What stands between the brackets, and the shape it is applied to.
+  case indices([Index], of: Shape)
+  /// The dimension along which entries are put in order.
+  case order(axis: Int, descending: Bool)
   /// A dimension and its length.
   case length(Int, axis: Int)
-  /// The diagonal, counted upwards from the main one.
-  case diagonal(Int)
   /// The derivative that the program gives.
   case rule(CustomRule)
 
@@ -33,6 +35,12 @@ public enum Attributes: Sendable {
     public var start: Int
     public var step: Int
     public var count: Int
+
+    /// The same as a part of an index.
+    var index: Index {
+      let stop = start + step * count
+      return .slice(start: start, stop: stop < 0 ? nil : stop, step: step)
+    }
 
     public init(start: Int, step: Int = 1, count: Int) {
       self.start = start
@@ -64,14 +72,14 @@ extension Attributes {
     return axes
   }
 
-  var keepsDimensions: Bool {
+  var keepdims: Bool {
     guard case .axes(_, let keeps) = self else { preconditionFailure("no axes in \(self)") }
     return keeps
   }
 
   var axis: Int {
     switch self {
-    case .axis(let axis), .length(_, let axis): return axis
+    case .axis(let axis), .length(_, let axis), .order(let axis, _): return axis
     default: preconditionFailure("no axis in \(self)")
     }
   }
@@ -83,7 +91,7 @@ extension Attributes {
 
   var shape: Shape {
     switch self {
-    case .shape(let shape), .ranges(_, let shape): return shape
+    case .shape(let shape), .ranges(_, let shape), .indices(_, let shape): return shape
     default: preconditionFailure("no shape in \(self)")
     }
   }
@@ -98,14 +106,19 @@ extension Attributes {
     return (left, right)
   }
 
+  var indices: [Index] {
+    guard case .indices(let indices, _) = self else { preconditionFailure("no indices in \(self)") }
+    return indices
+  }
+
+  var isDescending: Bool {
+    guard case .order(_, let isDescending) = self else { preconditionFailure("no order in \(self)") }
+    return isDescending
+  }
+
   var ranges: [Range] {
     guard case .ranges(let ranges, _) = self else { preconditionFailure("no ranges in \(self)") }
     return ranges
-  }
-
-  var diagonal: Int {
-    guard case .diagonal(let diagonal) = self else { preconditionFailure("no diagonal in \(self)") }
-    return diagonal
   }
 
   var rule: CustomRule {

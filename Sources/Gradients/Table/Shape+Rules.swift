@@ -14,8 +14,8 @@ extension Shape {
   }
 
   /// This shape without the dimensions `axes`, or with length 1 there.
-  func reduced(along axes: [Int], keepsDimensions: Bool) -> Shape {
-    axes.reversed().reduce(self) { $0.removing(axis: $1, keepDimension: keepsDimensions) }
+  func reduced(along axes: [Int], keepdims: Bool) -> Shape {
+    axes.reversed().reduce(self) { $0.removing(axis: $1, keepDimension: keepdims) }
   }
 
   /// This shape with other sizes in place of the dimensions `range`.
@@ -27,10 +27,10 @@ extension Shape {
 
   /// The shape of a matrix product with `other`, either side transposed first.
   func product(
-    with other: Shape, transposesLeft: Bool, transposesRight: Bool, in operation: String
+    with other: Shape, transposeA: Bool, transposeB: Bool, in operation: String
   ) throws(TensorError) -> Shape {
-    let left = try transposesLeft ? swapped(in: operation) : self
-    let right = try transposesRight ? other.swapped(in: operation) : other
+    let left = try transposeA ? swapped(in: operation) : self
+    let right = try transposeB ? other.swapped(in: operation) : other
     guard left.rank >= 2, right.rank >= 2 else {
       throw TensorError(
         .wrongRank(operation: operation, shape: left.rank < 2 ? left : right, expected: "at least two dimensions"))
