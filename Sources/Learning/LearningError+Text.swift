@@ -44,7 +44,8 @@ extension LearningError {
     case .unknownRate(let name, _): "rates: the network has no layer or weight \(name)"
     case .nothingToTrain: "the network has no weights that could be trained"
     case .validationFraction(let share): "validation must be a share between 0 and 1, or a dataset, but is \(share)"
-    case .badScheduleFactor(let step, let value): "the schedule gives \(value) at step \(step), where a factor of at least 0 is needed"
+    case .badScheduleFactor(let step, let value):
+      "the schedule gives \(value) at step \(step), where a factor of at least 0 is needed"
 
     case .tensor(let error): error.message
     case .gradient, .program: nil
@@ -65,10 +66,14 @@ extension LearningError {
     case .noLayer(_, let known), .noParameter(_, let known), .unknownRate(_, let known):
       known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"
     case .unmatched(_, let prediction, let target): unmatchedHelp(prediction, target)
-    case .doubled(let activation, _, _): "leave \(activation) out of the network; apply it to a prediction where probabilities are wanted"
+    case .doubled(let activation, _, _):
+      "leave \(activation) out of the network; apply it to a prediction where probabilities are wanted"
     case .wrongLabels(_, _, let wanted): wanted.help
     case .labelOutOfRange(_, let label, _, let classes):
-      classes == 1 ? "with one output use binary_cross_entropy" : label < 0 ? "class numbers count from 0" : "give the last layer as many units as there are classes; class numbers count from 0"
+      classes == 1
+        ? "with one output use binary_cross_entropy"
+        : label < 0
+          ? "class numbers count from 0" : "give the last layer as many units as there are classes; class numbers count from 0"
     case .notProbability: "scale the targets, or use mse"
     case .noTarget: "name the column to predict: read_csv(path, target=\"…\"), or dataset(x, y)"
     case .flatInput: "one number for each example makes a column: x.reshape(-1, 1)"

@@ -24,7 +24,7 @@ public enum LearningError: Error {
 
   // Losses and metrics.
   case unmatched(by: String, prediction: Shape, target: Shape)
-  case doubled(activation: String, layer: String, loss: String)
+  case doubled(activation: String, layer: String?, loss: String)
   case wrongLabels(by: String, found: DType, wanted: Wanted)
   case labelOutOfRange(by: String, label: Int, row: Int, classes: Int)
   case notProbability(by: String, value: Double, row: Int)

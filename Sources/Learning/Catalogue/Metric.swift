@@ -85,7 +85,7 @@ extension Metric {
   ) { reading throws(LearningError) in
     let target = try reading.target.numbers(like: reading.prediction)
     let variance = try operations { () throws(TensorError) in
-      try (target - target.mean(axes: [0], keepsDimensions: true)).square().mean().value.item()
+      try (target - target.mean(axes: [0], keepdims: true)).square().mean().value.item()
     }
     return 1 - (try reading.squaredError()) / variance
   }

@@ -8,7 +8,7 @@ extension RandomStream {
 
   /// Zeros with probability `p`, and `1 / (1 − p)` elsewhere.
   mutating func dropoutMask(_ shape: Shape, p: Double, dtype: DType) throws(TensorError) -> Tensor {
-    try Tensor.compare(.greaterOrEqual, uniform(shape, dtype: .float64), .number(p)).cast(to: dtype) * (1 / (1 - p))
+    try Tensor.compare(.greaterEqual, uniform(shape, dtype: .float64), .number(p)).cast(to: dtype) * (1 / (1 - p))
   }
 
   /// Orthogonal columns of length 1, or rows where these are fewer; all dimensions but the first count as one.

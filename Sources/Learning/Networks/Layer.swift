@@ -121,7 +121,7 @@ extension Layer {
 
   /// Makes the weights for an input, or checks that those there are fit it.
   private func fit(_ kind: LayerKind, _ site: LayerKind.Site) throws(LearningError) {
-    let rules = kind.parameters(site)
+    let rules = try kind.parameters(site)
     if !isBuilt {
       let seed = self.seed ?? 0
       for (i, rule) in rules.enumerated() {
@@ -151,7 +151,7 @@ extension Layer {
     case .network(let network): try network.reset(RandomStream(seed: seed, stream: 0))
     case .kind(let kind, let settings):
       guard let fitting, isBuilt else { return }
-      let rules = kind.parameters(LayerKind.Site(path: path ?? kind.name, settings: settings, input: fitting))
+      let rules = try kind.parameters(LayerKind.Site(path: path ?? kind.name, settings: settings, input: fitting))
       for (i, (rule, (_, parameter))) in zip(rules, parameters).enumerated() {
         var stream = RandomStream(seed: seed, stream: UInt64(i))
         parameter.value = try rule.start.draw(rule.shape, fans: rule.fans, dtype: parameter.value.dtype, from: &stream)

@@ -21,16 +21,17 @@ extension LayerKind {
     formula: "activation(x @ weight + bias)",
     shape: { site throws(LearningError) in
       guard site.input.rank > 0 else { throw .scalarInput(layer: site.path) }
-      return Shape(site.input.dimensions.dropLast() + [site.settings.integer("units")])
+      return try operations { () throws(TensorError) in
+        try Shape(site.input.dimensions.dropLast() + [site.settings.integer("units")])
+      }
     },
-    parameters: { site in
+    parameters: { site throws(LearningError) in
       let inputs = site.input.dimensions.last ?? 1
       let units = site.settings.integer("units")
       let start = site.settings.initialiser("init") ?? site.settings.activation("activation").start
-      let weight = ParameterRule(
-        name: "weight", shape: Shape([inputs, units]), fans: Fans(incoming: inputs, outgoing: units), start: start)
-      let bias = ParameterRule(
-        name: "bias", shape: Shape([units]), fans: Fans(incoming: inputs, outgoing: units), start: .zeros)
+      let fans = Fans(incoming: inputs, outgoing: units)
+      let weight = try ParameterRule("weight", [inputs, units], fans, start: start)
+      let bias = try ParameterRule("bias", [units], fans, start: .zeros)
       return site.settings.flag("bias") ? [weight, bias] : [weight]
     },
     multiplyAdds: { site, output in (site.input.dimensions.last ?? 1) * output.count },
@@ -66,10 +67,12 @@ extension LayerKind {
   /// All numbers of an example in one row.
   static let flatten = LayerKind(
     "flatten", formula: "x as [batch, numbers]",
-    shape: { site in Shape([site.input.count]) },
+    shape: { site throws(LearningError) in
+      try operations { () throws(TensorError) in try Shape([site.input.count]) }
+    },
     forward: { call throws(LearningError) in
       try operations { () throws(TensorError) in
-        try call.x.reshape(Shape([call.x.shape.dimensions.first ?? 1, call.site.input.count]))
+        try call.x.shape.rank > 1 ? call.x.reshape([call.x.shape[0], call.site.input.count]) : call.x
       }
     })
 }

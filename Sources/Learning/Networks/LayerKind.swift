@@ -19,7 +19,7 @@ public struct LayerKind: Sendable {
   let shape: @Sendable (Site) throws(LearningError) -> Shape
 
   /// The trainable tensors that the layer needs for an input of this shape, in the order of their names' listing.
-  let parameters: @Sendable (Site) -> [ParameterRule]
+  let parameters: @Sendable (Site) throws(LearningError) -> [ParameterRule]
 
   let forward: @Sendable (LayerCall) throws(LearningError) -> Variable
 
@@ -29,7 +29,7 @@ public struct LayerKind: Sendable {
   init(
     _ name: String, _ hyperparameters: [Hyperparameter] = [], formula: String,
     shape: @escaping @Sendable (Site) throws(LearningError) -> Shape = { site in site.input },
-    parameters: @escaping @Sendable (Site) -> [ParameterRule] = { _ in [] },
+    parameters: @escaping @Sendable (Site) throws(LearningError) -> [ParameterRule] = { _ in [] },
     multiplyAdds: @escaping @Sendable (Site, _ output: Shape) -> Int = { _, _ in 0 },
     forward: @escaping @Sendable (LayerCall) throws(LearningError) -> Variable
   ) {
@@ -61,6 +61,13 @@ struct ParameterRule {
   /// How many inputs one output is summed from, and how many outputs one input goes to.
   let fans: Fans
   let start: Initialiser
+
+  init(_ name: String, _ dimensions: [Int], _ fans: Fans, start: Initialiser) throws(LearningError) {
+    self.name = name
+    shape = try operations { () throws(TensorError) in try Shape(dimensions) }
+    self.fans = fans
+    self.start = start
+  }
 }
 
 /// One forward pass through one layer.

@@ -32,7 +32,12 @@ public final class Network {
     for (i, layer) in layers.enumerated() {
       if case .input = layer.body, i > 0 { throw .inputNotFirst }
       let earlier = places.first { $0.layer === layer }
-      let place = Place(name: try earlier?.name ?? names.next(for: layer), layer: layer, isRepeat: earlier != nil)
+      let place: Place
+      if let earlier {
+        place = Place(name: earlier.name, layer: layer, isRepeat: true)
+      } else {
+        place = Place(name: try names.next(for: layer), layer: layer, isRepeat: false)
+      }
       places.append(place)
       let seed = stream.integer(below: .max)
       layer.place(at: name.isEmpty ? place.name : "\(name).\(place.name)", seed: seed, dtype: dtype)

@@ -23,10 +23,10 @@ struct Inspection {
     let pass = Pass(trainingWith: step.seed, step: number)
     let loss = try step.loss(step.network(Variable(batch.x), pass: pass), batch.y ?? batch.x)
     if let found = culprit(behind: [loss], isBackward: false, rows: batch.count) { return found }
-    let gradients = try differentiate { () throws(GradientError) in
+    let found = try differentiate { () throws(GradientError) in
       try gradients(of: loss, in: weights.map(\.parameter.variable), isRecorded: true)
     }
-    return culprit(behind: gradients.compactMap { $0 }, isBackward: true, rows: batch.count) ?? (.unknown, nil)
+    return culprit(behind: found.compactMap { $0 }, isBackward: true, rows: batch.count) ?? (.unknown, nil)
   }
 
   private func culprit(behind ends: [Variable], isBackward: Bool, rows: Int) -> (NonFinite.Origin, row: Int?)? {

@@ -67,8 +67,7 @@ public final class Optimizer {
 
   private func update(_ parameter: Parameter, _ path: String, _ gradient: Tensor, _ factor: Double) throws(TensorError) {
     let weight = Variable(parameter.value)
-    let key = ObjectIdentifier(parameter)
-    var memory = self.memory[key] ?? Memory(parameter: parameter, slots: try kind.slots.map { _ in try weight.zerosLike() })
+    var memory = try recall(parameter, weight)
     memory.step += 1
     var gradient = Variable(gradient)
     let l1 = settings.number("l1")
@@ -78,8 +77,14 @@ public final class Optimizer {
       slots: memory.slots)
     try kind.rule(&step)
     memory.slots = step.slots
-    self.memory[key] = memory
+    self.memory[ObjectIdentifier(parameter)] = memory
     parameter.value = step.weight.value
+  }
+
+  private func recall(_ parameter: Parameter, _ weight: Variable) throws(TensorError) -> Memory {
+    if let found = memory[ObjectIdentifier(parameter)] { return found }
+    let zero = try weight.zerosLike()
+    return Memory(parameter: parameter, slots: kind.slots.map { _ in zero })
   }
 
   /// The rate of the longest name in `rates` that the path begins with, or the common one.

@@ -1,3 +1,4 @@
+import Gradients
 import Tensors
 
 extension TrainingOptions {
@@ -44,7 +45,7 @@ extension Loss {
     let like = Variable(try operations { () throws(TensorError) in try Tensor.zeros(shape, dtype: dtype) })
     let target = try kind.target(Target(targets, of: name), like, settings)
     return try operations { () throws(TensorError) in
-      let constant = try kind.constant(target.mean(axes: [0], keepsDimensions: true)).expand(shape)
+      let constant = try kind.constant(target.mean(axes: [0], keepdims: true)).expand(to: shape)
       return try kind.value(constant, target).value.item()
     }
   }

@@ -25,18 +25,17 @@ struct TrainingStep {
     let found = try differentiate { () throws(GradientError) in
       try gradients(of: value, in: weights.map(\.variable))
     }
-    let all = try operations { () throws(TensorError) in
+    return try operations { () throws(TensorError) in
       var all: [Tensor] = []
       for (weight, gradient) in zip(weights, found) {
-        all.append(try gradient?.value ?? Tensor.zeros(weight.value.shape, dtype: weight.value.dtype))
+        if let gradient {
+          all.append(gradient.value)
+        } else {
+          all.append(try Tensor.zeros(weight.value.shape, dtype: weight.value.dtype))
+        }
       }
-      return all
+      return Result(loss: try value.value.item(), gradients: all, trace: pass.trace)
     }
-    return Result(loss: try number(of: value), gradients: all, trace: pass.trace)
-  }
-
-  private func number(of value: Variable) throws(LearningError) -> Double {
-    try operations { () throws(TensorError) in try value.value.item() }
   }
 }
 
