@@ -129,7 +129,8 @@ struct Selection {
   func places() -> [Int] {
     let rest = rest
     let starts = listStarts()
-    let before = StridedView(sizes: Array(rest.sizes[..<listAxis]), strides: Array(rest.strides[..<listAxis]), offset: rest.offset)
+    let before = StridedView(
+      sizes: Array(rest.sizes[..<listAxis]), strides: Array(rest.strides[..<listAxis]), offset: rest.offset)
     let after = StridedView(sizes: Array(rest.sizes[listAxis...]), strides: Array(rest.strides[listAxis...]), offset: 0)
     let tails = after.places()
     return before.places().flatMap { outer in starts.flatMap { start in tails.map { outer + start + $0 } } }

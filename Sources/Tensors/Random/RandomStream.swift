@@ -57,9 +57,13 @@ extension RandomStream {
   public mutating func uniform(
     _ shape: Shape, low: Double = 0, high: Double = 1, dtype: DType = .defaultFloat
   ) throws(TensorError) -> Tensor {
-    try pairs(shape, dtype) { stream in
+    // Cut to the bits that a float32 holds, so that rounding never reaches `high` where low is 0 and high is 1.
+    let bits = dtype == .float32 ? 0x1p24 : 0x1p53
+    return try pairs(shape, dtype) { stream in
       let (first, second) = stream.nextUniforms()
-      return (low + (high - low) * first, low + (high - low) * second)
+      return (
+        low + (high - low) * (first * bits).rounded(.down) / bits, low + (high - low) * (second * bits).rounded(.down) / bits
+      )
     }
   }
 
@@ -117,7 +121,8 @@ extension RandomStream {
     let total = p.reduce(0, +)
     guard p.count == count, count > 0, p.allSatisfy({ $0 >= 0 && $0.isFinite }), abs(total - 1) < 1e-6 else {
       throw TensorError(
-        .badArgument(operation: "choice", argument: "p", value: "\(p)", rule: "must have \(count) probabilities that add up to 1"))
+        .badArgument(operation: "choice", argument: "p", value: "\(p)", rule: "must have \(count) probabilities that add up to 1")
+      )
     }
     var sum = 0.0
     let bounds = p.map { probability in
