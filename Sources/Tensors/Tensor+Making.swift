@@ -56,7 +56,7 @@ extension Tensor {
     let isEmpty = step > 0 ? start >= stop : start <= stop
     // Unsigned, since the way from the smallest number to the largest has no signed length.
     let distance = UInt(bitPattern: step > 0 ? stop &- start : start &- stop)
-    let count = isEmpty ? 0 : Int(min((distance - 1) / step.magnitude, UInt(Int.max - 1))) + 1
+    let count = isEmpty ? 0 : Int(Swift.min((distance - 1) / step.magnitude, UInt(Int.max - 1))) + 1
     return try Tensor(Shape([count]), of: Int.self) { out in
       for i in 0..<count { out[i] = start + i * step }
     }
