@@ -28,9 +28,14 @@ struct Case: CustomTestStringConvertible, Sendable {
     var inputs = all.map { Variable($0) }
     for (place, variable) in zip(places, floats) { inputs[place] = variable }
     let output = try Variable.apply(operation, Inputs(inputs), example.attributes)
-    let weights = (0..<output.shape.count).map { 0.4 + 0.3 * Double($0 % 5) - 0.25 * Double($0 % 3) }
-    return try output.multiply(Variable(try Tensor(weights, shape: output.shape, dtype: .float64))).sum()
+    return try output.multiply(unevenNumbers(like: output)).sum()
   }
+}
+
+/// Fixed weights, so that a sum over them hides no mistake of one entry behind that of another.
+private func unevenNumbers(like variable: Variable) throws -> Variable {
+  let numbers = (0..<variable.shape.count).map { place -> Double in [0.4, -0.7, 1.1, 0.25, -1.3][place % 5] }
+  return Variable(try Tensor(numbers, shape: variable.shape, dtype: .float64))
 }
 
 @Suite struct OperationTests {
@@ -49,8 +54,7 @@ struct Case: CustomTestStringConvertible, Sendable {
       { arguments in
         var total = Variable(try Tensor(0, dtype: .float64))
         for (i, gradient) in try gradient(of: { try example.number(of: $0) }, at: arguments).enumerated() {
-          let weights = (0..<gradient.shape.count).map { 0.7 - 0.2 * Double(($0 + i) % 4) }
-          total = try total + gradient.multiply(Variable(try Tensor(weights, shape: gradient.shape, dtype: .float64))).sum()
+          total = try total + gradient.multiply(unevenNumbers(like: gradient)).multiply(Double(i + 1)).sum()
         }
         return total
       }, at: places.map { all[$0] })

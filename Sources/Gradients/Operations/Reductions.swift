@@ -31,8 +31,7 @@ extension Operation {
   }
 
   /// `ln Σeᶻ`, without overflow.
-  public static let logsumexp = reduction("logsumexp", "softmax(z)", kernel: { try $0.logsumexp(axes: $1, keepdims: $2) })
-  {
+  public static let logsumexp = reduction("logsumexp", "softmax(z)", kernel: { try $0.logsumexp(axes: $1, keepdims: $2) }) {
     it, upstream, _ in try it.spread(upstream) * (it.x - it.spread(it.output)).exp()
   }
 
