@@ -1,10 +1,14 @@
 import Glibc
 
-/// Columns of text: the first to the left, the others to the right.
+/// Columns of text: the first ones to the left, the others to the right.
 struct TextTable {
   private var rows: [[String]]
+  private let leftColumns: Int
 
-  init(_ header: [String]) { rows = [header] }
+  init(_ header: [String], leftColumns: Int = 1) {
+    rows = [header]
+    self.leftColumns = leftColumns
+  }
 
   mutating func add(_ row: [String]) { rows.append(row) }
 
@@ -13,7 +17,7 @@ struct TextTable {
     return rows.map { row in
       let cells = row.enumerated().map { i, cell in
         let blanks = String(repeating: " ", count: widths[i] - cell.count)
-        return i == 0 ? cell + blanks : blanks + cell
+        return i < leftColumns ? cell + blanks : blanks + cell
       }
       let line = cells.joined(separator: "  ")
       return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])

@@ -8,8 +8,11 @@ struct CSVCell {
 struct CSVScanner {
   let bytes: [UInt8]
   var position = 0
-  /// The line that comes next, counted from 1.
-  var line = 1
+  private var line = 1
+
+  /// A row and the line, counted from 1, on which it begins.
+  typealias Row = (line: Int, cells: [CSVCell])
+
   let separator: UInt8
 
   init(bytes: [UInt8]) {
@@ -20,8 +23,9 @@ struct CSVScanner {
   }
 
   /// The next row that is not blank; none at the end.
-  mutating func nextRow() throws(TableError) -> [CSVCell]? {
+  mutating func nextRow() throws(TableError) -> Row? {
     var row: [CSVCell] = []
+    var start = line
     while position < bytes.count {
       row.append(try nextCell(column: row.count + 1))
       if position < bytes.count, bytes[position] == separator {
@@ -32,13 +36,14 @@ struct CSVScanner {
       line += 1
       if row.count == 1, row[0].range.isEmpty, !row[0].isQuoted {
         row = []
+        start = line
         continue
       }
-      return row
+      return (start, row)
     }
     // A separator was the last byte of the text: an empty cell follows it.
     if !row.isEmpty { row.append(CSVCell(range: position..<position)) }
-    return row.isEmpty ? nil : row
+    return row.isEmpty ? nil : (start, row)
   }
 
   /// The cell at `position`, which is left on the separator or line end behind it.

@@ -19,7 +19,7 @@ public struct CSVTable {
     if let place = CSVTable.invalidUTF8(bytes) { throw TableError(.notText, row: place) }
     var scanner = CSVScanner(bytes: bytes)
     guard let first = try scanner.nextRow() else { throw TableError(.empty, row: 1) }
-    let names = first.enumerated().map { i, cell in
+    let names = first.cells.enumerated().map { i, cell in
       let name = CSVTable.text(of: cell, in: bytes)
       return name.isEmpty ? "column\(i + 1)" : name
     }
@@ -29,14 +29,12 @@ public struct CSVTable {
     }
     var cells: [CSVCell] = []
     var lines: [Int] = []
-    var line = scanner.line
     while let row = try scanner.nextRow() {
-      guard row.count == names.count else {
-        throw TableError(.wrongCellCount(found: row.count, expected: names.count), row: line)
+      guard row.cells.count == names.count else {
+        throw TableError(.wrongCellCount(found: row.cells.count, expected: names.count), row: row.line)
       }
-      cells += row
-      lines.append(line)
-      line = scanner.line
+      cells += row.cells
+      lines.append(row.line)
     }
     guard !lines.isEmpty else { throw TableError(.empty, row: 2) }
     self.names = names

@@ -28,8 +28,11 @@ extension Dataset {
   /// The mean and the standard deviation (over n) of each column of values that lie row by row.
   static func columnStatistics(_ values: [Double], width: Int) -> (mean: [Double], deviation: [Double]) {
     let rows = Double(max(1, values.count / max(1, width)))
-    var mean = [Double](repeating: 0, count: width)
-    for i in values.indices { mean[i % width] += values[i] / rows }
+    // Measured from the first row, so that a constant column has a deviation of exactly 0.
+    let first = Array(values.prefix(width))
+    var sum = [Double](repeating: 0, count: width)
+    for i in values.indices { sum[i % width] += values[i] - first[i % width] }
+    let mean = zip(first, sum).map { $0 + $1 / rows }
     var variance = [Double](repeating: 0, count: width)
     for i in values.indices {
       let distance = values[i] - mean[i % width]

@@ -88,7 +88,7 @@ extension Layer: CustomStringConvertible {
 extension NetworkSummary {
   /// A table of at most 60 columns.
   public var text: String {
-    var table = TextTable(["layer", "output", "parameters", "multiply-adds"])
+    var table = TextTable(["layer", "output", "parameters", "multiply-adds"], leftColumns: 2)
     for row in rows {
       let output = row.output.map { shape in "[" + (["batch"] + shape.dimensions.map(String.init)).joined(separator: ", ") + "]" }
       table.add([
