@@ -38,16 +38,15 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible, ExpressibleByA
   public var description: String { "[" + dimensions.map(String.init).joined(separator: ", ") + "]" }
   public subscript(axis: Int) -> Int { dimensions[axis] }
 
-  /// The product, nil beyond 2⁵⁵: room for eight bytes an element and every sum of offsets. A size of 0 makes it 0.
+  /// The product, nil where that of all sizes but 0 is beyond 2⁵⁵: so eight bytes an element and sums of offsets fit 64 bits.
   static func product(_ sizes: [Int]) -> Int? {
-    if sizes.contains(0) { return 0 }
     var count = 1
-    for size in sizes {
+    for size in sizes where size != 0 {
       let (product, overflow) = count.multipliedReportingOverflow(by: size)
       guard !overflow, product <= 1 << 55 else { return nil }
       count = product
     }
-    return count
+    return sizes.contains(0) ? 0 : count
   }
 }
 

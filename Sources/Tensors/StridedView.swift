@@ -53,7 +53,9 @@ extension Tensor {
     let result = try Tensor(uninitialized: shape, dtype)
     if shape.count > 0 {
       withBytes { source in
-        copy(source, view, to: result.storage.base, StridedView(sizes: view.sizes, strides: StridedView(sizes: view.sizes).strides, offset: 0))
+        copy(
+          source, view, to: result.storage.base,
+          StridedView(sizes: view.sizes, strides: StridedView(sizes: view.sizes).strides, offset: 0))
       }
     }
     withExtendedLifetime(result.storage) {}

@@ -15,7 +15,8 @@ extension Tensor {
       return try Tensor(shape, of: Double.self) { out throws(TensorError) in
         withElements(Float.self) { bp_double_from_float($0.baseAddress, out.baseAddress, count) }
       }
-    case (.float32, .int64): return try mapped(Float.self, Int.self) { value throws(TensorError) in try wholeNumber(Double(value)) }
+    case (.float32, .int64):
+      return try mapped(Float.self, Int.self) { value throws(TensorError) in try wholeNumber(Double(value)) }
     case (.float64, .int64): return try mapped(Double.self, Int.self, wholeNumber)
     case (.float32, _): return try mapped(Float.self, Bool.self) { $0 != 0 }
     case (.float64, _): return try mapped(Double.self, Bool.self) { $0 != 0 }

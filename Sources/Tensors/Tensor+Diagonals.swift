@@ -37,38 +37,4 @@ extension Tensor {
     }
     return try Tensor.where(mask, self, .zeros([], dtype: dtype))
   }
-
-  /// For each whole number from 0 to `classes` - 1 a row of zeros with a one at that place.
-  public func oneHot(_ classes: Int, dtype: DType = .defaultFloat) throws(TensorError) -> Tensor {
-    let places = try places(in: Shape([classes]), axis: 0)
-    let result = try Tensor.zeros(Shape([count, classes]), dtype: .float64)
-    let ones = try Tensor.ones([1], dtype: .float64).expand(to: Shape([count]))
-    let targets = places.enumerated().map { $0.offset * classes + $0.element }
-    return Tensor(
-      try result.addingBlocks(of: 1, ones, at: targets).cast(to: dtype), shape: try Shape(shape.dimensions + [classes]))
-  }
-
-  /// How often each whole number from 0 up occurs, for at least `minimum` numbers.
-  public func bincount(minimum: Int = 0) throws(TensorError) -> Tensor {
-    guard dtype == .int64 || dtype == .bool else {
-      throw TensorError(.wrongType(operation: "bincount", dtype: dtype, expected: "whole numbers"))
-    }
-    let values = try ints()
-    if let negative = values.first(where: { $0 < 0 }) {
-      throw TensorError(.badArgument(operation: "bincount", argument: "each value", value: "\(negative)", rule: "must not be negative"))
-    }
-    let length = Swift.max((values.max() ?? -1) &+ 1, minimum)
-    return try Tensor(Shape([length]), of: Int.self) { counts in
-      counts.update(repeating: 0)
-      for value in values { counts[value] += 1 }
-    }
-  }
-
-  /// The indices of all elements that are not 0, one row for each: `[found, rank]`.
-  public func nonzero() throws(TensorError) -> Tensor {
-    let strides = shape.strides
-    let found = bools.enumerated().filter { $0.element }.map { $0.offset }
-    let indices = found.flatMap { place in zip(strides, shape.dimensions).map { place / $0 % $1 } }
-    return try Tensor(indices, shape: Shape([found.count, rank]))
-  }
 }

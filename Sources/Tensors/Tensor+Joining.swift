@@ -35,7 +35,8 @@ extension Tensor {
   public static func stack(_ tensors: [Tensor], axis: Int = 0) throws(TensorError) -> Tensor {
     guard let first = tensors.first else { throw TensorError(.nothingToReduce(operation: "stack", shape: [0])) }
     for (place, tensor) in tensors.enumerated() where tensor.shape != first.shape {
-      throw TensorError(.joinedShapesDiffer(operation: "stack", first: first.shape, other: tensor.shape, place: place, axis: axis))
+      throw TensorError(
+        .joinedShapesDiffer(operation: "stack", first: first.shape, other: tensor.shape, place: place, axis: axis))
     }
     var columns: [Tensor] = []
     for tensor in tensors { columns.append(try tensor.unsqueeze(axis)) }
@@ -47,7 +48,8 @@ extension Tensor {
     let axis = try shape.resolve(axis: axis, in: "split")
     guard sizes.allSatisfy({ $0 >= 0 }), Shape.sum(sizes) == shape[axis] else {
       throw TensorError(
-        .badArgument(operation: "split", argument: "sizes", value: "\(sizes)", rule: "must add up to the axis's size \(shape[axis])"))
+        .badArgument(
+          operation: "split", argument: "sizes", value: "\(sizes)", rule: "must add up to the axis's size \(shape[axis])"))
     }
     var parts: [Tensor] = []
     var start = 0
@@ -63,7 +65,9 @@ extension Tensor {
     let place = try shape.resolve(axis: axis, in: "split")
     guard parts > 0, shape[place] % parts == 0 else {
       throw TensorError(
-        .badArgument(operation: "split", argument: "the number of parts", value: "\(parts)", rule: "must divide the axis's size \(shape[place])"))
+        .badArgument(
+          operation: "split", argument: "the number of parts", value: "\(parts)",
+          rule: "must divide the axis's size \(shape[place])"))
     }
     return try split(sizes: [Int](repeating: shape[place] / parts, count: parts), axis: place)
   }

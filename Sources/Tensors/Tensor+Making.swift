@@ -34,11 +34,13 @@ extension Tensor {
     -> Tensor
   {
     guard step != 0, step.isFinite else {
-      throw TensorError(.badArgument(operation: "arange", argument: "step", value: "\(step)", rule: "must be a finite number other than 0"))
+      throw TensorError(
+        .badArgument(operation: "arange", argument: "step", value: "\(step)", rule: "must be a finite number other than 0"))
     }
     let steps = ((stop - start) / step).rounded(.up)
     guard steps.isFinite, steps < 0x1p55 else {
-      throw TensorError(.badArgument(operation: "arange", argument: "stop", value: "\(stop)", rule: "must be within reach of start"))
+      throw TensorError(
+        .badArgument(operation: "arange", argument: "stop", value: "\(stop)", rule: "must be within reach of start"))
     }
     let shape = try Shape([Swift.max(Int(steps), 0)])
     return try Tensor(shape, of: Double.self) { out in
@@ -51,14 +53,19 @@ extension Tensor {
     guard step != 0 else {
       throw TensorError(.badArgument(operation: "arange", argument: "step", value: "0", rule: "must not be 0"))
     }
-    let numbers = stride(from: start, to: stop, by: step)
-    return try Tensor(Shape([numbers.underestimatedCount]), of: Int.self) { out in
-      for (i, number) in numbers.enumerated() { out[i] = number }
+    let isEmpty = step > 0 ? start >= stop : start <= stop
+    // Unsigned, since the way from the smallest number to the largest has no signed length.
+    let distance = UInt(bitPattern: step > 0 ? stop &- start : start &- stop)
+    let count = isEmpty ? 0 : Int(Swift.min((distance - 1) / step.magnitude, UInt(Int.max - 1))) + 1
+    return try Tensor(Shape([count]), of: Int.self) { out in
+      for i in 0..<count { out[i] = start + i * step }
     }
   }
 
   /// `count` numbers from `start` to `stop`, both included, at equal distances.
-  public static func linspace(_ start: Double, _ stop: Double, count: Int, dtype: DType = .defaultFloat) throws(TensorError) -> Tensor {
+  public static func linspace(_ start: Double, _ stop: Double, count: Int, dtype: DType = .defaultFloat) throws(TensorError)
+    -> Tensor
+  {
     try Tensor(Shape([count]), of: Double.self) { out in
       let step = count > 1 ? (stop - start) / Double(count - 1) : 0
       for i in 0..<count { out[i] = i == count - 1 && i > 0 ? stop : start + Double(i) * step }

@@ -95,7 +95,8 @@ extension Tensor {
   private static func power(_ base: Int, _ exponent: Int) throws(TensorError) -> Int {
     guard exponent >= 0 else {
       throw TensorError(
-        .badArgument(operation: "power", argument: "the exponent", value: "\(exponent)", rule: "of whole numbers must not be negative"))
+        .badArgument(
+          operation: "power", argument: "the exponent", value: "\(exponent)", rule: "of whole numbers must not be negative"))
     }
     var result = 1
     var factor = base

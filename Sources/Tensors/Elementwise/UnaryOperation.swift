@@ -92,13 +92,15 @@ extension Tensor {
   private func applyToInts(_ operation: UnaryOperation) throws(TensorError) -> Tensor {
     let name = operation.rawValue
     switch operation {
-    case .negate: return try mapped(Int.self, Int.self) { x throws(TensorError) in try checked(0.subtractingReportingOverflow(x), name) }
+    case .negate:
+      return try mapped(Int.self, Int.self) { x throws(TensorError) in try checked(0.subtractingReportingOverflow(x), name) }
     case .abs:
       return try mapped(Int.self, Int.self) { x throws(TensorError) in
         x < 0 ? try checked(0.subtractingReportingOverflow(x), name) : x
       }
     case .sign: return try mapped(Int.self, Int.self) { $0.signum() }
-    case .square: return try mapped(Int.self, Int.self) { x throws(TensorError) in try checked(x.multipliedReportingOverflow(by: x), name) }
+    case .square:
+      return try mapped(Int.self, Int.self) { x throws(TensorError) in try checked(x.multipliedReportingOverflow(by: x), name) }
     case .relu: return try mapped(Int.self, Int.self) { Swift.max($0, 0) }
     default: return try cast(to: .int64)
     }

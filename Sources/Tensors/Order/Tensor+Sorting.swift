@@ -15,7 +15,9 @@ extension Tensor {
     }
   }
 
-  private func argsort<T: Element>(_ axis: Int, _: T.Type, _ descending: Bool, _ precedes: (T, T) -> Bool) throws(TensorError) -> Tensor {
+  private func argsort<T: Element>(_ axis: Int, _: T.Type, _ descending: Bool, _ precedes: (T, T) -> Bool) throws(TensorError)
+    -> Tensor
+  {
     let length = shape[axis]
     let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
     return try Tensor(shape, of: Int.self) { out throws(TensorError) in
@@ -38,7 +40,8 @@ extension Tensor {
   public func topk(_ k: Int, axis: Int = -1) throws(TensorError) -> (values: Tensor, places: Tensor) {
     let axis = try shape.resolve(axis: axis, in: "topk")
     guard k >= 0, k <= shape[axis] else {
-      throw TensorError(.badArgument(operation: "topk", argument: "k", value: "\(k)", rule: "must be from 0 to the axis's size \(shape[axis])"))
+      throw TensorError(
+        .badArgument(operation: "topk", argument: "k", value: "\(k)", rule: "must be from 0 to the axis's size \(shape[axis])"))
     }
     let order = try argsort(axis: axis, descending: true)
     let places = try order.read(
@@ -51,18 +54,22 @@ extension Tensor {
     let sorted = try flatten().sort()
     let places = Array(0..<count)
     switch dtype {
-    case .float32: return try sorted.withElements(Float.self) { x throws(TensorError) in
-      try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] })
-    }
-    case .float64: return try sorted.withElements(Double.self) { x throws(TensorError) in
-      try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] }, dtype: .float64)
-    }
-    case .int64: return try sorted.withElements(Int.self) { x throws(TensorError) in
-      try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] })
-    }
-    case .bool: return try sorted.withElements(Bool.self) { x throws(TensorError) in
-      try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] })
-    }
+    case .float32:
+      return try sorted.withElements(Float.self) { x throws(TensorError) in
+        try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] })
+      }
+    case .float64:
+      return try sorted.withElements(Double.self) { x throws(TensorError) in
+        try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] }, dtype: .float64)
+      }
+    case .int64:
+      return try sorted.withElements(Int.self) { x throws(TensorError) in
+        try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] })
+      }
+    case .bool:
+      return try sorted.withElements(Bool.self) { x throws(TensorError) in
+        try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] })
+      }
     }
   }
 }

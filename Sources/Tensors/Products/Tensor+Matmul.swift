@@ -7,7 +7,8 @@ extension Tensor {
     _ a: Tensor, _ b: Tensor, transposeA: Bool = false, transposeB: Bool = false
   ) throws(TensorError) -> Tensor {
     guard a.rank > 0, b.rank > 0 else {
-      throw TensorError(.wrongRank(operation: "matmul", shape: a.rank == 0 ? a.shape : b.shape, expected: "at least one dimension"))
+      throw TensorError(
+        .wrongRank(operation: "matmul", shape: a.rank == 0 ? a.shape : b.shape, expected: "at least one dimension"))
     }
     let common = commonType(a, b)
     let dtype = common == .bool ? DType.int64 : common

@@ -17,7 +17,8 @@ extension Tensor {
     try extreme("argmin", axis.map { [$0] }, keepdims, place: true, largest: false)
   }
 
-  private func extreme(_ name: String, _ axes: [Int]?, _ keepdims: Bool, place: Bool, largest: Bool) throws(TensorError) -> Tensor {
+  private func extreme(_ name: String, _ axes: [Int]?, _ keepdims: Bool, place: Bool, largest: Bool) throws(TensorError) -> Tensor
+  {
     let layout = try Reduction(name, self, axes: axes, keepdims: keepdims)
     if layout.length == 0 { throw TensorError(.nothingToReduce(operation: name, shape: shape)) }
     switch dtype {

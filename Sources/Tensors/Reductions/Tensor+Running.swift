@@ -1,7 +1,9 @@
 extension Tensor {
   /// Sums of the first 1, 2, … elements along `axis` (nil: of the flattened tensor).
   public func cumsum(axis: Int? = nil) throws(TensorError) -> Tensor {
-    try running("cumsum", axis, start: 0, { $0 + $1 }) { a, b throws(TensorError) in try checked(a.addingReportingOverflow(b), "cumsum") }
+    try running("cumsum", axis, start: 0, { $0 + $1 }) { a, b throws(TensorError) in
+      try checked(a.addingReportingOverflow(b), "cumsum")
+    }
   }
 
   public func cumprod(axis: Int? = nil) throws(TensorError) -> Tensor {

@@ -59,7 +59,8 @@ extension Tensor {
         Float((0..<line.count).reduce(1.0) { $0 * Double(line[$1]) })
       }
     case .float64:
-      return try layout.each(Double.self, Double.self) { line throws(TensorError) in (0..<line.count).reduce(1) { $0 * line[$1] } }
+      return try layout.each(Double.self, Double.self) { line throws(TensorError) in (0..<line.count).reduce(1) { $0 * line[$1] }
+      }
     default:
       return try layout.each(Int.self, Int.self) { line throws(TensorError) in
         var product = 1
