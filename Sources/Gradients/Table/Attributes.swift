@@ -29,6 +29,8 @@ public enum Attributes: Sendable {
   indirect case order(axis: Int, descending: Bool)
   /// A dimension and its length.
   indirect case length(Int, axis: Int)
+  /// The letters of a summation, with `->`.
+  case formula(String)
   /// The derivative that the program gives.
   case rule(CustomRule)
 
@@ -121,6 +123,13 @@ extension Attributes {
   var ranges: [Range] {
     guard case .ranges(let ranges, _) = self else { preconditionFailure("no ranges in \(self)") }
     return ranges
+  }
+
+  var formula: EinsumLetters {
+    guard case .formula(let text) = self, let letters = EinsumLetters(text) else {
+      preconditionFailure("no formula in \(self)")
+    }
+    return letters
   }
 
   var rule: CustomRule {
