@@ -14,6 +14,11 @@ extension Variable {
     return dimensions.count == product.shape.rank ? product : try product.reshape(to: try Shape(dimensions))
   }
 
+  /// NumPy's `dot`: a product of numbers, the inner product of vectors, else the matrix product.
+  public func dot(_ other: Variable) throws(TensorError) -> Variable {
+    shape.rank == 0 || other.shape.rank == 0 ? try self * other : try matmul(other)
+  }
+
   /// The products of each entry with each of the other's, of shape `[size, other.size]`.
   public func outer(_ other: Variable) throws(TensorError) -> Variable {
     try reshape([shape.count, 1]) * other.reshape([1, other.shape.count])

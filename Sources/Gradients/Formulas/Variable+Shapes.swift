@@ -74,39 +74,4 @@ extension Variable {
     for axis in try shape.axes(axes, in: .slice) { ranges[axis] = .init(start: shape[axis] - 1, step: -1, count: shape[axis]) }
     return try slice(ranges)
   }
-
-  /// Rows of `axis` at the places, whose shape takes the axis's place.
-  public func gather(_ places: Variable, axis: Int = 0) throws(TensorError) -> Variable {
-    try apply(.gather, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
-  }
-
-  /// One entry of each line along `axis` for each place.
-  public func gatherAlong(axis: Int, _ places: Variable) throws(TensorError) -> Variable {
-    try apply(.gatherAlong, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
-  }
-
-  /// The places that put each line along `axis` in order; equal entries keep theirs.
-  public func argsort(axis: Int = -1, descending: Bool = false) throws(TensorError) -> Variable {
-    try apply(.argsort, .order(axis: shape.resolve(axis: axis, in: "argsort"), descending: descending))
-  }
-
-  public func sort(axis: Int = -1, descending: Bool = false) throws(TensorError) -> Variable {
-    try gatherAlong(axis: axis, argsort(axis: axis, descending: descending))
-  }
-
-  /// The `k` largest entries of each line along `axis`, the largest first, and their places.
-  public func topk(_ k: Int, axis: Int = -1) throws(TensorError) -> (values: Variable, places: Variable) {
-    let axis = try shape.resolve(axis: axis, in: "topk")
-    guard k >= 0, k <= shape[axis] else {
-      throw TensorError(
-        .badArgument(operation: "topk", argument: "k", value: "\(k)", rule: "must be from 0 to the axis's size \(shape[axis])"))
-    }
-    let places = try argsort(axis: axis, descending: true).slice(axis: axis, start: 0, count: k)
-    return (try gatherAlong(axis: axis, places), places)
-  }
-
-  /// What `x[indices]` gives, with NumPy's meaning.
-  public func subscripted(_ indices: [Index]) throws(TensorError) -> Variable {
-    try apply(.index, .indices(indices, of: shape))
-  }
 }

@@ -12,7 +12,7 @@ extension Operation {
   /// `max(0, z)`, of slope 0 at 0.
   public static let relu = function(
     "relu", "1 if z > 0, else 0", at: .eitherSign(0.1, 2), kernel: { try $0.relu() }
-  ) { try $0.x.greater(0).cast(to: $0.x.dtype) }
+  ) { try $0.output.sign() }
 
   /// `z` above 0, `s·z` below.
   public static let leakyRelu = function(

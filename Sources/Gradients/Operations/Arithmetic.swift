@@ -48,7 +48,10 @@ extension Operation {
       },
     ]))
 
-  public static let floorDivide = constant("floor_divide", ofPairs: { try $0.floorDivide($1) })
+  public static let floorDivide = binary(
+    "floor_divide", ["0", "0"], at: [[.between(0.2, 0.8, [2, 3]), .between(0.9, 1, [3])]],
+    kernel: { try $0.floorDivide($1) },
+    derivative: .slopes([{ try $0.output.zerosLike() }, { try $0.output.zerosLike() }]))
 
   /// `a − b·⌊a/b⌋`, of the sign of `b`.
   public static let remainder = binary(
@@ -66,7 +69,7 @@ extension Operation {
     "abs", "sign(z)", at: .eitherSign(0.1, 2), kernel: { try $0.abs() }
   ) { try $0.x.sign() }
 
-  public static let sign = constant("sign") { try $0.sign() }
+  public static let sign = steps("sign", kernel: { try $0.sign() })
 
   public static let square = function("square", "2z", kernel: { try $0.square() }) { it in
     try 2 * it.x
@@ -76,7 +79,7 @@ extension Operation {
     "sqrt", "1/(2√z)", at: .between(0.3, 2), kernel: { try $0.sqrt() }
   ) { try 0.5 / $0.output }
 
-  public static let round = constant("round") { try $0.round() }
-  public static let floor = constant("floor") { try $0.floor() }
-  public static let ceil = constant("ceil") { try $0.ceil() }
+  public static let round = steps("round", kernel: { try $0.round() })
+  public static let floor = steps("floor", kernel: { try $0.floor() })
+  public static let ceil = steps("ceil", kernel: { try $0.ceil() })
 }

@@ -1,7 +1,7 @@
 import Tensors
 
 extension Operation {
-  static let products = [matmul]
+  static let products = [matmul, einsum]
 
   /// The matrix product of the last two dimensions, with broadcasting of those before; each side may be transposed first.
   public static let matmul: Operation = .init(
@@ -36,4 +36,26 @@ extension Operation {
     let (left, right) = attributes.transposes
     return try Tensor.matmul(inputs[0].value, inputs[1].value, transposeA: left, transposeB: right)
   }
+
+  /// Einstein's summation of operands whose letters differ, each letter being one of the result or of another operand.
+  public static let einsum: Operation = .init(
+    "einsum", arity: .any,
+    shape: { shapes, attributes in
+      let sizes = attributes.formula.sizes(shapes) ?? [:]
+      return try Shape(attributes.formula.output.map { sizes[$0] ?? 1 })
+    },
+    derivative: .pullback { it, upstream, i in
+      var operands = it.inputs.all
+      operands[i] = upstream
+      return try Variable.apply(.einsum, Inputs(operands), .formula(it.attributes.formula.adjoint(of: i).text))
+    },
+    formulas: ["the product of the others"],
+    cost: { inputs, _, attributes in attributes.formula.sizes(inputs)?.values.reduce(1, *) ?? 0 },
+    examples: [
+      Example([.anywhere([2, 3]), .anywhere([3, 2])], .formula("ij,jk->ki")),
+      Example([.anywhere([2]), .anywhere([2, 3]), .anywhere([3])], .formula("i,ij,j->")),
+      Example([.anywhere([2]), .anywhere([3])], .formula("a,b->ba")),
+      Example([.anywhere([2, 2, 3]), .anywhere([2, 3, 2])], .formula("bij,bjk->bik")),
+    ]
+  ) { inputs, attributes in try Tensor.einsum(attributes.formula.text, inputs.all.map(\.value)) }
 }

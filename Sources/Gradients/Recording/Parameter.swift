@@ -20,7 +20,10 @@ public final class Parameter {
     didSet { leaf = nil }
   }
 
-  private weak var leaf: Variable?
+  // Kept while somebody holds it: it takes itself out when it goes. A weak reference would do the same, and make every
+  // count of the references to a parameter's value several times as dear.
+  private unowned(unsafe) var leaf: Variable?
+
   var mark = Mark()
   private var stored: Tensor?
   private var fillingPass: UInt64 = 0
@@ -38,6 +41,11 @@ public final class Parameter {
     let made = Variable(leaf: value, parameter: self, isTracked: !isFrozen)
     leaf = made
     return made
+  }
+
+  /// Called by a variable of this parameter that nobody holds any more.
+  func forget(_ variable: Variable) {
+    if leaf === variable { leaf = nil }
   }
 
   /// What the last `backward` on this thread found; none where it did not come by.

@@ -5,8 +5,8 @@ extension Variable {
   public static func apply(
     _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes = .none
   ) throws(TensorError) -> Variable {
-    let value = try TensorError.only { try operation.kernel(inputs, attributes) }
-    guard inputs.areTracked, !operation.derivative.isNone, value.dtype.isFloat else { return Variable(value) }
+    let value = try operation.kernel(inputs, attributes)
+    guard !operation.isConstant, inputs.areTracked, value.dtype.isFloat else { return Variable(value) }
     let recorder = Recorder.current
     guard recorder.isRecording else { return Variable(value) }
     return Variable(value, recorded: operation, inputs: inputs, attributes: attributes, site: recorder.site)

@@ -88,6 +88,7 @@ public final class Variable {
   // A chain of a million recorded operations is taken apart here link by link, since releasing the last one alone
   // would release each of the others from within the one before it.
   deinit {
+    parameter?.forget(self)
     guard recorded != nil else { return }
     var pending: [Variable] = []
     Variable.take(&inputs, into: &pending)

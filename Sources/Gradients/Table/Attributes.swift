@@ -1,16 +1,18 @@
 import Tensors
 
 /// The settings of one application of an operation: data, so that plans, exports and explanations can read them.
+///
+/// The larger ones are boxed, since every recorded operation has a place for its settings and most have none.
 public enum Attributes: Sendable {
   case none
   /// A number: a slope, a scale.
   case number(Double)
   /// A lower and an upper bound.
-  case bounds(Double, Double)
+  indirect case bounds(Double, Double)
   /// The type of the result.
   case dtype(DType)
   /// The dimensions that are reduced, counted from 0 in rising order, and whether they stay with length 1.
-  case axes([Int], keepdims: Bool)
+  indirect case axes([Int], keepdims: Bool)
   /// The dimension along which the operation works, counted from 0.
   case axis(Int)
   /// The shape of the result.
@@ -20,13 +22,15 @@ public enum Attributes: Sendable {
   /// Whether the last two dimensions of the left and of the right operand are exchanged first.
   case transposes(left: Bool, right: Bool)
   /// The entries that are taken, one range a dimension, and the shape they are taken from.
-  case ranges([Range], of: Shape)
+  indirect case ranges([Range], of: Shape)
   /// What stands between the brackets, and the shape it is applied to.
-  case indices([Index], of: Shape)
+  indirect case indices([Index], of: Shape)
   /// The dimension along which entries are put in order.
-  case order(axis: Int, descending: Bool)
+  indirect case order(axis: Int, descending: Bool)
   /// A dimension and its length.
-  case length(Int, axis: Int)
+  indirect case length(Int, axis: Int)
+  /// The letters of a summation, with `->`.
+  case formula(String)
   /// The derivative that the program gives.
   case rule(CustomRule)
 
@@ -119,6 +123,13 @@ extension Attributes {
   var ranges: [Range] {
     guard case .ranges(let ranges, _) = self else { preconditionFailure("no ranges in \(self)") }
     return ranges
+  }
+
+  var formula: EinsumLetters {
+    guard case .formula(let text) = self, let letters = EinsumLetters(text) else {
+      preconditionFailure("no formula in \(self)")
+    }
+    return letters
   }
 
   var rule: CustomRule {

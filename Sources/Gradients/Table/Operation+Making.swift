@@ -12,8 +12,7 @@ extension Operation {
   ) -> Operation {
     Operation(
       name, arity: .exactly(1), shape: same, derivative: .slopes([slope]), formulas: [formula], source: source,
-      examples: [Example([.init(shape: [2, 3], domain: domain)])]
-    ) { inputs, _ in try kernel(inputs[0].value) }
+      examples: [Example([.init(shape: [2, 3], domain: domain)])], kernel: .unary(kernel))
   }
 
   /// A function of each entry with a setting.
@@ -38,22 +37,22 @@ extension Operation {
     ]
     return Operation(
       name, arity: .exactly(2), shape: broadcast(name), derivative: derivative, formulas: formulas,
-      examples: (examples ?? usual).map { Example($0) }
-    ) { inputs, _ in try kernel(inputs[0].value, inputs[1].value) }
+      examples: (examples ?? usual).map { Example($0) }, kernel: .binary(kernel))
+  }
+
+  /// A function of each entry that is flat but for its jumps.
+  static func steps(_ name: String, kernel: @escaping UnaryKernel) -> Operation {
+    function(name, "0", at: .between(0.1, 0.4), kernel: kernel) { try $0.x.zerosLike() }
   }
 
   /// A function of each entry whose result is constant in every backward pass.
   static func constant(_ name: String, kernel: @escaping UnaryKernel) -> Operation {
-    Operation(name, arity: .exactly(1), shape: same, derivative: .none) { inputs, _ in
-      try kernel(inputs[0].value)
-    }
+    Operation(name, arity: .exactly(1), shape: same, derivative: .none, kernel: .unary(kernel))
   }
 
   /// A function of pairs of entries whose result is constant in every backward pass.
   static func constant(_ name: String, ofPairs kernel: @escaping BinaryKernel) -> Operation {
-    Operation(name, arity: .exactly(2), shape: broadcast(name), derivative: .none) { inputs, _ in
-      try kernel(inputs[0].value, inputs[1].value)
-    }
+    Operation(name, arity: .exactly(2), shape: broadcast(name), derivative: .none, kernel: .binary(kernel))
   }
 }
 

@@ -19,6 +19,9 @@ public final class Operation: Sendable {
   /// How a gradient passes the operation.
   public let derivative: Derivative
 
+  /// Whether no gradient passes.
+  public let isConstant: Bool
+
   /// How the local derivatives are written for a person, one for each operand that has one: `z` is a single operand,
   /// `a`, `b` are two, `y` is the result.
   public let formulas: [String]
@@ -32,7 +35,6 @@ public final class Operation: Sendable {
   /// Where the derivative is compared with finite differences.
   public let examples: [Example]
 
-  public typealias Kernel = @Sendable (Inputs, Attributes) throws -> Tensor
   public typealias ShapeRule = @Sendable ([Shape], Attributes) throws -> Shape
   public typealias Cost = @Sendable (_ inputs: [Shape], _ output: Shape, Attributes) -> Int
 
@@ -45,17 +47,28 @@ public final class Operation: Sendable {
   init(
     _ name: String, arity: Arity, shape: @escaping ShapeRule, derivative: Derivative, formulas: [String] = [],
     source: String? = nil, cost: @escaping Cost = { _, output, _ in output.count }, examples: [Example] = [],
-    kernel: @escaping Kernel
+    kernel: Kernel
   ) {
     self.name = name
     self.arity = arity
     self.shape = shape
     self.kernel = kernel
     self.derivative = derivative
+    isConstant = derivative.isNone
     self.formulas = formulas
     self.source = source
     self.cost = cost
     self.examples = examples
+  }
+
+  convenience init(
+    _ name: String, arity: Arity, shape: @escaping ShapeRule, derivative: Derivative, formulas: [String] = [],
+    source: String? = nil, cost: @escaping Cost = { _, output, _ in output.count }, examples: [Example] = [],
+    compute: @escaping @Sendable (Inputs, Attributes) throws -> Tensor
+  ) {
+    self.init(
+      name, arity: arity, shape: shape, derivative: derivative, formulas: formulas, source: source, cost: cost,
+      examples: examples, kernel: .general(compute))
   }
 }
 
