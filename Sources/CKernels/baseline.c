@@ -1,0 +1,2 @@
+#define BP_LEVEL baseline
+#include "kernels.h"

@@ -1,0 +1,60 @@
+/* The public kernels: each calls the one for the best instruction set that the processor has. */
+#include "include/CKernels.h"
+
+enum level { baseline, avx2, avx512 };
+
+static enum level level = baseline;
+
+__attribute__((constructor)) static void choose_level(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl"))
+    level = avx512;
+  else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2"))
+    level = avx2;
+#endif
+}
+
+const char *bp_instruction_set(void) { return level == avx512 ? "avx512" : level == avx2 ? "avx2" : "baseline"; }
+
+#if defined(__x86_64__)
+#define CALL(name, arguments)                                                                                                  \
+  switch (level) {                                                                                                             \
+  case avx512: return name##_avx512 arguments;                                                                                 \
+  case avx2: return name##_avx2 arguments;                                                                                     \
+  case baseline: return name##_baseline arguments;                                                                             \
+  }
+#else
+#define CALL(name, arguments) return name##_baseline arguments;
+#endif
+
+#define KERNEL(result, name, parameters, arguments)                                                                            \
+  result name##_baseline parameters;                                                                                           \
+  result name##_avx2 parameters;                                                                                               \
+  result name##_avx512 parameters;                                                                                             \
+  result name parameters { CALL(name, arguments) }
+
+#define REAL_KERNELS(real, suffix)                                                                                             \
+  KERNEL(void, bp_unary_##suffix, (enum bp_unary operation, const real *x, real parameter, real *out, size_t count),           \
+         (operation, x, parameter, out, count))                                                                                \
+  KERNEL(void, bp_binary_##suffix,                                                                                             \
+         (enum bp_binary operation, const real *a, int step_a, const real *b, int step_b, real *out, size_t count),            \
+         (operation, a, step_a, b, step_b, out, count))                                                                        \
+  KERNEL(void, bp_compare_##suffix,                                                                                            \
+         (enum bp_comparison operation, const real *a, int step_a, const real *b, int step_b, bool *out, size_t count),        \
+         (operation, a, step_a, b, step_b, out, count))                                                                        \
+  KERNEL(void, bp_matmul_##suffix,                                                                                             \
+         (const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out, size_t rows,      \
+          size_t inner, size_t columns),                                                                                       \
+         (a, a_strides, b, b_strides, out, rows, inner, columns))                                                              \
+  KERNEL(double, bp_sum_##suffix, (const real *x, size_t count), (x, count))                                                   \
+  KERNEL(double, bp_sum_of_squares_##suffix, (const real *x, double center, size_t count), (x, center, count))                 \
+  KERNEL(void, bp_sum_rows_##suffix, (const real *x, size_t rows, size_t columns, real *out), (x, rows, columns, out))         \
+  KERNEL(real, bp_max_##suffix, (const real *x, size_t count), (x, count))                                                     \
+  KERNEL(void, bp_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))          \
+  KERNEL(void, bp_log_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))      \
+  KERNEL(void, bp_logsumexp_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))
+
+REAL_KERNELS(float, f32)
+REAL_KERNELS(double, f64)

@@ -1,0 +1,96 @@
+/* Sums and row-wise reductions for REAL. Included by kernels.h once for each precision.
+
+   Sums run in LANES double accumulators, element i in lane i % LANES, and are added up as a tree: the order depends on the count
+   alone, never on an address or on the instruction set. */
+#ifndef LANES
+#define LANES 16
+#define COLUMN_BLOCK 256
+
+static double BP_JOIN(add_lanes, all, BP_LEVEL)(double *lanes) {
+  for (int half = LANES / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
+  return lanes[0];
+}
+#endif
+
+#define SUM(expression)                                                                                                        \
+  double lanes[LANES] = {0};                                                                                                   \
+  size_t i = 0;                                                                                                                \
+  for (; i + LANES <= count; i += LANES)                                                                                       \
+    for (int j = 0; j < LANES; j++) {                                                                                          \
+      double v = x[i + j];                                                                                                     \
+      lanes[j] += (expression);                                                                                                \
+    }                                                                                                                          \
+  for (int j = 0; i < count; i++, j++) {                                                                                       \
+    double v = x[i];                                                                                                           \
+    lanes[j] += (expression);                                                                                                  \
+  }                                                                                                                            \
+  return BP_JOIN(add_lanes, all, BP_LEVEL)(lanes)
+
+double KERNEL(bp_sum)(const REAL *x, size_t count) { SUM(v); }
+
+double KERNEL(bp_sum_of_squares)(const REAL *x, double center, size_t count) { SUM((v - center) * (v - center)); }
+#undef SUM
+
+void KERNEL(bp_sum_rows)(const REAL *x, size_t rows, size_t columns, REAL *out) {
+  double sums[COLUMN_BLOCK];
+  for (size_t start = 0; start < columns; start += COLUMN_BLOCK) {
+    size_t width = columns - start < COLUMN_BLOCK ? columns - start : COLUMN_BLOCK;
+    for (size_t j = 0; j < width; j++) sums[j] = 0;
+    for (size_t row = 0; row < rows; row++) {
+      const REAL *place = x + row * columns + start;
+      for (size_t j = 0; j < width; j++) sums[j] += place[j];
+    }
+    for (size_t j = 0; j < width; j++) out[start + j] = (REAL)sums[j];
+  }
+}
+
+REAL KERNEL(bp_max)(const REAL *x, size_t count) {
+  REAL lanes[LANES];
+  for (int j = 0; j < LANES; j++) lanes[j] = x[0];
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES)
+    for (int j = 0; j < LANES; j++) lanes[j] = KERNEL(maximum)(x[i + j], lanes[j]);
+  for (; i < count; i++) lanes[0] = KERNEL(maximum)(x[i], lanes[0]);
+  for (int j = 1; j < LANES; j++) lanes[0] = KERNEL(maximum)(lanes[j], lanes[0]);
+  return lanes[0];
+}
+
+/* The shift that keeps exp in range: the largest element, or 0 where that is infinite. */
+INLINE REAL KERNEL(shift)(const REAL *x, size_t count) {
+  REAL largest = KERNEL(bp_max)(x, count);
+  return largest - largest == 0 ? largest : 0;
+}
+
+void KERNEL(bp_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
+  for (size_t row = 0; row < rows; row++, x += columns, out += columns) {
+    REAL shift = KERNEL(shift)(x, columns);
+    for (size_t j = 0; j < columns; j++) out[j] = MATH(exp)(x[j] - shift);
+    REAL scale = (REAL)(1 / KERNEL(bp_sum)(out, columns));
+    for (size_t j = 0; j < columns; j++) out[j] *= scale;
+  }
+}
+
+/* log of the sum of exp(x), with `out` as room for one row. */
+INLINE REAL KERNEL(log_of_sum)(const REAL *x, size_t columns) {
+  REAL shift = KERNEL(shift)(x, columns);
+  REAL block[COLUMN_BLOCK];
+  double sum = 0;
+  for (size_t start = 0; start < columns; start += COLUMN_BLOCK) {
+    size_t width = columns - start < COLUMN_BLOCK ? columns - start : COLUMN_BLOCK;
+    for (size_t j = 0; j < width; j++) block[j] = MATH(exp)(x[start + j] - shift);
+    sum += KERNEL(bp_sum)(block, width);
+  }
+  return shift + (REAL)log(sum);
+}
+
+void KERNEL(bp_log_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
+  for (size_t row = 0; row < rows; row++, x += columns, out += columns) {
+    REAL total = KERNEL(log_of_sum)(x, columns);
+    for (size_t j = 0; j < columns; j++) out[j] = x[j] - total;
+  }
+}
+
+void KERNEL(bp_logsumexp)(const REAL *x, REAL *out, size_t rows, size_t columns) {
+  for (size_t row = 0; row < rows; row++, x += columns) out[row] = KERNEL(log_of_sum)(x, columns);
+}

@@ -1,1 +1,0 @@
-// The first file of Formats replaces this one.

@@ -1,0 +1,89 @@
+import Glibc
+
+/// Why a file could not be read.
+public struct FileError: Error, Equatable, Sendable {
+  public enum Kind: Equatable, Sendable {
+    case notFound
+    case isDirectory
+    /// A socket, a pipe, a device.
+    case notRegular
+    case noPermission
+    case tooLarge(bytes: Int)
+    /// What the system says.
+    case system(String)
+  }
+
+  public var kind: Kind
+  public var path: String
+
+  init(_ kind: Kind, _ path: String) {
+    self.kind = kind
+    self.path = path
+  }
+}
+
+extension FileError {
+  public var message: String {
+    switch kind {
+    case .notFound: "there is no file \(path)"
+    case .isDirectory: "\(path) is a folder, not a file"
+    case .notRegular: "\(path) is not a regular file"
+    case .noPermission: "\(path) may not be read"
+    case .tooLarge(let bytes): "\(path) has \(bytes) bytes, which is too much to read at once"
+    case .system(let reason): "\(path) cannot be read: \(reason)"
+    }
+  }
+
+  public var help: String? {
+    switch kind {
+    case .notFound: "paths are relative to the script or notebook"
+    case .isDirectory: "list_files(\"\(path)\") shows what is in it"
+    case .noPermission: "change its permissions, or copy it"
+    case .notRegular, .tooLarge, .system: nil
+    }
+  }
+}
+
+/// Reads regular files.
+public enum FileContents {
+  private static let limit = 1 << 31
+
+  /// All bytes of a file.
+  public static func read(_ path: String) throws(FileError) -> [UInt8] {
+    // Without O_NONBLOCK opening a pipe would wait for a writer.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw FileError(.isDirectory, path)
+    default: throw FileError(.notRegular, path)
+    }
+    let size = Int(status.st_size)
+    guard size < limit else { throw FileError(.tooLarge(bytes: size), path) }
+    var filled = 0
+    var problem: FileError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while filled < size, let start = buffer.baseAddress {
+        let got = Glibc.read(descriptor, start + filled, size - filled)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { problem = failure(path) }
+        if got <= 0 { break }
+        filled += got
+      }
+      count = filled
+    }
+    if let problem { throw problem }
+    return bytes
+  }
+
+  private static func failure(_ path: String) -> FileError {
+    switch errno {
+    case ENOENT, ENOTDIR: FileError(.notFound, path)
+    case EACCES, EPERM: FileError(.noPermission, path)
+    default: FileError(.system(String(cString: strerror(errno))), path)
+    }
+  }
+}

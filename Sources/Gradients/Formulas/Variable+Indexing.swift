@@ -1,0 +1,42 @@
+import Tensors
+
+extension Variable {
+  /// Rows of `axis` at the places, whose shape takes the axis's place.
+  public func gather(_ places: Variable, axis: Int = 0) throws(TensorError) -> Variable {
+    try apply(.gather, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
+  }
+
+  /// One entry of each line along `axis` for each place.
+  public func gatherAlong(axis: Int, _ places: Variable) throws(TensorError) -> Variable {
+    try apply(.gatherAlong, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
+  }
+
+  /// What `x[indices]` gives, with NumPy's meaning.
+  public func subscripted(_ indices: [Index]) throws(TensorError) -> Variable {
+    try apply(.index, .indices(indices, of: shape))
+  }
+
+  /// This variable after `x[indices] = values`, with NumPy's meaning: of values for one place the last stays.
+  public func setting(_ indices: [Index], to values: Variable) throws(TensorError) -> Variable {
+    guard isTracked || values.isTracked else {
+      var changed = value
+      try changed.setting(indices, to: values.value)
+      return Variable(changed)
+    }
+    var places = try Tensor.full(shape, -1, dtype: .int64)
+    let picked = try places.subscripted(indices).shape
+    let order = try Tensor.arange(0, picked.count).reshape(picked.dimensions)
+    try places.setting(indices, to: order)
+    let isChanged = Variable(try Tensor.compare(.greaterEqual, places, .number(0)))
+    let stays = Variable(try Tensor.compare(.equal, places.subscripted(indices), order))
+    let fitting = try values.cast(to: dtype).withoutLeadingOnes(beyond: picked.rank).expand(to: picked)
+    let written = try stays.select(fitting, else: fitting.zerosLike()).apply(.scatterIndex, .indices(indices, of: shape))
+    return try isChanged.select(written, else: self)
+  }
+
+  private func withoutLeadingOnes(beyond rank: Int) throws(TensorError) -> Variable {
+    var target = shape
+    while target.rank > rank, target[0] == 1 { target = target.removing(axis: 0) }
+    return try reshape(to: target)
+  }
+}

@@ -1,0 +1,58 @@
+import Tensors
+
+extension Variable {
+  /// The matrix product; a vector on the left counts as a row, on the right as a column, and that dimension is dropped.
+  public func matmul(
+    _ other: Variable, transposeA: Bool = false, transposeB: Bool = false
+  ) throws(TensorError) -> Variable {
+    let left = shape.rank == 1 ? try reshape([1, shape[0]]) : self
+    let right = other.shape.rank == 1 ? try other.reshape([other.shape[0], 1]) : other
+    let product = try left.apply(.matmul, with: right, .transposes(left: transposeA, right: transposeB))
+    var dimensions = Array(product.shape.dimensions)
+    if other.shape.rank == 1 { dimensions.removeLast() }
+    if shape.rank == 1 { dimensions.remove(at: dimensions.count - (other.shape.rank == 1 ? 1 : 2)) }
+    return dimensions.count == product.shape.rank ? product : try product.reshape(to: try Shape(dimensions))
+  }
+
+  /// NumPy's `dot`: a product of numbers, the inner product of vectors, else the matrix product.
+  public func dot(_ other: Variable) throws(TensorError) -> Variable {
+    shape.rank == 0 || other.shape.rank == 0 ? try self * other : try matmul(other)
+  }
+
+  /// The products of each entry with each of the other's, of shape `[size, other.size]`.
+  public func outer(_ other: Variable) throws(TensorError) -> Variable {
+    try reshape([shape.count, 1]) * other.reshape([1, other.shape.count])
+  }
+
+  /// The products of all entries along one dimension; exact, with all its derivatives, where entries are 0.
+  public func prod(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    let axes = try shape.axes(axes, in: .multiply)
+    var rest = self
+    for axis in axes {
+      if rest.shape[axis] == 0 { rest = try rest.sum(axes: [axis], keepdims: true) + 1 }
+      // Pairs, then pairs of pairs: a division by the entry would fail at 0.
+      while rest.shape[axis] > 1 {
+        let count = rest.shape[axis]
+        let half = count / 2
+        let pairs = try rest.slice(axis: axis, start: 0, count: half) * rest.slice(axis: axis, start: half, count: half)
+        rest = count % 2 == 0 ? pairs : try .concat([pairs, rest.slice(axis: axis, start: count - 1, count: 1)], axis: axis)
+      }
+    }
+    return keepdims ? rest : try rest.reshape(to: shape.reduced(along: axes, keepdims: false))
+  }
+
+  /// The products of all entries up to each, along one dimension.
+  public func cumprod(axis: Int) throws(TensorError) -> Variable {
+    let axis = try shape.resolve(axis: axis, in: "cumprod")
+    let count = shape[axis]
+    var result = self
+    var reach = 1
+    while reach < count {
+      let before = try result.slice(axis: axis, start: 0, count: count - reach)
+      let own = try result.slice(axis: axis, start: reach, count: count - reach)
+      result = try .concat([result.slice(axis: axis, start: 0, count: reach), before * own], axis: axis)
+      reach *= 2
+    }
+    return result
+  }
+}

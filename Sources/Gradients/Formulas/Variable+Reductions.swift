@@ -1,0 +1,79 @@
+import Tensors
+
+// Reductions: over all dimensions without `axes`; negative axes count from the last.
+extension Variable {
+  public func sum(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    try reduce(.sum, axes, keepdims)
+  }
+
+  public func mean(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    try reduce(.mean, axes, keepdims)
+  }
+
+  public func max(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    try reduce(.max, axes, keepdims)
+  }
+
+  public func min(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    try reduce(.min, axes, keepdims)
+  }
+
+  /// The Euclidean norm.
+  public func norm(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    try reduce(.norm, axes, keepdims)
+  }
+
+  public func logsumexp(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    try reduce(.logsumexp, axes, keepdims)
+  }
+
+  public func any(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    try reduce(.anyTrue, axes, keepdims)
+  }
+
+  public func all(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    try reduce(.allTrue, axes, keepdims)
+  }
+
+  /// The place of the first largest entry; without `axis`, in the flattened tensor.
+  public func argmax(axis: Int? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    guard let axis else { return try flatten().argmax(axis: 0) }
+    return try reduce(.argmax, [axis], keepdims)
+  }
+
+  /// The place of the first smallest entry; without `axis`, in the flattened tensor.
+  public func argmin(axis: Int? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
+    guard let axis else { return try flatten().argmin(axis: 0) }
+    return try reduce(.argmin, [axis], keepdims)
+  }
+
+  /// The mean square distance from the mean, times n/(n − `correction`).
+  public func `var`(
+    axes: [Int]? = nil, correction: Int = 0, keepdims: Bool = false
+  ) throws(TensorError) -> Variable {
+    let axes = try shape.axes(axes, in: .mean)
+    let count = axes.reduce(1) { $0 * shape[$1] }
+    let distance = try self - mean(axes: axes, keepdims: true)
+    let total = try distance.square().sum(axes: axes, keepdims: keepdims)
+    return try total / Double(Swift.max(count - correction, 0))
+  }
+
+  /// The square root of the variance.
+  public func std(
+    axes: [Int]? = nil, correction: Int = 0, keepdims: Bool = false
+  ) throws(TensorError) -> Variable {
+    try `var`(axes: axes, correction: correction, keepdims: keepdims).sqrt()
+  }
+
+  public func softmax(axis: Int = -1) throws(TensorError) -> Variable { try along(.softmax, axis) }
+  public func logSoftmax(axis: Int = -1) throws(TensorError) -> Variable { try along(.logSoftmax, axis) }
+  public func cumsum(axis: Int) throws(TensorError) -> Variable { try along(.cumsum, axis) }
+
+  private func reduce(_ operation: Operation, _ axes: [Int]?, _ keeps: Bool) throws(TensorError) -> Variable {
+    try apply(operation, .axes(shape.axes(axes, in: operation), keepdims: keeps))
+  }
+
+  private func along(_ operation: Operation, _ axis: Int) throws(TensorError) -> Variable {
+    try apply(operation, .axis(shape.resolve(axis: axis, in: operation.name)))
+  }
+}

@@ -1,0 +1,77 @@
+import Tensors
+
+extension Variable {
+  public func reshape(to shape: Shape) throws(TensorError) -> Variable {
+    shape == self.shape ? self : try apply(.reshape, .shape(shape))
+  }
+
+  /// The same entries in another shape; one size may be -1 and is then worked out.
+  public func reshape(_ sizes: [Int]) throws(TensorError) -> Variable {
+    try reshape(to: value.reshape(sizes).shape)
+  }
+
+  public func flatten() throws(TensorError) -> Variable { try reshape([shape.count]) }
+
+  /// Exchanges dimensions: the i-th of the result is the operand's `permutation[i]`-th; without one their order is reversed.
+  public func transpose(_ permutation: [Int]? = nil) throws(TensorError) -> Variable {
+    try apply(.transpose, .permutation(permutation ?? Array((0..<shape.rank).reversed())))
+  }
+
+  /// Repeats along new dimensions in front and along those of length 1.
+  public func expand(to shape: Shape) throws(TensorError) -> Variable {
+    shape == self.shape ? self : try apply(.expand, .shape(shape))
+  }
+
+  public func cast(to dtype: DType) throws(TensorError) -> Variable {
+    dtype == self.dtype ? self : try apply(.cast, .dtype(dtype))
+  }
+
+  /// Joins along an existing dimension.
+  public static func concat(_ parts: [Variable], axis: Int) throws(TensorError) -> Variable {
+    guard let first = parts.first else {
+      throw TensorError(
+        .badArgument(operation: "concat", argument: "parts", value: "none", rule: "must hold at least one tensor"))
+    }
+    return try apply(.concat, Inputs(parts), .axis(first.shape.resolve(axis: axis, in: "concat")))
+  }
+
+  /// Joins along a new dimension.
+  public static func stack(_ parts: [Variable], axis: Int) throws(TensorError) -> Variable {
+    guard let first = parts.first else {
+      throw TensorError(.badArgument(operation: "stack", argument: "parts", value: "none", rule: "must hold at least one tensor"))
+    }
+    var dimensions = Array(first.shape.dimensions)
+    let place = axis < 0 ? axis + dimensions.count + 1 : axis
+    guard place >= 0, place <= dimensions.count else {
+      throw TensorError(.axisOutOfRange(operation: "stack", axis: axis, shape: first.shape))
+    }
+    dimensions.insert(1, at: place)
+    var raised: [Variable] = []
+    for part in parts { raised.append(try part.reshape(to: try Shape(dimensions))) }
+    return try concat(raised, axis: place)
+  }
+
+  /// Every step-th entry of each dimension, one range for each.
+  public func slice(_ ranges: [Attributes.Range]) throws(TensorError) -> Variable {
+    try apply(.slice, .ranges(ranges, of: shape))
+  }
+
+  /// `count` entries of one dimension, from `start`.
+  public func slice(axis: Int, start: Int, step: Int = 1, count: Int) throws(TensorError) -> Variable {
+    if start == 0, step == 1, count == shape[axis] { return self }
+    var ranges = shape.dimensions.map { Attributes.Range(start: 0, count: $0) }
+    ranges[axis] = .init(start: start, step: step, count: count)
+    return try slice(ranges)
+  }
+
+  /// One entry of the first dimension.
+  public func row(_ i: Int) throws(TensorError) -> Variable {
+    try slice(axis: 0, start: i, count: 1).reshape(to: shape.removing(axis: 0))
+  }
+
+  public func flip(axes: [Int]? = nil) throws(TensorError) -> Variable {
+    var ranges = shape.dimensions.map { Attributes.Range(start: 0, count: $0) }
+    for axis in try shape.axes(axes, in: .slice) { ranges[axis] = .init(start: shape[axis] - 1, step: -1, count: shape[axis]) }
+    return try slice(ranges)
+  }
+}

@@ -1,0 +1,29 @@
+import Tensors
+
+extension Variable {
+  /// Runs an operation and, if a gradient could flow through it, records that it was run.
+  public static func apply(
+    _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes = .none
+  ) throws(TensorError) -> Variable {
+    let value = try operation.kernel(inputs, attributes)
+    guard !operation.isConstant, inputs.areTracked, value.dtype.isFloat else { return Variable(value) }
+    let recorder = Recorder.current
+    guard recorder.isRecording else { return Variable(value) }
+    return Variable(value, recorded: operation, inputs: inputs, attributes: attributes, site: recorder.site)
+  }
+
+  func apply(_ operation: Operation, _ attributes: Attributes = .none) throws(TensorError) -> Variable {
+    try Variable.apply(operation, .one(self), attributes)
+  }
+
+  func apply(
+    _ operation: Operation, with other: Variable, _ attributes: Attributes = .none
+  ) throws(TensorError) -> Variable {
+    try Variable.apply(operation, .two(self, other), attributes)
+  }
+
+  /// Gives `output`, computed outside, as a function of `inputs` with a backward rule of its own.
+  public static func custom(_ output: Tensor, of inputs: [Variable], rule: CustomRule) throws(TensorError) -> Variable {
+    try apply(.custom, Inputs([Variable(output)] + inputs), .rule(rule))
+  }
+}

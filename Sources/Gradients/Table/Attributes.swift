@@ -1,0 +1,139 @@
+import Tensors
+
+/// The settings of one application of an operation: data, so that plans, exports and explanations can read them.
+///
+/// The larger ones are boxed, since every recorded operation has a place for its settings and most have none.
+public enum Attributes: Sendable {
+  case none
+  /// A number: a slope, a scale.
+  case number(Double)
+  /// A lower and an upper bound.
+  indirect case bounds(Double, Double)
+  /// The type of the result.
+  case dtype(DType)
+  /// The dimensions that are reduced, counted from 0 in rising order, and whether they stay with length 1.
+  indirect case axes([Int], keepdims: Bool)
+  /// The dimension along which the operation works, counted from 0.
+  case axis(Int)
+  /// The shape of the result.
+  case shape(Shape)
+  /// For each dimension of the result, the operand's dimension it comes from.
+  case permutation([Int])
+  /// Whether the last two dimensions of the left and of the right operand are exchanged first.
+  case transposes(left: Bool, right: Bool)
+  /// The entries that are taken, one range a dimension, and the shape they are taken from.
+  indirect case ranges([Range], of: Shape)
+  /// What stands between the brackets, and the shape it is applied to.
+  indirect case indices([Index], of: Shape)
+  /// The dimension along which entries are put in order.
+  indirect case order(axis: Int, descending: Bool)
+  /// A dimension and its length.
+  indirect case length(Int, axis: Int)
+  /// The letters of a summation, with `->`.
+  case formula(String)
+  /// The derivative that the program gives.
+  case rule(CustomRule)
+
+  /// Every `step`-th entry of one dimension: `count` entries from `start`; the step may be negative.
+  public struct Range: Sendable, Equatable {
+    public var start: Int
+    public var step: Int
+    public var count: Int
+
+    /// The same as a part of an index.
+    var index: Index {
+      let stop = start + step * count
+      return .slice(start: start, stop: stop < 0 ? nil : stop, step: step)
+    }
+
+    public init(start: Int, step: Int = 1, count: Int) {
+      self.start = start
+      self.step = step
+      self.count = count
+    }
+  }
+}
+
+// An operation is applied with its own settings, so asking for others is a mistake of ours.
+extension Attributes {
+  var number: Double {
+    guard case .number(let number) = self else { preconditionFailure("no number in \(self)") }
+    return number
+  }
+
+  var bounds: (low: Double, high: Double) {
+    guard case .bounds(let low, let high) = self else { preconditionFailure("no bounds in \(self)") }
+    return (low, high)
+  }
+
+  var dtype: DType {
+    guard case .dtype(let dtype) = self else { preconditionFailure("no type in \(self)") }
+    return dtype
+  }
+
+  var axes: [Int] {
+    guard case .axes(let axes, _) = self else { preconditionFailure("no axes in \(self)") }
+    return axes
+  }
+
+  var keepdims: Bool {
+    guard case .axes(_, let keeps) = self else { preconditionFailure("no axes in \(self)") }
+    return keeps
+  }
+
+  var axis: Int {
+    switch self {
+    case .axis(let axis), .length(_, let axis), .order(let axis, _): return axis
+    default: preconditionFailure("no axis in \(self)")
+    }
+  }
+
+  var length: Int {
+    guard case .length(let length, _) = self else { preconditionFailure("no length in \(self)") }
+    return length
+  }
+
+  var shape: Shape {
+    switch self {
+    case .shape(let shape), .ranges(_, let shape), .indices(_, let shape): return shape
+    default: preconditionFailure("no shape in \(self)")
+    }
+  }
+
+  var permutation: [Int] {
+    guard case .permutation(let permutation) = self else { preconditionFailure("no permutation in \(self)") }
+    return permutation
+  }
+
+  var transposes: (left: Bool, right: Bool) {
+    guard case .transposes(let left, let right) = self else { preconditionFailure("no transposes in \(self)") }
+    return (left, right)
+  }
+
+  var indices: [Index] {
+    guard case .indices(let indices, _) = self else { preconditionFailure("no indices in \(self)") }
+    return indices
+  }
+
+  var isDescending: Bool {
+    guard case .order(_, let isDescending) = self else { preconditionFailure("no order in \(self)") }
+    return isDescending
+  }
+
+  var ranges: [Range] {
+    guard case .ranges(let ranges, _) = self else { preconditionFailure("no ranges in \(self)") }
+    return ranges
+  }
+
+  var formula: EinsumLetters {
+    guard case .formula(let text) = self, let letters = EinsumLetters(text) else {
+      preconditionFailure("no formula in \(self)")
+    }
+    return letters
+  }
+
+  var rule: CustomRule {
+    guard case .rule(let rule) = self else { preconditionFailure("no rule in \(self)") }
+    return rule
+  }
+}

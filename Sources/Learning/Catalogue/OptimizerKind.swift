@@ -1,0 +1,51 @@
+import Gradients
+import Tensors
+
+/// An entry of the table of optimisers: all there is to know about one of them, said once.
+public struct OptimizerKind: Sendable {
+  /// The name in the language.
+  public let name: String
+  /// Its own ones, then those that all optimisers have.
+  public let hyperparameters: [Hyperparameter]
+
+  /// The update, as help prints it: `w` the weight, `g` its gradient, `t` the step from 1.
+  public let formula: String
+
+  /// Where it is from, if it bears somebody's name.
+  public let source: String?
+
+  /// What it remembers of each weight from step to step.
+  public let slots: [String]
+
+  let rule: @Sendable (inout WeightUpdate) throws(TensorError) -> Void
+
+  init(
+    _ name: String, _ own: [Hyperparameter], weightDecay: Double = 0, formula: String, source: String? = nil,
+    slots: [String], rule: @escaping @Sendable (inout WeightUpdate) throws(TensorError) -> Void
+  ) {
+    self.name = name
+    hyperparameters =
+      own + [
+        Hyperparameter("weight_decay", .notNegative, default: .number(weightDecay), "how strongly weights are drawn to 0"),
+        Hyperparameter("l1", .notNegative, default: .number(0), "the factor of the sum of absolute weights in the loss"),
+      ]
+    self.formula = formula
+    self.source = source
+    self.slots = slots
+    self.rule = rule
+  }
+}
+
+/// The update of one weight in one step, as its rule sees it.
+struct WeightUpdate {
+  let settings: Settings
+  /// The rate of this step, the schedule's factor included.
+  let rate: Double
+  /// How often this weight has been updated, this time included.
+  let step: Int
+  var weight: Variable
+  /// Of the loss, then with what the rule adds to it.
+  var gradient: Variable
+  /// What the rule remembers, zeros at first.
+  var slots: [Variable]
+}

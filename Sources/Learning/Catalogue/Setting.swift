@@ -1,0 +1,72 @@
+/// The value of a hyper-parameter.
+public enum Setting: Sendable {
+  case integer(Int)
+  case number(Double)
+  case flag(Bool)
+  case integers([Int])
+  case activation(Activation)
+  case initialiser(Initialiser)
+}
+
+extension Setting: CustomStringConvertible {
+  /// As it is written in a program.
+  public var description: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .flag(let value): value ? "True" : "False"
+    case .integers(let values): "(" + values.map(String.init).joined(separator: ", ") + ")"
+    case .activation(let activation): activation.name
+    case .initialiser(let initialiser): initialiser.description
+    }
+  }
+}
+
+/// What can be set in an entry of the catalogue: its name, what it may hold, and what it holds if nothing is said.
+public struct Hyperparameter: Sendable {
+  public let name: String
+  public let kind: Kind
+  /// None where a value must be given, or where leaving it out has a meaning of its own, which `help` tells.
+  public let fallback: Setting?
+  public let isRequired: Bool
+  /// One sentence on what it does.
+  public let help: String
+
+  public enum Kind: Sendable, Equatable {
+    /// A whole number from `atLeast` on.
+    case integer(atLeast: Int)
+    /// A finite number within the bounds; the upper one is left out if `isOpen`.
+    case number(ClosedRange<Double>, isOpen: Bool = false)
+    case flag
+    /// One whole number or several, each at least 1.
+    case integers
+    case activation
+    case initialiser
+  }
+
+  /// One that must be given.
+  init(_ name: String, _ kind: Kind, _ help: String) {
+    self.name = name
+    self.kind = kind
+    self.help = help
+    fallback = nil
+    isRequired = true
+  }
+
+  /// One that can be left out.
+  init(_ name: String, _ kind: Kind, default fallback: Setting?, _ help: String) {
+    self.name = name
+    self.kind = kind
+    self.help = help
+    self.fallback = fallback
+    isRequired = false
+  }
+}
+
+extension Hyperparameter.Kind {
+  static let anyNumber = Self.number(-Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
+  static let positive = Self.number(Double.leastNonzeroMagnitude...Double.greatestFiniteMagnitude)
+  static let notNegative = Self.number(0...Double.greatestFiniteMagnitude)
+  /// From 0 up to, but not including, 1.
+  static let share = Self.number(0...1, isOpen: true)
+}

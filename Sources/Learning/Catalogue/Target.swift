@@ -1,0 +1,77 @@
+import Gradients
+import Tensors
+
+/// The target of a loss or metric, checked against the prediction and brought into its form.
+struct Target {
+  let tensor: Tensor
+  /// The loss or metric that asks, for errors.
+  let asker: String
+
+  init(_ tensor: Tensor, of asker: String) {
+    self.tensor = tensor
+    self.asker = asker
+  }
+
+  /// One number for each of the prediction's.
+  ///
+  /// Class numbers other than 0 and 1 are refused: their differences mean nothing.
+  func numbers(like prediction: Variable) throws(LearningError) -> Variable {
+    try match(prediction.shape)
+    if !tensor.dtype.isFloat, !tensor.doubles.allSatisfy({ $0 == 0 || $0 == 1 }) {
+      throw .wrongLabels(by: asker, found: tensor.dtype, wanted: .numbers)
+    }
+    return try shaped(like: prediction)
+  }
+
+  /// One number from 0 to 1 for each of the prediction's.
+  func probabilities(like prediction: Variable) throws(LearningError) -> Variable {
+    try match(prediction.shape)
+    if let place = tensor.doubles.firstIndex(where: { !(0...1).contains($0) }) {
+      if !tensor.dtype.isFloat { throw .wrongLabels(by: asker, found: tensor.dtype, wanted: .zeroOrOne) }
+      throw .notProbability(by: asker, value: tensor.doubles[place], row: row(of: place))
+    }
+    return try shaped(like: prediction)
+  }
+
+  /// A probability for each class of each row.
+  func distribution(like logits: Variable) throws(LearningError) -> Variable {
+    guard let classes = logits.shape.dimensions.last, logits.shape.rank > 1 else {
+      throw .unmatched(by: asker, prediction: logits.shape, target: tensor.shape)
+    }
+    if tensor.dtype.isFloat {
+      guard tensor.shape == logits.shape else {
+        if tensor.shape.rank < logits.shape.rank {
+          throw .wrongLabels(by: asker, found: tensor.dtype, wanted: .classNumbers)
+        }
+        throw .unmatched(by: asker, prediction: logits.shape, target: tensor.shape)
+      }
+      return try shaped(like: logits)
+    }
+    guard tensor.shape.dimensions == Array(logits.shape.dimensions.dropLast()) else {
+      throw .unmatched(by: asker, prediction: logits.shape, target: tensor.shape)
+    }
+    let labels = try operations { () throws(TensorError) in try tensor.ints() }
+    for (row, label) in labels.enumerated() where !(0..<classes).contains(label) {
+      throw .labelOutOfRange(by: asker, label: label, row: row, classes: classes)
+    }
+    return Variable(try operations { () throws(TensorError) in try tensor.oneHot(classes, dtype: logits.dtype) })
+  }
+
+  /// Shapes are equal, or one is `[n]` and the other `[n, 1]`: broadcasting would pair every row with every other.
+  func match(_ prediction: Shape) throws(LearningError) {
+    let (a, b) = (prediction.dimensions, tensor.shape.dimensions)
+    guard a == b || a == b + [1] || a + [1] == b else {
+      throw .unmatched(by: asker, prediction: prediction, target: tensor.shape)
+    }
+  }
+
+  private func shaped(like prediction: Variable) throws(LearningError) -> Variable {
+    try operations { () throws(TensorError) in
+      Variable(try tensor.cast(to: prediction.dtype).reshape(prediction.shape.dimensions))
+    }
+  }
+
+  private func row(of place: Int) -> Int {
+    place / max(1, tensor.shape.dimensions.dropFirst().reduce(1, *))
+  }
+}

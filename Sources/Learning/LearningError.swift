@@ -1,0 +1,94 @@
+import Gradients
+import Tensors
+
+/// What a person did that a network, a dataset or a training cannot go along with.
+public enum LearningError: Error {
+  // Settings of an entry of the catalogue.
+  case unknownSetting(owner: String, name: String, known: [String])
+  case missingSetting(owner: String, name: String)
+  case badSetting(owner: String, name: String, value: Setting, kind: Hyperparameter.Kind)
+  case nesterovWithoutMomentum
+
+  // Networks.
+  case noLayers
+  case inputNotFirst
+  case nameTwice(String)
+  case nameReserved(String)
+  case nameInvalid(String)
+  case wrongFeatures(layer: String, expected: Int, found: Int, previous: String?)
+  case wrongInput(layer: String, expected: Shape, found: Shape)
+  case scalarInput(layer: String)
+  case noLayer(String, known: [String])
+  case noParameter(String, known: [String])
+  case wrongWeightShape(path: String, expected: Shape, found: Shape)
+
+  // Losses and metrics.
+  case unmatched(by: String, prediction: Shape, target: Shape)
+  case doubled(activation: String, layer: String?, loss: String)
+  case wrongLabels(by: String, found: DType, wanted: Wanted)
+  case labelOutOfRange(by: String, label: Int, row: Int, classes: Int)
+  case notProbability(by: String, value: Double, row: Int)
+  case lossNotScalar(Shape)
+
+  // Datasets.
+  case rowsDiffer(x: Int, y: Int)
+  case noRows(String)
+  case noTarget(String)
+  case badFractions([Double])
+  case differentFeatures(Int, Int)
+  case flatInput(Shape)
+  case badSetup(of: String, problem: String, help: String?)
+  case table(TableError)
+
+  // Training.
+  case unknownRate(String, known: [String])
+  case nothingToTrain
+  case validationFraction(Double)
+  case badScheduleFactor(step: Int, value: Double)
+
+  // What an operation, a backward pass or the program itself found wrong.
+  case tensor(TensorError)
+  case gradient(GradientError)
+  case program(any Error)
+
+  /// What a loss takes as its target.
+  public enum Wanted: Sendable {
+    case classNumbers
+    case numbers
+    case zeroOrOne
+  }
+}
+
+extension LearningError {
+  /// The kinds of error that a program can tell apart; the raw value is the name in the language.
+  public enum Category: String, Sendable {
+    case type = "TypeError"
+    case shape = "ShapeError"
+    case value = "ValueError"
+    case key = "KeyError"
+    case numerical = "NumericalError"
+    case file = "FileError"
+  }
+
+  /// None where the error inside tells it: of an operation, a backward pass, the program.
+  public var category: Category? {
+    switch self {
+    case .unknownSetting, .missingSetting, .badSetting(_, _, _, _), .wrongLabels: .type
+    case .wrongFeatures, .wrongInput, .scalarInput, .wrongWeightShape, .unmatched, .lossNotScalar, .differentFeatures, .flatInput:
+      .shape
+    case .noLayer, .noParameter, .unknownRate: .key
+    case .table: .file
+    case .tensor, .gradient, .program: nil
+    default: .value
+    }
+  }
+}
+
+/// Runs operations, and says of an error that it came from one.
+func operations<Result>(_ body: () throws(TensorError) -> Result) throws(LearningError) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw .tensor(error)
+  }
+}

@@ -1,0 +1,186 @@
+import Gradients
+import Tensors
+
+/// A layer with its weights, which all networks that hold it share.
+public final class Layer {
+  public let body: Body
+  /// The name that the program gave it.
+  public let givenName: String?
+  let givenStem: String?
+
+  /// Its path in the network that held it first.
+  public private(set) var path: String?
+  /// Its weights in the order of the kind's rules; none before the sizes are known.
+  public private(set) var parameters: [(name: String, parameter: Parameter)] = []
+  private var isBuilt = false
+
+  private var seed: UInt64?
+  private var dtype = DType.float32
+  private var isFrozen = false
+  // The shape that the weights were last found to fit, so that it is checked once and not at each step.
+  private var fitting: Shape?
+
+  public enum Body {
+    /// The shape of one example, without the batch.
+    case input(Shape)
+    case kind(LayerKind, Settings)
+    case network(Network)
+    case function(Function)
+  }
+
+  /// - Parameter stem: what its name begins with if the program gives it none, in place of its kind.
+  public init(_ body: Body, name: String? = nil, stem: String? = nil) {
+    self.body = body
+    givenName = name
+    givenStem = stem
+  }
+
+  /// A layer of the catalogue.
+  public convenience init(_ kind: LayerKind, _ given: [String: Setting], name: String? = nil) throws(LearningError) {
+    self.init(.kind(kind, try Settings(given, for: kind.hyperparameters, of: kind.name)), name: name)
+  }
+
+  /// Settles what the weights will be, though their sizes may not be known yet.
+  func place(at path: String, seed: UInt64, dtype: DType) {
+    guard self.path == nil else { return }
+    self.path = path
+    self.seed = seed
+    self.dtype = dtype
+  }
+
+  /// The activation; `linear` where the layer has none.
+  public var activation: Activation {
+    guard case .kind(_, let settings) = body, case .activation(let activation) = settings["activation"] else {
+      return .linear
+    }
+    return activation
+  }
+
+  /// Whether it has all its weights.
+  public var isReady: Bool {
+    switch body {
+    case .kind: isBuilt
+    case .network(let network): network.isReady
+    case .input, .function: true
+    }
+  }
+
+  /// Whether it and all within are left out of training.
+  public func setFrozen(_ isFrozen: Bool) {
+    self.isFrozen = isFrozen
+    for (_, parameter) in parameters { parameter.isFrozen = isFrozen }
+    if case .network(let network) = body { network.setFrozen(isFrozen) }
+  }
+}
+
+// MARK: - Forward
+
+extension Layer {
+  /// The shape of one example that comes out for one that goes in, with the weights made if they were not; none where
+  /// only a call can tell.
+  func plan(_ input: Shape, path: String, previous: String?) throws(LearningError) -> Shape? {
+    switch body {
+    case .input(let shape): return shape
+    case .kind(let kind, let settings):
+      let site = LayerKind.Site(path: path, settings: settings, input: input, previous: previous)
+      let output = try kind.shape(site)
+      try fit(kind, site)
+      return output
+    case .network(let network): return try network.plan(input, prefix: path + ".")
+    case .function: return nil
+    }
+  }
+
+  func forward(_ x: Variable, path: String, previous: String?, pass: Pass) throws(LearningError) -> Variable {
+    switch body {
+    case .input(let shape):
+      guard x.shape.example == shape else { throw .wrongInput(layer: path, expected: shape, found: x.shape.example) }
+      return x
+    case .kind(let kind, let settings):
+      let input = x.shape.example
+      let site = LayerKind.Site(path: path, settings: settings, input: input, previous: previous)
+      if input != fitting {
+        _ = try kind.shape(site)
+        try fit(kind, site)
+      }
+      let call = LayerCall(x: x, site: site, parameters: parameters.map(\.parameter.variable), pass: pass)
+      let preactivation = try kind.forward(call)
+      let output = try activation.apply(preactivation, pass)
+      pass.keep(
+        Pass.Entry(
+          path: path, layer: self, input: x, preactivation: preactivation, output: output, activation: activation))
+      return output
+    case .network(let network): return try network.forward(x, prefix: path + ".", pass: pass)
+    case .function(let function):
+      let output = try function(x, pass)
+      pass.keep(
+        Pass.Entry(path: path, layer: self, input: x, preactivation: output, output: output, activation: .linear))
+      return output
+    }
+  }
+
+  /// Makes the weights for an input, or checks that those there are fit it.
+  private func fit(_ kind: LayerKind, _ site: LayerKind.Site) throws(LearningError) {
+    let rules = try kind.parameters(site)
+    if !isBuilt {
+      let seed = self.seed ?? 0
+      for (i, rule) in rules.enumerated() {
+        var stream = RandomStream(seed: seed, stream: UInt64(i))
+        let value = try rule.start.draw(rule.shape, fans: rule.fans, dtype: dtype, from: &stream)
+        let parameter = Parameter(value, name: (path ?? site.path) + "." + rule.name)
+        parameter.isFrozen = isFrozen
+        parameters.append((rule.name, parameter))
+      }
+      isBuilt = true
+    } else if zip(rules, parameters).contains(where: { $0.shape != $1.parameter.value.shape }) {
+      throw .wrongFeatures(
+        layer: site.path, expected: fitting?.dimensions.last ?? 0, found: site.input.dimensions.last ?? 0,
+        previous: site.previous)
+    }
+    fitting = site.input
+  }
+}
+
+// MARK: - Weights
+
+extension Layer {
+  /// Draws the weights anew.
+  func reset(seed: UInt64) throws(LearningError) {
+    self.seed = seed
+    switch body {
+    case .network(let network): try network.reset(RandomStream(seed: seed, stream: 0))
+    case .kind(let kind, let settings):
+      guard let fitting, isBuilt else { return }
+      let rules = try kind.parameters(LayerKind.Site(path: path ?? kind.name, settings: settings, input: fitting))
+      for (i, (rule, (_, parameter))) in zip(rules, parameters).enumerated() {
+        var stream = RandomStream(seed: seed, stream: UInt64(i))
+        parameter.value = try rule.start.draw(rule.shape, fans: rule.fans, dtype: parameter.value.dtype, from: &stream)
+      }
+    case .input, .function: return
+    }
+  }
+
+  /// One with weights of its own that have the same values.
+  func copy(_ copies: inout [ObjectIdentifier: Layer]) -> Layer {
+    if let made = copies[ObjectIdentifier(self)] { return made }
+    let copy: Layer
+    if case .network(let network) = body {
+      copy = Layer(.network(network.copy(&copies)), name: givenName, stem: givenStem)
+    } else {
+      copy = Layer(body, name: givenName, stem: givenStem)
+    }
+    copy.path = path
+    copy.seed = seed
+    copy.dtype = dtype
+    copy.isFrozen = isFrozen
+    copy.fitting = fitting
+    copy.isBuilt = isBuilt
+    copy.parameters = parameters.map { name, parameter in
+      let twin = Parameter(parameter.value, name: parameter.name)
+      twin.isFrozen = parameter.isFrozen
+      return (name, twin)
+    }
+    copies[ObjectIdentifier(self)] = copy
+    return copy
+  }
+}

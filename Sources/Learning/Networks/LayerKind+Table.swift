@@ -1,0 +1,78 @@
+import Gradients
+import Tensors
+
+extension LayerKind {
+  /// Every kind of layer.
+  public static let all: [LayerKind] = [dense, activation, dropout, flatten]
+
+  public static func named(_ name: String) -> LayerKind? { all.first { $0.name == name } }
+
+  /// A linear map and a shift of the last dimension: `x · W + b`.
+  ///
+  /// Shapes: `x` is `[batch, …, inputs]`, `weight` is `[inputs, units]`, `bias` is `[units]`.
+  static let dense = LayerKind(
+    "dense",
+    [
+      Hyperparameter("units", .integer(atLeast: 1), "how many numbers come out"),
+      Hyperparameter("activation", .activation, default: .activation(.linear), "the function applied to each of them"),
+      Hyperparameter("init", .initialiser, default: nil, "how the weights start; left out, the activation decides"),
+      Hyperparameter("bias", .flag, default: .flag(true), "whether a shift is added"),
+    ],
+    formula: "activation(x @ weight + bias)",
+    shape: { site throws(LearningError) in
+      guard site.input.rank > 0 else { throw .scalarInput(layer: site.path) }
+      return try operations { () throws(TensorError) in
+        try Shape(site.input.dimensions.dropLast() + [site.settings.integer("units")])
+      }
+    },
+    parameters: { site throws(LearningError) in
+      let inputs = site.input.dimensions.last ?? 1
+      let units = site.settings.integer("units")
+      let start = site.settings.initialiser("init") ?? site.settings.activation("activation").start
+      let fans = Fans(incoming: inputs, outgoing: units)
+      let weight = try ParameterRule("weight", [inputs, units], fans, start: start)
+      let bias = try ParameterRule("bias", [units], fans, start: .zeros)
+      return site.settings.flag("bias") ? [weight, bias] : [weight]
+    },
+    multiplyAdds: { site, output in (site.input.dimensions.last ?? 1) * output.count },
+    forward: { call throws(LearningError) in
+      try operations { () throws(TensorError) in
+        let product = try call.x.matmul(call.parameters[0])
+        return call.parameters.count > 1 ? try product + call.parameters[1] : product
+      }
+    })
+
+  /// A function of each number, as a layer of its own.
+  static let activation = LayerKind(
+    "activation",
+    [Hyperparameter("activation", .activation, "the function applied to each number")],
+    formula: "activation(x)",
+    forward: { call in call.x })
+
+  /// Leaves out each number with probability `p` and stretches the rest, in training only.
+  ///
+  /// N. Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting", 2014.
+  static let dropout = LayerKind(
+    "dropout",
+    [Hyperparameter("p", .share, "the share of numbers that is left out")],
+    formula: "x · mask / (1 − p) in training, x otherwise",
+    forward: { call throws(LearningError) in
+      let p = call.settings.number("p")
+      guard p > 0, var stream = call.pass.nextStream() else { return call.x }
+      return try operations { () throws(TensorError) in
+        try call.x * Variable(stream.dropoutMask(call.x.shape, p: p, dtype: call.x.dtype))
+      }
+    })
+
+  /// All numbers of an example in one row.
+  static let flatten = LayerKind(
+    "flatten", formula: "x as [batch, numbers]",
+    shape: { site throws(LearningError) in
+      try operations { () throws(TensorError) in try Shape([site.input.count]) }
+    },
+    forward: { call throws(LearningError) in
+      try operations { () throws(TensorError) in
+        try call.x.shape.rank > 1 ? call.x.reshape([call.x.shape[0], call.site.input.count]) : call.x
+      }
+    })
+}

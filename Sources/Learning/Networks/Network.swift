@@ -1,0 +1,182 @@
+import Gradients
+import Tensors
+
+/// Layers in a row, each fed by the one before.
+///
+/// What the weights will be is settled when the network is made; sizes that are not known then are inferred at the
+/// first use.
+public final class Network {
+  /// The name that the program gave it; empty without one.
+  public let name: String
+  public private(set) var places: [Place]
+
+  /// Where a layer stands in a network; one layer may stand in several places.
+  public struct Place {
+    public let name: String
+    public let layer: Layer
+    /// Whether the layer stands further up too.
+    public let isRepeat: Bool
+    /// The shape of one example that comes in, and of what it becomes; none before they are known.
+    public var input: Shape?
+    public var output: Shape?
+  }
+
+  /// - Parameter stream: where the weights are drawn from; the network takes one number for each layer.
+  public init(
+    _ layers: [Layer], name: String = "", stream: RandomStream, dtype: DType = .float32
+  ) throws(LearningError) {
+    guard !layers.isEmpty else { throw .noLayers }
+    var names = LayerNames()
+    var stream = stream
+    var places: [Place] = []
+    for (i, layer) in layers.enumerated() {
+      if case .input = layer.body, i > 0 { throw .inputNotFirst }
+      let earlier = places.first { $0.layer === layer }
+      let place: Place
+      if let earlier {
+        place = Place(name: earlier.name, layer: layer, isRepeat: true)
+      } else {
+        place = Place(name: try names.next(for: layer), layer: layer, isRepeat: false)
+      }
+      places.append(place)
+      let seed = stream.integer(below: .max)
+      layer.place(at: name.isEmpty ? place.name : "\(name).\(place.name)", seed: seed, dtype: dtype)
+    }
+    self.name = name
+    self.places = places
+    if case .input(let shape) = layers[0].body { _ = try plan(shape) }
+  }
+
+  private init(name: String, places: [Place]) {
+    self.name = name
+    self.places = places
+  }
+
+  public var layers: [Layer] { places.map(\.layer) }
+
+  public func layer(named name: String) -> Layer? { places.first { $0.name == name }?.layer }
+}
+
+// MARK: - Forward
+
+extension Network {
+  /// What the network makes of a batch: `[batch, …]`, or of a single example where its first layer takes that.
+  public func callAsFunction(_ x: Variable, pass: Pass = Pass()) throws(LearningError) -> Variable {
+    try forward(x, prefix: "", pass: pass)
+  }
+
+  func forward(_ x: Variable, prefix: String, pass: Pass) throws(LearningError) -> Variable {
+    var x = x
+    for i in places.indices {
+      let input = x.shape
+      x = try places[i].layer.forward(x, path: prefix + places[i].name, previous: previous(i), pass: pass)
+      if places[i].output == nil {
+        places[i].input = input.example
+        places[i].output = x.shape.example
+      }
+    }
+    return x
+  }
+
+  /// Makes the weights for examples of this shape, as far as it can be told without a call.
+  ///
+  /// - Returns: the shape that comes out; none where it cannot be told.
+  @discardableResult
+  public func plan(_ input: Shape) throws(LearningError) -> Shape? { try plan(input, prefix: "") }
+
+  func plan(_ input: Shape, prefix: String) throws(LearningError) -> Shape? {
+    var shape = input
+    for i in places.indices {
+      let output = try places[i].layer.plan(shape, path: prefix + places[i].name, previous: previous(i))
+      guard let output else { return nil }
+      places[i].input = shape
+      places[i].output = output
+      shape = output
+    }
+    return shape
+  }
+
+  private func previous(_ i: Int) -> String? { i > 0 ? places[i - 1].name : nil }
+
+  /// Whether all weights have been made.
+  public var isReady: Bool { places.allSatisfy { $0.layer.isReady } }
+
+  /// The last layer, and its path; that of a network within is the last of that.
+  var last: (layer: Layer, path: String)? {
+    guard let place = places.last else { return nil }
+    guard case .network(let inner) = place.layer.body else { return (place.layer, place.name) }
+    return inner.last.map { ($0.layer, "\(place.name).\($0.path)") }
+  }
+}
+
+// MARK: - Weights
+
+extension Network {
+  /// Every weight once, by its path from here: `dense1.weight`.
+  public var parameters: [(path: String, parameter: Parameter)] {
+    var seen: Set<ObjectIdentifier> = []
+    return parameters(prefix: "", &seen)
+  }
+
+  private func parameters(prefix: String, _ seen: inout Set<ObjectIdentifier>) -> [(path: String, parameter: Parameter)] {
+    var found: [(path: String, parameter: Parameter)] = []
+    for place in places where seen.insert(ObjectIdentifier(place.layer)).inserted {
+      let path = prefix + place.name + "."
+      if case .network(let inner) = place.layer.body {
+        found += inner.parameters(prefix: path, &seen)
+      } else {
+        found += place.layer.parameters.map { (path + $0.name, $0.parameter) }
+      }
+    }
+    return found
+  }
+
+  /// The weights that training changes.
+  public var trainable: [(path: String, parameter: Parameter)] { parameters.filter { !$0.parameter.isFrozen } }
+
+  public func parameter(at path: String) throws(LearningError) -> Parameter {
+    let all = parameters
+    guard let found = all.first(where: { $0.path == path }) else {
+      throw .noParameter(path, known: all.map(\.path))
+    }
+    return found.parameter
+  }
+
+  /// Gives a weight a new value of its shape, cast to its type and unrecorded.
+  public func assign(_ value: Tensor, to path: String) throws(LearningError) {
+    let parameter = try parameter(at: path)
+    guard value.shape == parameter.value.shape else {
+      throw .wrongWeightShape(path: path, expected: parameter.value.shape, found: value.shape)
+    }
+    parameter.value = try operations { () throws(TensorError) in try value.cast(to: parameter.value.dtype) }
+  }
+
+  /// Draws all weights anew.
+  public func reset(_ stream: RandomStream) throws(LearningError) {
+    var stream = stream
+    for place in places {
+      let seed = stream.integer(below: .max)
+      if !place.isRepeat { try place.layer.reset(seed: seed) }
+    }
+  }
+
+  public func setFrozen(_ isFrozen: Bool) {
+    for place in places { place.layer.setFrozen(isFrozen) }
+  }
+
+  /// A network with weights of its own that have the same values.
+  public func copy() -> Network {
+    var copies: [ObjectIdentifier: Layer] = [:]
+    return copy(&copies)
+  }
+
+  func copy(_ copies: inout [ObjectIdentifier: Layer]) -> Network {
+    let twins = places.map { place in
+      var twin = Place(name: place.name, layer: place.layer.copy(&copies), isRepeat: place.isRepeat)
+      twin.input = place.input
+      twin.output = place.output
+      return twin
+    }
+    return Network(name: name, places: twins)
+  }
+}

@@ -1,0 +1,103 @@
+import Tensors
+
+/// What a network consists of and what it costs.
+public struct NetworkSummary: Sendable {
+  public let rows: [Row]
+  /// Each weight counted once.
+  public let parameters: Int
+  /// For one example.
+  public let multiplyAdds: Int
+  /// Bytes of all weights.
+  public let weightBytes: Int
+  /// Bytes of all layers' results for one example.
+  public let activationBytes: Int
+
+  public struct Row: Sendable {
+    /// The layer's path.
+    public let path: String
+    /// What it is, as in a program: `dense(128, relu)`.
+    public let kind: String
+    /// Of one example; none before it is known.
+    public let output: Shape?
+    /// None before the sizes are known; 0 for a layer that stands further up too.
+    public let parameters: Int?
+    /// For one example.
+    public let multiplyAdds: Int?
+  }
+}
+
+extension Network {
+  public func summary() -> NetworkSummary {
+    var rows: [NetworkSummary.Row] = []
+    var seen: Set<ObjectIdentifier> = []
+    var width = DType.defaultFloat.width
+    summarise(prefix: "", &rows, &seen)
+    let all = parameters.map(\.parameter.value)
+    if let first = all.first { width = first.dtype.width }
+    return NetworkSummary(
+      rows: rows, parameters: all.reduce(0) { $0 + $1.count },
+      multiplyAdds: rows.reduce(0) { $0 + ($1.multiplyAdds ?? 0) },
+      weightBytes: all.reduce(0) { $0 + $1.count * $1.dtype.width },
+      activationBytes: rows.reduce(0) { $0 + ($1.output?.count ?? 0) } * width)
+  }
+
+  private func summarise(prefix: String, _ rows: inout [NetworkSummary.Row], _ seen: inout Set<ObjectIdentifier>) {
+    for place in places {
+      let path = prefix + place.name
+      if case .network(let inner) = place.layer.body {
+        inner.summarise(prefix: path + ".", &rows, &seen)
+        continue
+      }
+      let isNew = seen.insert(ObjectIdentifier(place.layer)).inserted
+      let count = place.layer.parameters.reduce(0) { $0 + $1.parameter.value.count }
+      rows.append(
+        NetworkSummary.Row(
+          path: path, kind: place.layer.description, output: place.output,
+          parameters: !place.layer.isReady ? nil : isNew ? count : 0, multiplyAdds: place.multiplyAdds))
+    }
+  }
+}
+
+extension Network.Place {
+  /// For one example; none before the sizes are known.
+  var multiplyAdds: Int? {
+    guard case .kind(let kind, let settings) = layer.body else { return 0 }
+    guard let input, let output else { return nil }
+    return kind.multiplyAdds(LayerKind.Site(path: name, settings: settings, input: input), output)
+  }
+}
+
+extension Layer: CustomStringConvertible {
+  /// As it is written in a program, without what is left as it is anyway.
+  public var description: String {
+    switch body {
+    case .input(let shape): return "input(" + shape.dimensions.map(String.init).joined(separator: ", ") + ")"
+    case .network(let network): return network.name.isEmpty ? "network" : network.name
+    case .function(let function): return function.name
+    case .kind(let kind, let settings):
+      if let stem = givenStem { return stem }
+      let shown = kind.hyperparameters.compactMap { parameter -> String? in
+        guard let value = settings[parameter.name]?.description, value != parameter.fallback?.description else { return nil }
+        return parameter.isRequired || parameter.name == "activation" ? value : "\(parameter.name)=\(value)"
+      }
+      return shown.isEmpty ? kind.name : "\(kind.name)(\(shown.joined(separator: ", ")))"
+    }
+  }
+}
+
+extension NetworkSummary {
+  /// A table of at most 60 columns.
+  public var text: String {
+    var table = TextTable(["layer", "output", "parameters", "multiply-adds"], leftColumns: 2)
+    for row in rows {
+      let output = row.output.map { shape in "[" + (["batch"] + shape.dimensions.map(String.init)).joined(separator: ", ") + "]" }
+      table.add([
+        String(row.path.suffix(18)), output ?? "?", row.parameters.map(Figures.grouped) ?? "?",
+        row.multiplyAdds.map(Figures.grouped) ?? "?",
+      ])
+    }
+    table.add(["total", "", Figures.grouped(parameters), Figures.grouped(multiplyAdds)])
+    let memory = "memory: weights \(Figures.bytes(weightBytes)), results \(Figures.bytes(activationBytes)) an example"
+    return table.text + "\n" + memory
+  }
+}

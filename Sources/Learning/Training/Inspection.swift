@@ -1,0 +1,77 @@
+import Gradients
+import Tensors
+
+/// A failed step gone through again, looking at every value, to find the first that is not finite.
+struct Inspection {
+  let step: TrainingStep
+  /// Of the step, from 0.
+  let number: Int
+  let weights: [(path: String, parameter: Parameter)]
+
+  /// - Parameter rows: the batch's rows in the data.
+  func run(_ batch: Dataset, rows: [Int], losses: [Double]) throws(LearningError) -> NonFinite {
+    let (origin, row) = try find(batch)
+    return NonFinite(
+      step: number + 1, origin: origin, row: row.flatMap { rows.indices.contains($0) ? rows[$0] : nil },
+      losses: Array(losses.suffix(10)))
+  }
+
+  private func find(_ batch: Dataset) throws(LearningError) -> (NonFinite.Origin, row: Int?) {
+    if !isFinite(batch.x) { return (.input, firstBadRow(batch.x, rows: batch.count)) }
+    if let y = batch.y, !isFinite(y) { return (.target, firstBadRow(y, rows: batch.count)) }
+    if let bad = weights.first(where: { !isFinite($0.parameter.value) }) { return (.weight(path: bad.path), nil) }
+    let pass = Pass(trainingWith: step.seed, step: number)
+    let loss = try step.loss(step.network(Variable(batch.x), pass: pass), batch.y ?? batch.x)
+    if let found = culprit(behind: [loss], isBackward: false, rows: batch.count) { return found }
+    let found = try differentiate { () throws(GradientError) in
+      try gradients(of: loss, in: weights.map(\.parameter.variable), isRecorded: true)
+    }
+    return culprit(behind: found.compactMap { $0 }, isBackward: true, rows: batch.count) ?? (.unknown, nil)
+  }
+
+  private func culprit(behind ends: [Variable], isBackward: Bool, rows: Int) -> (NonFinite.Origin, row: Int?)? {
+    for variable in inOrderOfComputation(ends) where !isFinite(variable.value) {
+      let operands = variable.inputs.all
+      guard let operation = variable.operation, operands.allSatisfy({ isFinite($0.value) }) else { continue }
+      let culprit = NonFinite.Culprit(
+        name: operation.name, site: variable.site, isBackward: isBackward,
+        operands: operands.map {
+          NonFinite.Operand(shape: $0.shape, largest: $0.value.doubles.reduce(0) { max($0, abs($1)) })
+        },
+        value: variable.value.doubles.first { !$0.isFinite } ?? .nan)
+      return (.operation(culprit), firstBadRow(variable.value, rows: rows))
+    }
+    return nil
+  }
+
+  /// Every recorded variable behind the ends, operands before results.
+  private func inOrderOfComputation(_ ends: [Variable]) -> [Variable] {
+    var order: [Variable] = []
+    var seen: Set<ObjectIdentifier> = []
+    var pending: [(variable: Variable, isEntered: Bool)] = ends.reversed().map { ($0, false) }
+    while let (variable, isEntered) = pending.popLast() {
+      if isEntered {
+        order.append(variable)
+      } else if variable.operation != nil, seen.insert(ObjectIdentifier(variable)).inserted {
+        pending.append((variable, true))
+        pending += variable.inputs.all.reversed().map { ($0, false) }
+      }
+    }
+    return order
+  }
+
+  private func firstBadRow(_ tensor: Tensor, rows: Int) -> Int? {
+    guard tensor.rank > 0, tensor.shape[0] == rows, rows > 0 else { return nil }
+    let width = tensor.count / rows
+    return tensor.doubles.firstIndex { !$0.isFinite }.map { $0 / max(1, width) }
+  }
+}
+
+/// Whether all elements are finite.
+func isFinite(_ tensor: Tensor) -> Bool {
+  switch tensor.dtype {
+  case .float32: tensor.floats.allSatisfy(\.isFinite)
+  case .float64: tensor.doubles.allSatisfy(\.isFinite)
+  case .int64, .bool: true
+  }
+}

@@ -1,0 +1,101 @@
+import Gradients
+import Tensors
+
+/// An optimiser with its settings and what it remembers of each weight.
+public final class Optimizer {
+  public let kind: OptimizerKind
+  public let settings: Settings
+  /// Rates of their own, by the path of a layer or weight.
+  public let rates: [String: Double]
+
+  // A weight is kept with its memory, so that no other can take its identity.
+  private var memory: [ObjectIdentifier: Memory] = [:]
+
+  private struct Memory {
+    let parameter: Parameter
+    var slots: [Variable]
+    var step = 0
+  }
+
+  public init(
+    _ kind: OptimizerKind, _ given: [String: Setting] = [:], rates: [String: Double] = [:]
+  ) throws(LearningError) {
+    self.kind = kind
+    self.rates = rates
+    settings = try Settings(given, for: kind.hyperparameters, of: kind.name)
+    for (name, rate) in rates where !(rate >= 0 && rate.isFinite) {
+      throw .badSetting(owner: kind.name, name: "rates[\"\(name)\"]", value: .number(rate), kind: .notNegative)
+    }
+    if case .flag(true) = settings["nesterov"], settings.number("momentum") == 0 { throw .nesterovWithoutMomentum }
+  }
+
+  private init(likeNew other: Optimizer) {
+    kind = other.kind
+    settings = other.settings
+    rates = other.rates
+  }
+
+  /// The same settings with nothing remembered.
+  public func afresh() -> Optimizer { Optimizer(likeNew: self) }
+
+  /// The learning rate, before any schedule.
+  public var rate: Double { settings.number("lr") }
+
+  /// Looks for rates of things that the network does not have.
+  public func check(_ network: Network) throws(LearningError) {
+    let paths = network.parameters.map(\.path)
+    for name in rates.keys.sorted() where !paths.contains(where: { $0 == name || $0.hasPrefix(name + ".") }) {
+      throw .unknownRate(name, known: network.places.map(\.name))
+    }
+  }
+
+  /// One step: every weight is changed in place, unrecorded.
+  ///
+  /// - Parameter factor: the schedule's, on all rates.
+  public func update(
+    _ weights: [(path: String, parameter: Parameter)], _ gradients: [Tensor], factor: Double = 1
+  ) throws(LearningError) {
+    precondition(weights.count == gradients.count)
+    try operations { () throws(TensorError) in
+      try withoutRecording { () throws(TensorError) in
+        for ((path, parameter), gradient) in zip(weights, gradients) {
+          try update(parameter, path, gradient, factor)
+        }
+      }
+    }
+  }
+
+  private func update(_ parameter: Parameter, _ path: String, _ gradient: Tensor, _ factor: Double) throws(TensorError) {
+    let weight = Variable(parameter.value)
+    var memory = try recall(parameter, weight)
+    memory.step += 1
+    var gradient = Variable(gradient)
+    let l1 = settings.number("l1")
+    if l1 > 0 { gradient = try gradient + weight.sign() * l1 }
+    var step = WeightUpdate(
+      settings: settings, rate: rate(of: path) * factor, step: memory.step, weight: weight, gradient: gradient,
+      slots: memory.slots)
+    try kind.rule(&step)
+    memory.slots = step.slots
+    self.memory[ObjectIdentifier(parameter)] = memory
+    parameter.value = step.weight.value
+  }
+
+  private func recall(_ parameter: Parameter, _ weight: Variable) throws(TensorError) -> Memory {
+    if let found = memory[ObjectIdentifier(parameter)] { return found }
+    let zero = try weight.zerosLike()
+    return Memory(parameter: parameter, slots: kind.slots.map { _ in zero })
+  }
+
+  /// The rate of the longest name in `rates` that the path begins with, or the common one.
+  private func rate(of path: String) -> Double {
+    guard !rates.isEmpty else { return rate }
+    let fitting = rates.filter { path == $0.key || path.hasPrefix($0.key + ".") }
+    return fitting.max { $0.key.count < $1.key.count }?.value ?? rate
+  }
+
+  /// What is remembered of a weight, by the slots' names; none before its first update.
+  public func slots(of parameter: Parameter) -> [(name: String, value: Tensor)]? {
+    memory[ObjectIdentifier(parameter)].map { memory in zip(kind.slots, memory.slots).map { ($0, $1.value) } }
+  }
+}

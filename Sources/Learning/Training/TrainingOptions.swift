@@ -1,0 +1,75 @@
+import Gradients
+import Tensors
+
+/// How a network is trained.
+public struct TrainingOptions {
+  public var loss: Loss
+  public var optimizer: Optimizer
+  public var epochs = 20
+  /// Rows in a step; the last step of an epoch may have fewer.
+  public var batch = 64
+  public var validation = Validation.none
+  public var metrics: [Metric] = []
+  /// A factor on all rates, by the step from 0.
+  public var schedule: ((Int) throws -> Double)?
+  /// The largest norm that all gradients together may have.
+  public var clip: Double?
+  /// The largest size that an entry of a gradient may have.
+  public var clipValue: Double?
+  /// Whether the rows are drawn in a new order each epoch.
+  public var shuffle = true
+  /// All that training draws depends on this and on nothing else.
+  public var seed: UInt64 = 0
+  /// After how many epochs without a better loss training ends and goes back to the best weights.
+  public var patience: Int?
+  /// Whether norms, ratios and shares are kept layer by layer.
+  public var record = true
+
+  public enum Validation {
+    case none
+    /// The share of the data that is held out.
+    case fraction(Double)
+    case dataset(Dataset)
+  }
+
+  public init(loss: Loss, optimizer: Optimizer) {
+    self.loss = loss
+    self.optimizer = optimizer
+  }
+}
+
+/// What training asks of and tells its surroundings, between its steps.
+public struct TrainingObserver {
+  /// Told after each step and each epoch; it decides for itself what it shows and how often.
+  public var report: (TrainingProgress) -> Void
+  /// Asked before each step; true ends training there.
+  public var isInterrupted: () -> Bool
+
+  public init(
+    report: @escaping (TrainingProgress) -> Void = { _ in }, isInterrupted: @escaping () -> Bool = { false }
+  ) {
+    self.report = report
+    self.isInterrupted = isInterrupted
+  }
+}
+
+/// Where training stands.
+public struct TrainingProgress {
+  /// The run so far, with its losses and metrics.
+  public let run: Run
+  /// Counted from 1.
+  public let epoch: Int
+  public let epochs: Int
+  /// Steps done and to be done, over all epochs.
+  public let step: Int
+  public let steps: Int
+  /// Whether an epoch has just ended, with its metrics.
+  public let isEpochEnd: Bool
+  /// The loss of the last step.
+  public let loss: Double
+  /// The loss of the constant prediction that is best for the training data; none for a loss of the program.
+  public let constantLoss: Double?
+  public let samplesPerSecond: Double
+  /// In seconds, if the rest goes as the steps so far.
+  public let timeLeft: Double
+}

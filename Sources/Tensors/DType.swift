@@ -1,0 +1,57 @@
+import Synchronization
+
+/// The type of a tensor's elements.
+public enum DType: String, Sendable, CaseIterable, CustomStringConvertible {
+  case float32, float64, int64, bool
+
+  public var description: String { rawValue }
+
+  /// Bytes that one element takes.
+  public var width: Int {
+    switch self {
+    case .float32: 4
+    case .float64, .int64: 8
+    case .bool: 1
+    }
+  }
+
+  public var isFloat: Bool { self == .float32 || self == .float64 }
+}
+
+extension DType {
+  private static let wideByDefault = Atomic<Bool>(false)
+
+  /// The type of floats made without one: `float32`, or `float64` after `precision("float64")`.
+  ///
+  /// Setting it to a type that is no float changes nothing.
+  public static var defaultFloat: DType {
+    get { wideByDefault.load(ordering: .relaxed) ? .float64 : .float32 }
+    set { if newValue.isFloat { wideByDefault.store(newValue == .float64, ordering: .relaxed) } }
+  }
+
+  /// This type if it is a float, else the default float: what `exp` and `/` of whole numbers give.
+  public var floating: DType { isFloat ? self : DType.defaultFloat }
+}
+
+extension Tensor {
+  /// The type in which two tensors meet: the wider of the two, but a number of the program never widens.
+  ///
+  /// A float number beside whole numbers gives the default float.
+  static func commonType(_ a: Tensor, _ b: Tensor) -> DType {
+    if a.isNumber != b.isNumber {
+      let (tensor, number) = a.isNumber ? (b.dtype, a.dtype) : (a.dtype, b.dtype)
+      if tensor.isFloat || number == .bool { return tensor }
+      return number.isFloat ? .defaultFloat : .int64
+    }
+    return wider(a.dtype, b.dtype)
+  }
+
+  private static func wider(_ a: DType, _ b: DType) -> DType {
+    if a == b { return a }
+    switch (a, b) {
+    case (.bool, let other), (let other, .bool): return other
+    case (.int64, let other), (let other, .int64): return other
+    default: return .float64
+    }
+  }
+}

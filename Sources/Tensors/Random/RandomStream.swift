@@ -1,0 +1,139 @@
+import Glibc
+
+/// A sequence of random numbers that is fixed by seed and stream: streams of one seed are independent.
+///
+/// It holds nothing but a position, so it can be saved and any part of it can be computed by itself.
+public struct RandomStream: Sendable, Equatable {
+  public let seed: UInt64
+  public let stream: UInt64
+  /// Blocks of 128 bits used so far. Every call begins with a new block.
+  public var position: UInt64
+
+  public init(seed: UInt64, stream: UInt64 = 0, position: UInt64 = 0) {
+    self.seed = seed
+    self.stream = stream
+    self.position = position
+  }
+
+  mutating func nextBlock() -> SIMD4<UInt32> {
+    defer { position &+= 1 }
+    return Philox.block(
+      SIMD4(
+        UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
+        UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32)),
+      key: SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)))
+  }
+
+  /// Two numbers from 0 up to but not including 1, with 53 random bits each.
+  mutating func nextUniforms() -> (Double, Double) {
+    let block = nextBlock()
+    return (RandomStream.unit(block[0], block[1]), RandomStream.unit(block[2], block[3]))
+  }
+
+  private static func unit(_ high: UInt32, _ low: UInt32) -> Double {
+    Double((UInt64(high) << 32 | UInt64(low)) >> 11) * 0x1p-53
+  }
+
+  /// A whole number from 0 up to but not including `bound`, all equally likely.
+  public mutating func integer(below bound: UInt64) -> UInt64 {
+    precondition(bound > 0, "a random number needs a range")
+    // Numbers above the last full multiple of the bound are drawn again.
+    let limit = UInt64.max - UInt64.max % bound
+    while true {
+      let block = nextBlock()
+      let value = UInt64(block[0]) << 32 | UInt64(block[1])
+      if value < limit { return value % bound }
+    }
+  }
+
+  /// A single number from `low` up to but not including `high`.
+  public mutating func uniform(_ low: Double = 0, _ high: Double = 1) -> Double {
+    low + (high - low) * nextUniforms().0
+  }
+}
+
+extension RandomStream {
+  /// Numbers from `low` up to but not including `high`, all equally likely.
+  public mutating func uniform(
+    _ shape: Shape, low: Double = 0, high: Double = 1, dtype: DType = .defaultFloat
+  ) throws(TensorError) -> Tensor {
+    // Cut to the bits that a float32 holds, so that rounding never reaches `high` where low is 0 and high is 1.
+    let bits = dtype == .float32 ? 0x1p24 : 0x1p53
+    return try pairs(shape, dtype) { stream in
+      let (first, second) = stream.nextUniforms()
+      return (
+        low + (high - low) * (first * bits).rounded(.down) / bits, low + (high - low) * (second * bits).rounded(.down) / bits
+      )
+    }
+  }
+
+  /// Normally distributed numbers, by the method of Box and Muller.
+  public mutating func normal(
+    _ shape: Shape, mean: Double = 0, std: Double = 1, dtype: DType = .defaultFloat
+  ) throws(TensorError) -> Tensor {
+    try pairs(shape, dtype) { stream in
+      let (first, second) = stream.nextUniforms()
+      // 1 - u is never 0, so the logarithm is finite.
+      let radius = std * (-2 * log(1 - first)).squareRoot()
+      return (mean + radius * cos(2 * .pi * second), mean + radius * sin(2 * .pi * second))
+    }
+  }
+
+  private mutating func pairs(
+    _ shape: Shape, _ dtype: DType, _ next: (inout RandomStream) -> (Double, Double)
+  ) throws(TensorError) -> Tensor {
+    try Tensor(shape, of: Double.self) { out in
+      for i in stride(from: 0, to: out.count, by: 2) {
+        let (first, second) = next(&self)
+        out[i] = first
+        if i + 1 < out.count { out[i + 1] = second }
+      }
+    }.cast(to: dtype)
+  }
+
+  /// Whole numbers from `low` up to but not including `high`.
+  public mutating func integers(_ shape: Shape, low: Int = 0, high: Int) throws(TensorError) -> Tensor {
+    guard low < high else {
+      throw TensorError(.badArgument(operation: "randint", argument: "high", value: "\(high)", rule: "must be above low, \(low)"))
+    }
+    let range = UInt64(bitPattern: Int64(high &- low))
+    return try Tensor(shape, of: Int.self) { out in
+      for i in 0..<out.count { out[i] = low &+ Int(truncatingIfNeeded: integer(below: range)) }
+    }
+  }
+
+  /// The numbers from 0 to `count` - 1 in random order.
+  public mutating func permutation(_ count: Int) throws(TensorError) -> Tensor {
+    try Tensor(Shape([count]), of: Int.self) { out in
+      for i in 0..<count { out[i] = i }
+      for i in stride(from: count - 1, to: 0, by: -1) { out.swapAt(i, Int(integer(below: UInt64(i) + 1))) }
+    }
+  }
+
+  /// True with probability `p` for each element.
+  public mutating func bernoulli(_ shape: Shape, p: Double) throws(TensorError) -> Tensor {
+    try Tensor.compare(.less, uniform(shape, dtype: .float64), .number(p))
+  }
+
+  /// `shape` many draws, with replacement, of the numbers from 0 to `count` - 1, weighted by `p` where it is given.
+  public mutating func choice(_ count: Int, shape: Shape, p: [Double]? = nil) throws(TensorError) -> Tensor {
+    guard let p else { return try integers(shape, high: count) }
+    let total = p.reduce(0, +)
+    guard p.count == count, count > 0, p.allSatisfy({ $0 >= 0 && $0.isFinite }), abs(total - 1) < 1e-6 else {
+      throw TensorError(
+        .badArgument(operation: "choice", argument: "p", value: "\(p)", rule: "must have \(count) probabilities that add up to 1")
+      )
+    }
+    var sum = 0.0
+    let bounds = p.map { probability in
+      sum += probability / total
+      return sum
+    }
+    let last = p.lastIndex { $0 > 0 } ?? 0
+    let draws = try uniform(shape, dtype: .float64)
+    return try draws.mapped(Double.self, Int.self) { draw in
+      // Rounding may leave the last bound a little below 1.
+      bounds.firstIndex { draw < $0 } ?? last
+    }
+  }
+}

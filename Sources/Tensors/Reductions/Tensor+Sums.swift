@@ -1,0 +1,93 @@
+import CKernels
+
+extension Tensor {
+  /// The sum over `axes` (nil: all), in double precision and always in the same order. Bools and whole numbers give `int64`.
+  public func sum(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Tensor {
+    if dtype == .bool { return try cast(to: .int64).sum(axes: axes, keepdims: keepdims) }
+    let layout = try Reduction("sum", self, axes: axes, keepdims: keepdims)
+    switch dtype {
+    case .float32:
+      return try layout.sums(Float.self, { Float(bp_sum_f32($0, $1)) }, rows: { bp_sum_rows_f32($0, $1, $2, $3) })
+    case .float64:
+      return try layout.sums(Double.self, { bp_sum_f64($0, $1) }, rows: { bp_sum_rows_f64($0, $1, $2, $3) })
+    default:
+      return try layout.each(Int.self, Int.self) { line throws(TensorError) in
+        var sum = 0
+        for i in 0..<line.count { sum = try checked(sum.addingReportingOverflow(line[i]), "sum") }
+        return sum
+      }
+    }
+  }
+
+  public func mean(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Tensor {
+    let floats = try cast(to: dtype.floating)
+    let sums = try floats.sum(axes: axes, keepdims: keepdims)
+    let length = try Reduction("mean", self, axes: axes, keepdims: keepdims).length
+    if length == 0 { throw TensorError(.nothingToReduce(operation: "mean", shape: shape)) }
+    return try sums / Double(length)
+  }
+
+  /// The mean squared distance from the mean: the sum of squares is divided by the number of elements less `correction`.
+  public func `var`(axes: [Int]? = nil, keepdims: Bool = false, correction: Double = 0) throws(TensorError) -> Tensor {
+    let centered = try cast(to: dtype.floating) - mean(axes: axes, keepdims: true)
+    let length = try Reduction("var", self, axes: axes, keepdims: keepdims).length
+    return try centered.square().sum(axes: axes, keepdims: keepdims) / (Double(length) - correction)
+  }
+
+  public func std(axes: [Int]? = nil, keepdims: Bool = false, correction: Double = 0) throws(TensorError) -> Tensor {
+    try `var`(axes: axes, keepdims: keepdims, correction: correction).sqrt()
+  }
+
+  /// The p-norm of the elements along `axes`: 2 is the length, 1 the sum of sizes, infinity the largest size.
+  public func norm(axes: [Int]? = nil, keepdims: Bool = false, order: Double = 2) throws(TensorError) -> Tensor {
+    let sizes = try cast(to: dtype.floating).abs()
+    if order == 2 { return try sizes.square().sum(axes: axes, keepdims: keepdims).sqrt() }
+    if order == 1 { return try sizes.sum(axes: axes, keepdims: keepdims) }
+    if order == .infinity { return try sizes.max(axes: axes, keepdims: keepdims) }
+    guard order > 0 else {
+      throw TensorError(.badArgument(operation: "norm", argument: "order", value: "\(order)", rule: "must be above 0"))
+    }
+    return try sizes.power(.number(order)).sum(axes: axes, keepdims: keepdims).power(.number(1 / order))
+  }
+
+  public func prod(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Tensor {
+    if dtype == .bool { return try cast(to: .int64).prod(axes: axes, keepdims: keepdims) }
+    let layout = try Reduction("prod", self, axes: axes, keepdims: keepdims)
+    switch dtype {
+    case .float32:
+      return try layout.each(Float.self, Float.self) { line throws(TensorError) in
+        Float((0..<line.count).reduce(1.0) { $0 * Double(line[$1]) })
+      }
+    case .float64:
+      return try layout.each(Double.self, Double.self) { line throws(TensorError) in (0..<line.count).reduce(1) { $0 * line[$1] }
+      }
+    default:
+      return try layout.each(Int.self, Int.self) { line throws(TensorError) in
+        var product = 1
+        for i in 0..<line.count { product = try checked(product.multipliedReportingOverflow(by: line[i]), "prod") }
+        return product
+      }
+    }
+  }
+}
+
+extension Reduction {
+  /// Sums of floats: by `line` where the elements of a sum are neighbours, else by `rows` of a block.
+  fileprivate func sums<T: Element & BinaryFloatingPoint>(
+    _: T.Type, _ line: (UnsafePointer<T>, Int) -> T,
+    rows: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>) -> Void
+  ) throws(TensorError) -> Tensor {
+    try Tensor(result, of: T.self) { out throws(TensorError) in
+      tensor.withElements(T.self) { x in
+        guard let x = x.baseAddress, let start = out.baseAddress else { return }
+        for i in 0..<outer where inner > 0 {
+          if inner == 1 {
+            out[i] = line(x + i * length, length)
+          } else {
+            rows(x + i * length * inner, length, inner, start + i * inner)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+extension Tensor {
+  public static func zeros(_ shape: Shape, dtype: DType = .defaultFloat) throws(TensorError) -> Tensor {
+    let tensor = try Tensor(uninitialized: shape, dtype)
+    tensor.storage.base.initializeMemory(as: UInt8.self, repeating: 0, count: shape.count * dtype.width)
+    withExtendedLifetime(tensor.storage) {}
+    return tensor
+  }
+
+  public static func ones(_ shape: Shape, dtype: DType = .defaultFloat) throws(TensorError) -> Tensor {
+    try full(shape, 1, dtype: dtype)
+  }
+
+  public static func full(_ shape: Shape, _ value: Double, dtype: DType = .defaultFloat) throws(TensorError) -> Tensor {
+    switch dtype {
+    case .float32: try Tensor(shape, of: Float.self) { $0.update(repeating: Float(value)) }
+    case .float64: try Tensor(shape, of: Double.self) { $0.update(repeating: value) }
+    case .int64:
+      try Tensor(shape, of: Int.self) { out throws(TensorError) in out.update(repeating: try wholeNumber(value)) }
+    case .bool: try Tensor(shape, of: Bool.self) { $0.update(repeating: value != 0) }
+    }
+  }
+
+  /// Ones on the diagonal of a matrix of `rows` by `columns` (as many as rows without it), zeros elsewhere.
+  public static func eye(_ rows: Int, _ columns: Int? = nil, dtype: DType = .defaultFloat) throws(TensorError) -> Tensor {
+    let columns = columns ?? rows
+    let ones = try Tensor.ones(Shape([Swift.min(rows, columns)]), dtype: dtype)
+    var result = try Tensor.zeros(Shape([rows, columns]), dtype: dtype)
+    try result.write(ones, into: StridedView(sizes: ones.shape.dimensions, strides: [columns + 1], offset: 0))
+    return result
+  }
+
+  /// `start`, `start + step`, … up to but not including `stop`.
+  public static func arange(_ start: Double, _ stop: Double, step: Double = 1, dtype: DType = .defaultFloat) throws(TensorError)
+    -> Tensor
+  {
+    guard step != 0, step.isFinite else {
+      throw TensorError(
+        .badArgument(operation: "arange", argument: "step", value: "\(step)", rule: "must be a finite number other than 0"))
+    }
+    let steps = ((stop - start) / step).rounded(.up)
+    guard steps.isFinite, steps < 0x1p55 else {
+      throw TensorError(
+        .badArgument(operation: "arange", argument: "stop", value: "\(stop)", rule: "must be within reach of start"))
+    }
+    let shape = try Shape([Swift.max(Int(steps), 0)])
+    return try Tensor(shape, of: Double.self) { out in
+      for i in 0..<out.count { out[i] = start + Double(i) * step }
+    }.cast(to: dtype)
+  }
+
+  /// The whole numbers from `start` up to but not including `stop`.
+  public static func arange(_ start: Int, _ stop: Int, step: Int = 1) throws(TensorError) -> Tensor {
+    guard step != 0 else {
+      throw TensorError(.badArgument(operation: "arange", argument: "step", value: "0", rule: "must not be 0"))
+    }
+    let isEmpty = step > 0 ? start >= stop : start <= stop
+    // Unsigned, since the way from the smallest number to the largest has no signed length.
+    let distance = UInt(bitPattern: step > 0 ? stop &- start : start &- stop)
+    let count = isEmpty ? 0 : Int(Swift.min((distance - 1) / step.magnitude, UInt(Int.max - 1))) + 1
+    return try Tensor(Shape([count]), of: Int.self) { out in
+      for i in 0..<count { out[i] = start + i * step }
+    }
+  }
+
+  /// `count` numbers from `start` to `stop`, both included, at equal distances.
+  public static func linspace(_ start: Double, _ stop: Double, count: Int, dtype: DType = .defaultFloat) throws(TensorError)
+    -> Tensor
+  {
+    try Tensor(Shape([count]), of: Double.self) { out in
+      let step = count > 1 ? (stop - start) / Double(count - 1) : 0
+      for i in 0..<count { out[i] = i == count - 1 && i > 0 ? stop : start + Double(i) * step }
+    }.cast(to: dtype)
+  }
+}

@@ -1,1 +1,0 @@
-// The first suite of Formats replaces this one.

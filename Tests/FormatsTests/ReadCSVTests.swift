@@ -1,0 +1,13 @@
+import Formats
+import Testing
+
+@Suite struct ReadCSVTests {
+  @Test(arguments: [
+    ("/nowhere/at/all.csv", "there is no file /nowhere/at/all.csv"),
+    ("/", "/ is a folder, not a file"),
+    ("/dev/null", "/dev/null is not a regular file"),
+  ])
+  func `what is no readable file is named`(path: String, message: String) {
+    #expect { try readCSV(path) } throws: { ($0 as? ReadError)?.message == message }
+  }
+}

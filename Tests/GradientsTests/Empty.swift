@@ -1,1 +1,0 @@
-// The first suite of Gradients replaces this one.

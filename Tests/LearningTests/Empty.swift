@@ -1,1 +1,0 @@
-// The first suite of Learning replaces this one.

@@ -1,1 +1,0 @@
-// The first suite of Tensors replaces this one.
