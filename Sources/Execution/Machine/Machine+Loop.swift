@@ -46,6 +46,13 @@ extension Machine {
     @inline(__always) func at(_ bits: UInt32) -> UnsafeMutablePointer<Value> {
       spaces[Int(bits >> 30)] + Int(bits & 0x3fff_ffff)
     }
+    /// Stores a number; what was there before needs no release if it is a number itself.
+    @inline(__always) func set(_ target: UnsafeMutablePointer<Value>, _ number: Value) {
+      switch target.pointee {
+      case .int, .float, .bool, .none, .unbound: target.initialize(to: number)
+      default: target.pointee = number
+      }
+    }
     @inline(__always) func jump(_ target: UInt32) {
       next = frame.pointee.code._withUnsafeGuaranteedRef(\.instructions) + Int(target)
     }
@@ -71,13 +78,13 @@ extension Machine {
         case (.int(let x), .int(let y)):
           let (sum, overflow) = x.addingReportingOverflow(y)
           if !overflow {
-            at(a).pointee = .int(sum)
+            set(at(a), .int(sum))
           } else {
             try operate(instruction)
           }
-        case (.float(let x), .float(let y)): at(a).pointee = .float(x + y)
-        case (.float(let x), .int(let y)): at(a).pointee = .float(x + Double(y))
-        case (.int(let x), .float(let y)): at(a).pointee = .float(Double(x) + y)
+        case (.float(let x), .float(let y)): set(at(a), .float(x + y))
+        case (.float(let x), .int(let y)): set(at(a), .float(x + Double(y)))
+        case (.int(let x), .float(let y)): set(at(a), .float(Double(x) + y))
         default: try operate(instruction)
         }
       case .subtract, .updateSubtract:
@@ -85,13 +92,13 @@ extension Machine {
         case (.int(let x), .int(let y)):
           let (difference, overflow) = x.subtractingReportingOverflow(y)
           if !overflow {
-            at(a).pointee = .int(difference)
+            set(at(a), .int(difference))
           } else {
             try operate(instruction)
           }
-        case (.float(let x), .float(let y)): at(a).pointee = .float(x - y)
-        case (.float(let x), .int(let y)): at(a).pointee = .float(x - Double(y))
-        case (.int(let x), .float(let y)): at(a).pointee = .float(Double(x) - y)
+        case (.float(let x), .float(let y)): set(at(a), .float(x - y))
+        case (.float(let x), .int(let y)): set(at(a), .float(x - Double(y)))
+        case (.int(let x), .float(let y)): set(at(a), .float(Double(x) - y))
         default: try operate(instruction)
         }
       case .multiply, .updateMultiply:
@@ -99,30 +106,30 @@ extension Machine {
         case (.int(let x), .int(let y)):
           let (product, overflow) = x.multipliedReportingOverflow(by: y)
           if !overflow {
-            at(a).pointee = .int(product)
+            set(at(a), .int(product))
           } else {
             try operate(instruction)
           }
-        case (.float(let x), .float(let y)): at(a).pointee = .float(x * y)
-        case (.float(let x), .int(let y)): at(a).pointee = .float(x * Double(y))
-        case (.int(let x), .float(let y)): at(a).pointee = .float(Double(x) * y)
+        case (.float(let x), .float(let y)): set(at(a), .float(x * y))
+        case (.float(let x), .int(let y)): set(at(a), .float(x * Double(y)))
+        case (.int(let x), .float(let y)): set(at(a), .float(Double(x) * y))
         default: try operate(instruction)
         }
       case .divide, .updateDivide:
         switch (at(b).pointee, at(c).pointee) {
-        case (.float(let x), .float(let y)) where y != 0: at(a).pointee = .float(x / y)
-        case (.int(let x), .int(let y)) where y != 0: at(a).pointee = .float(Double(x) / Double(y))
-        case (.float(let x), .int(let y)) where y != 0: at(a).pointee = .float(x / Double(y))
+        case (.float(let x), .float(let y)) where y != 0: set(at(a), .float(x / y))
+        case (.int(let x), .int(let y)) where y != 0: set(at(a), .float(Double(x) / Double(y)))
+        case (.float(let x), .int(let y)) where y != 0: set(at(a), .float(x / Double(y)))
         default: try operate(instruction)
         }
       case .floorDivide:
         switch (at(b).pointee, at(c).pointee) {
-        case (.int(let x), .int(let y)) where y > 0: at(a).pointee = .int(Arithmetic.floorQuotient(x, y))
+        case (.int(let x), .int(let y)) where y > 0: set(at(a), .int(Arithmetic.floorQuotient(x, y)))
         default: try operate(instruction)
         }
       case .modulo:
         switch (at(b).pointee, at(c).pointee) {
-        case (.int(let x), .int(let y)) where y > 0: at(a).pointee = .int(Arithmetic.floorRemainder(x, y))
+        case (.int(let x), .int(let y)) where y > 0: set(at(a), .int(Arithmetic.floorRemainder(x, y)))
         default: try operate(instruction)
         }
       case .power, .matrixMultiply, .and, .or, .update, .negate, .plus, .invert: try operate(instruction)
@@ -194,16 +201,16 @@ extension Machine {
         switch state.pointee {
         case .int(let number):
           guard case .int(let rest) = state[1], rest > 0, case .int(let step) = state[2] else { continue }
-          state[1] = .int(rest - 1)
-          state.pointee = .int(number &+ step)
-          at(b).pointee = .int(number)
+          (state + 1).initialize(to: .int(rest - 1))
+          state.initialize(to: .int(number &+ step))
+          set(at(b), .int(number))
           jump(c)
         case .list(let list):
           guard case .int(let place) = state[1], place < list.elements.count else {
             state.pointee = .unbound
             continue
           }
-          state[1] = .int(place + 1)
+          (state + 1).initialize(to: .int(place + 1))
           at(b).pointee = list.elements[place]
           jump(c)
         default: if try takeItem(state, into: at(b)) { jump(c) }

@@ -1,1 +1,0 @@
-// The first file of Diagnostics replaces this one.
