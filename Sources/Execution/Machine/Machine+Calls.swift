@@ -27,7 +27,7 @@ extension Machine {
   func callMethod(
     _ instruction: UnsafeMutablePointer<Instruction>, _ window: UnsafeMutablePointer<Value>
   ) throws(RuntimeError) -> Bool {
-    let method = frames[depth - 1].code._withUnsafeGuaranteedRef { $0.methods[Int(instruction.pointee.b)] }
+    let method = frames[depth - 1].code.methods[Int(instruction.pointee.b)]
     if let function = method.function(of: window.pointee) {
       at(instruction.pointee.c).pointee = try invoke(function, positional: take(window, Int(instruction.pointee.d) + 1))
       return true
@@ -41,7 +41,7 @@ extension Machine {
   func callLaidOut(
     _ instruction: UnsafeMutablePointer<Instruction>, _ window: UnsafeMutablePointer<Value>
   ) throws(RuntimeError) -> Bool {
-    let layout = frames[depth - 1].code._withUnsafeGuaranteedRef { $0.layouts[Int(instruction.pointee.b)] }
+    let layout = frames[depth - 1].code.layouts[Int(instruction.pointee.b)]
     var arguments = Arguments()
     for (item, value) in zip(layout.items, take(window + 1, layout.items.count)) {
       switch item {
@@ -81,7 +81,7 @@ extension Machine {
     let bound = try bind(arguments, to: function)
     try reserve(window, count: bound.count + 1)
     for (place, value) in bound.enumerated() { window[place + 1] = value }
-    try push(function, window: window)
+    try push(.passUnretained(function), window: window)
   }
 
   /// Moves values out of registers.

@@ -18,14 +18,11 @@ extension Machine {
     locate(error.exception)
     while depth > entryDepth {
       let frame = frames[depth - 1]
-      let (place, target) = frame.code._withUnsafeGuaranteedRef { code -> (Int, Handler?) in
-        let place = frame.next - code.instructions - 1
-        return (place, code.handlers.first { $0.range.contains(place) })
-      }
+      let place = frame.next - frame.code.instructions - 1
       precondition(place >= 0, "an error comes from an instruction")
-      if let target {
-        frame.base[target.register] = .exception(error.exception)
-        frames[depth - 1].next = frame.code._withUnsafeGuaranteedRef { $0.instructions + target.target }
+      if let handler = frame.code.handlers.first(where: { $0.range.contains(place) }) {
+        frame.base[handler.register] = .exception(error.exception)
+        frames[depth - 1].next = frame.code.instructions + handler.target
         return
       }
       pop()
@@ -54,7 +51,7 @@ extension Machine {
       }
     }
     @inline(__always) func jump(_ target: UInt32) {
-      next = frame.pointee.code._withUnsafeGuaranteedRef(\.instructions) + Int(target)
+      next = frame.pointee.function._withUnsafeGuaranteedRef(\.entry) + Int(target)
     }
 
     while true {
@@ -219,10 +216,8 @@ extension Machine {
       case .call:
         if interrupt.isRaised { throw takeInterrupt() }
         let window = base + Int(a)
-        if case .function(let function) = window.pointee, function.code.parameterCount == Int(instruction.pointee.d),
-          function.code.takesPlainArguments
-        {
-          try push(function, window: window)
+        if case .function(let function) = window.pointee, function.plainCount == Int(instruction.pointee.d) {
+          try push(.passUnretained(function), window: window)
         } else {
           guard try !callSlowly(instruction, window) else { continue }
         }

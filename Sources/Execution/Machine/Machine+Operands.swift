@@ -28,7 +28,7 @@ extension Machine {
       let help = nearest(to: name, among: globals.readableNames).map { "did you mean \($0)?" }
       return RuntimeError(.nameError, "\(name) is not defined", help: help)
     }
-    let names = frame.code._withUnsafeGuaranteedRef(\.registerNames)
+    let names = frame.code.registerNames
     let name = operand.place < names.count ? names[operand.place] : "the value"
     return RuntimeError(
       .nameError, "\(name) is read before it is bound",

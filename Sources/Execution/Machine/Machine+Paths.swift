@@ -3,7 +3,7 @@ extension Machine {
   func assignPath(
     _ instruction: UnsafeMutablePointer<Instruction>, window: UnsafeMutablePointer<Value>
   ) throws(RuntimeError) {
-    let path = frames[depth - 1].code._withUnsafeGuaranteedRef { $0.paths[Int(instruction.pointee.c)] }
+    let path = frames[depth - 1].code.paths[Int(instruction.pointee.c)]
     let keyCount = path.steps.count { $0 == .item }
     let operands = take(window, keyCount + 1)
     var keys = operands[..<keyCount]

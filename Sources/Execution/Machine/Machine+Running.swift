@@ -42,12 +42,12 @@ extension Machine {
     defer { nativeDepth -= 1 }
     let bound = try bind(arguments, to: function)
     let window =
-      depth == 0 ? registers : frames[depth - 1].base + frames[depth - 1].code._withUnsafeGuaranteedRef(\.registerCount)
+      depth == 0 ? registers : frames[depth - 1].end
     try reserve(window, count: bound.count + 1)
     window.pointee = .function(function)
     for (place, value) in bound.enumerated() { window[place + 1] = value }
     let entryDepth = depth
-    try push(function, window: window)
+    try push(.passUnretained(function), window: window)
     return try loop(from: entryDepth)
   }
 
@@ -67,38 +67,41 @@ extension Machine {
 
   /// Begins a frame whose arguments stand in the window, after the function.
   @inline(__always)
-  func push(_ function: FunctionObject, window: UnsafeMutablePointer<Value>) throws(RuntimeError) {
+  func push(_ function: Unmanaged<FunctionObject>, window: UnsafeMutablePointer<Value>) throws(RuntimeError) {
     guard depth < Self.recursionLimit else { throw tooDeep() }
-    let code = function.code
     let base = window + 1
-    try reserve(base, count: code.registerCount)
-    frames[depth] = Frame(
-      function: .passUnretained(function), code: .passUnretained(code), base: base, next: code.instructions)
+    try reserve(base, count: function._withUnsafeGuaranteedRef(\.registerCount))
+    (frames + depth).initialize(
+      to: Frame(function: function, base: base, next: function._withUnsafeGuaranteedRef(\.entry)))
     depth += 1
-    spaces[0] = base
-    spaces[1] = code.constants
-    spaces[2] = function.globals.slots
+    select(function, base)
   }
 
   /// Ends the innermost frame: its registers let go of what they hold.
   @inline(__always)
   func pop() {
     depth -= 1
-    let frame = frames[depth]
-    let count = frame.code._withUnsafeGuaranteedRef(\.registerCount)
+    let frame = frames + depth
     // The function goes last: it keeps its code alive.
-    for place in stride(from: count - 1, through: -1, by: -1) { frame.base[place] = .unbound }
-    resume()
+    let first = frame.pointee.base - 1
+    var register = first + frame.pointee.function._withUnsafeGuaranteedRef(\.registerCount)
+    while register >= first {
+      switch register.pointee {
+      case .int, .float, .bool, .none, .unbound: register.initialize(to: .unbound)
+      default: register.pointee = .unbound
+      }
+      register -= 1
+    }
+    guard depth > 0 else { return }
+    select(frames[depth - 1].function, frames[depth - 1].base)
   }
 
-  /// Points operands at the frame that is innermost now.
+  /// Points operands at a frame's registers and its function's constants and top-level names.
   @inline(__always)
-  func resume() {
-    guard depth > 0 else { return }
-    let frame = frames[depth - 1]
-    spaces[0] = frame.base
-    spaces[1] = frame.code._withUnsafeGuaranteedRef(\.constants)
-    spaces[2] = frame.function._withUnsafeGuaranteedRef { $0.globals.slots }
+  private func select(_ function: Unmanaged<FunctionObject>, _ base: UnsafeMutablePointer<Value>) {
+    spaces[0] = base
+    spaces[1] = function._withUnsafeGuaranteedRef(\.constants)
+    spaces[2] = function._withUnsafeGuaranteedRef(\.globalSlots)
   }
 
   func tooDeep() -> RuntimeError {

@@ -5,9 +5,7 @@ extension Machine {
   public var site: Int {
     guard depth > 0 else { return 0 }
     let frame = frames[depth - 1]
-    return frame.code._withUnsafeGuaranteedRef { code in
-      code.identifier << 24 | (frame.next - code.instructions - 1) & 0xff_ffff
-    }
+    return frame.code.identifier << 24 | (frame.next - frame.code.instructions - 1) & 0xff_ffff
   }
 
   /// Where in the source a site is.
@@ -19,10 +17,8 @@ extension Machine {
 
   /// The span of the instruction that runs in a frame.
   func span(of frame: Frame) -> Span? {
-    frame.code._withUnsafeGuaranteedRef { code in
-      let place = frame.next - code.instructions - 1
-      return place >= 0 && place < code.spans.count ? code.spans[place] : nil
-    }
+    let place = frame.next - frame.code.instructions - 1
+    return place >= 0 && place < frame.code.spans.count ? frame.code.spans[place] : nil
   }
 
   func register(_ code: Code) {
@@ -35,7 +31,7 @@ extension Machine {
     guard exception.trace.isEmpty else { return }
     exception.trace = (0..<depth).map { place in
       TraceEntry(
-        function: frames[place].code._withUnsafeGuaranteedRef(\.name), span: span(of: frames[place]))
+        function: frames[place].code.name, span: span(of: frames[place]))
     }
     if exception.span == nil { exception.span = exception.trace.last?.span }
   }

@@ -95,10 +95,14 @@ public final class InterruptFlag: Sendable {
 struct Frame {
   /// Kept alive by the register before the frame's first.
   var function: Unmanaged<FunctionObject>
-  var code: Unmanaged<Code>
   var base: UnsafeMutablePointer<Value>
   /// The instruction after the one that runs.
   var next: UnsafeMutablePointer<Instruction>
+
+  var code: Code { function._withUnsafeGuaranteedRef(\.code) }
+
+  /// The register after the frame's last.
+  var end: UnsafeMutablePointer<Value> { base + function._withUnsafeGuaranteedRef(\.registerCount) }
 }
 
 /// What a machine needs from outside: where output goes, what imports and decorators mean.

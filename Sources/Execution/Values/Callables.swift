@@ -15,12 +15,24 @@ public final class FunctionObject: @unchecked Sendable {
   // Unchecked: values belong to one machine; what is captured is given up only while the object dies.
   let code: Code
   let globals: Globals
+  // What every call reads, kept at hand: the code's parts would be two steps away.
+  let entry: UnsafeMutablePointer<Instruction>
+  let constants: UnsafeMutablePointer<Value>
+  let globalSlots: UnsafeMutablePointer<Value>
+  let registerCount: Int
+  /// The number of positional arguments with which a call may begin at once; -1 where arguments must be bound first.
+  let plainCount: Int
   private(set) var defaults: [Value]
   private(set) var cells: [Cell]
 
   init(code: Code, globals: Globals, defaults: [Value], cells: [Cell]) {
     self.code = code
     self.globals = globals
+    entry = code.instructions
+    constants = code.constants
+    globalSlots = globals.slots
+    registerCount = code.registerCount
+    plainCount = code.takesPlainArguments ? code.parameterCount : -1
     self.defaults = defaults
     self.cells = cells
   }
