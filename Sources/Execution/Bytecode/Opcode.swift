@@ -31,8 +31,6 @@ enum Opcode: UInt8, CaseIterable, Sendable {
   case jumpIf, jumpUnless
   // Jumps to a unless b op c.
   case unlessEqual, unlessNotEqual, unlessLess, unlessLessOrEqual, unlessGreater, unlessGreaterOrEqual
-  // Jumps back to a if b op c.
-  case loopIfEqual, loopIfNotEqual, loopIfLess, loopIfLessOrEqual, loopIfGreater, loopIfGreaterOrEqual
 
   /// Makes the three registers from a on ready to go over b.
   case startLoop
@@ -80,7 +78,7 @@ enum Opcode: UInt8, CaseIterable, Sendable {
   /// The d registers from a on ← the items of b; c is the place of the starred one, plus 1.
   case unpack
 
-  /// Raises b, or with c the exception c is the cause of nothing else than b.
+  /// Raises b.
   case raise
   /// Raises the exception in register a again.
   case reraise
@@ -89,7 +87,10 @@ enum Opcode: UInt8, CaseIterable, Sendable {
   /// a ← whether exception b is of the type, or one of the types, c.
   case matches
 
-  case enter, exit
+  /// a ← what entering the context b gives.
+  case enter
+  /// Leaves the context b.
+  case exit
 
   /// a ← the module whose dotted name is constant b.
   case importModule
@@ -98,7 +99,7 @@ enum Opcode: UInt8, CaseIterable, Sendable {
 
   /// a ← function b under the decorator whose name is constant c.
   case decorate
-  /// Checks the arguments' shapes against number a of the code's shape rules.
+  /// Checks the arguments' shapes and binds the names in them.
   case checkShapes
   /// Checks the value b that the function returns.
   case checkResult

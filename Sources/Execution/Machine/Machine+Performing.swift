@@ -47,7 +47,7 @@ extension Machine {
     case .matches: at(a).pointee = .bool(try matches(read(b), read(c)))
     case .enter: at(a).pointee = try enterContext(read(b))
     case .exit:
-      if case .foreign(let object) = try read(a) { try object.exit(in: self) }
+      if case .foreign(let object) = try read(b) { try object.exit(in: self) }
 
     case .importModule: at(a).pointee = .module(try importModule(at(b).pointee.text()))
     case .importName: at(a).pointee = try name(at(c).pointee.text(), of: read(b))
