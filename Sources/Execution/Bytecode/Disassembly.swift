@@ -11,7 +11,9 @@ extension Code {
       lines.append(String(repeating: " ", count: max(4 - number.count, 0)) + number + "  " + line(instructions[place], globals))
     }
     for handler in handlers {
-      lines.append("      errors in \(handler.range.lowerBound)..<\(handler.range.upperBound) → r\(handler.register), go on at \(handler.target)")
+      lines.append(
+        "      errors in \(handler.range.lowerBound)..<\(handler.range.upperBound) → r\(handler.register), go on at \(handler.target)"
+      )
     }
     return ([lines.joined(separator: "\n")] + codes.map { $0.disassembly(title: $0.name, globals: globals) })
       .joined(separator: "\n\n")
@@ -50,7 +52,8 @@ extension Opcode {
 
   fileprivate var fields: [Field] {
     switch self {
-    case .move, .negate, .plus, .invert, .not, .format, .setItem, .item, .attribute, .enter, .importModule, .importName, .decorate,
+    case .move, .negate, .plus, .invert, .not, .format, .setItem, .item, .attribute, .enter, .importModule, .importName,
+      .decorate,
       .deleteItem, .matches, .power, .matrixMultiply, .and, .or, .add, .subtract, .multiply, .divide, .floorDivide, .modulo,
       .updateAdd, .updateSubtract, .updateMultiply, .updateDivide, .equal, .notEqual, .less, .lessOrEqual, .greater,
       .greaterOrEqual, .isSame, .isNotSame, .contains, .lacks:
@@ -64,7 +67,7 @@ extension Opcode {
       [.target, .operand, .operand]
     case .startLoop: [.register, .operand, .unused]
     case .nextItem: [.register, .operand, .target]
-    case .call: [.register, .unused, .operand]
+    case .call: [.register, .operand, .operand]
     case .callMethod, .callLaidOut: [.register, .number, .operand]
     case .makeFunction: [.operand, .number, .register]
     case .makeCell, .clearCell, .reraise: [.register, .unused, .unused]

@@ -37,9 +37,9 @@ enum Opcode: UInt8, CaseIterable, Sendable {
   /// Puts the next item into b and jumps back to c; goes on when there is none. The state is in the registers from a on.
   case nextItem
 
-  /// c ← the function in register a called with the d registers after it.
+  /// c ← the function b called with the d registers after register a, which gets the function.
   case call
-  /// The same with the method number b of the value in register a.
+  /// c ← method number b of the value in register a called with the d registers after it.
   case callMethod
   /// c ← the function in register a called with arguments laid out by call layout number b.
   case callLaidOut

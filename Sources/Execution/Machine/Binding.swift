@@ -61,7 +61,9 @@ extension Machine {
 
   private func tooMany(_ name: String, allowed: Int, given: Int) -> RuntimeError {
     RuntimeError(
-      .typeError, "\(name) takes \(allowed == 0 ? "no" : "at most \(allowed)") positional argument\(allowed == 1 ? "" : "s"), but gets \(given)")
+      .typeError,
+      "\(name) takes \(allowed == 0 ? "no" : "at most \(allowed)") positional argument\(allowed == 1 ? "" : "s"), but gets \(given)"
+    )
   }
 
   private func unknown(_ keyword: String, _ name: String, _ known: [String]) -> RuntimeError {

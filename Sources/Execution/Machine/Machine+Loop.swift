@@ -45,10 +45,7 @@ extension Machine {
     }
     /// Stores a number; what was there before needs no release if it is a number itself.
     @inline(__always) func set(_ target: UnsafeMutablePointer<Value>, _ number: Value) {
-      switch target.pointee {
-      case .int, .float, .bool, .none, .unbound: target.initialize(to: number)
-      default: target.pointee = number
-      }
+      if target.pointee.isPlain { target.initialize(to: number) } else { target.pointee = number }
     }
     @inline(__always) func jump(_ target: UInt32) {
       next = frame.pointee.function._withUnsafeGuaranteedRef(\.entry) + Int(target)
@@ -216,9 +213,11 @@ extension Machine {
       case .call:
         if interrupt.isRaised { throw takeInterrupt() }
         let window = base + Int(a)
+        window.pointee = at(b).pointee
         if case .function(let function) = window.pointee, function.plainCount == Int(instruction.pointee.d) {
           try push(.passUnretained(function), window: window)
         } else {
+          if case .unbound = window.pointee { throw unbound(b) }
           guard try !callSlowly(instruction, window) else { continue }
         }
         frame = frames + (depth - 1)

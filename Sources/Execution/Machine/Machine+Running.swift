@@ -86,10 +86,7 @@ extension Machine {
     let first = frame.pointee.base - 1
     var register = first + frame.pointee.function._withUnsafeGuaranteedRef(\.registerCount)
     while register >= first {
-      switch register.pointee {
-      case .int, .float, .bool, .none, .unbound: register.initialize(to: .unbound)
-      default: register.pointee = .unbound
-      }
+      if register.pointee.isPlain { register.initialize(to: .unbound) } else { register.pointee = .unbound }
       register -= 1
     }
     guard depth > 0 else { return }

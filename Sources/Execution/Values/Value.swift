@@ -38,6 +38,15 @@ extension Value {
     if case .unbound = self { true } else { false }
   }
 
+  /// Whether all of the value sits in itself, so that it can be overwritten without a release.
+  @inline(__always)
+  var isPlain: Bool {
+    switch self {
+    case .unbound, .none, .ellipsis, .bool, .int, .float: true
+    default: false
+    }
+  }
+
   public var isNone: Bool {
     if case .none = self { true } else { false }
   }
