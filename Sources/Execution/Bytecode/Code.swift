@@ -6,8 +6,8 @@ import Synchronization
 final class Code: @unchecked Sendable {
   // Unchecked: never changed after it was made. Unsafe: the machine reads instructions and constants without bounds checks,
   // which the compiler's own jumps and places keep.
-  /// Tells this code from all others of the process.
-  let identifier: Int
+  /// The number that marks the place of the first instruction; those after it have the next ones.
+  let firstSite: Int
   let name: String
   let signature: Signature
   /// Whether a call with as many positional arguments as there are parameters may begin at once.
@@ -28,13 +28,14 @@ final class Code: @unchecked Sendable {
   let captures: [Int]
   let shapes: FunctionShapes?
 
-  private static let lastIdentifier = Atomic<Int>(0)
+  /// Places are numbered through all code of the process, from 1.
+  private static let placesTaken = Atomic<Int>(1)
 
   init(_ draft: CodeDraft) {
-    identifier = Self.lastIdentifier.wrappingAdd(1, ordering: .relaxed).newValue
+    firstSite = Self.placesTaken.wrappingAdd(draft.instructions.count, ordering: .relaxed).oldValue
     name = draft.name
     signature = draft.signature
-    takesPlainArguments = draft.signature.parameters.allSatisfy { $0.kind == .plain }
+    takesPlainArguments = draft.signature.takesPositionsAlone
     count = draft.instructions.count
     instructions = .allocate(capacity: max(count, 1))
     instructions.initialize(from: draft.instructions, count: count)

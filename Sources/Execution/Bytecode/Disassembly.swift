@@ -52,14 +52,15 @@ extension Opcode {
 
   fileprivate var fields: [Field] {
     switch self {
-    case .move, .negate, .plus, .invert, .not, .format, .setItem, .item, .attribute, .enter, .importModule, .importName,
+    case .move, .negate, .plus, .invert, .not, .format, .setItem, .item, .attribute, .enter, .importModule, .importPackage,
+      .importName, .freeze,
       .decorate,
       .deleteItem, .matches, .power, .matrixMultiply, .and, .or, .add, .subtract, .multiply, .divide, .floorDivide, .modulo,
       .updateAdd, .updateSubtract, .updateMultiply, .updateDivide, .equal, .notEqual, .less, .lessOrEqual, .greater,
       .greaterOrEqual, .isSame, .isNotSame, .contains, .lacks:
       [.operand, .operand, isBinary ? .operand : .unused]
     case .take: [.operand, .register, .unused]
-    case .clear, .delete, .returnValue, .failAssertion: [.operand, .unused, .unused]
+    case .clear, .restore, .delete, .returnValue, .failAssertion: [.operand, .unused, .unused]
     case .update: [.operand, .operand, .number]
     case .jump, .loop: [.target, .unused, .unused]
     case .jumpIf, .jumpUnless: [.target, .operand, .unused]
@@ -85,7 +86,7 @@ extension Opcode {
 
   private var isBinary: Bool {
     switch self {
-    case .move, .negate, .plus, .invert, .not, .enter, .importModule, .deleteItem: false
+    case .move, .negate, .plus, .invert, .not, .enter, .importModule, .importPackage, .freeze, .deleteItem: false
     default: true
     }
   }

@@ -7,6 +7,8 @@ enum Opcode: UInt8, CaseIterable, Sendable {
   /// The same from a temporary register, which is left empty.
   case take
   case clear
+  /// Unbinds the top-level name a, if it is bound; a hidden builtin comes back.
+  case restore
   /// Unbinds the name a; a hidden builtin comes back.
   case delete
 
@@ -56,10 +58,12 @@ enum Opcode: UInt8, CaseIterable, Sendable {
   /// The cell in register a ← b.
   case writeCell
   /// Unbinds the name whose cell is in register a.
-  case clearCell
+  case clearCell  // d = 1: whether or not it is bound
 
   // a ← what the d registers from b on make
   case makeList, makeTuple, makeDict, makeSlice, joinText
+  /// a ← the tuple of the items of list b
+  case freeze
   // Changes the container in register a.
   case append, extend, setKey, merge
   /// a ← b formatted with spec c; d says which conversion comes first.
@@ -94,6 +98,8 @@ enum Opcode: UInt8, CaseIterable, Sendable {
 
   /// a ← the module whose dotted name is constant b.
   case importModule
+  /// a ← the module that holds, under the first word of the dotted name b, the others.
+  case importPackage
   /// a ← the name, constant c, of module b.
   case importName
 

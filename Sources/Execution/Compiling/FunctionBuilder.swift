@@ -34,10 +34,6 @@ struct FunctionBuilder {
     nextRegister = mark
   }
 
-  func isTemporary(_ operand: Operand) -> Bool {
-    operand.isRegister && operand.place >= draft.registerNames.count
-  }
-
   // MARK: Instructions
 
   /// The place of the instruction that comes next.

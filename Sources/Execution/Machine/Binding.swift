@@ -7,7 +7,7 @@ extension Machine {
     let signature = function.signature
     var values = try fill(signature, with: arguments, of: function.name)
     var defaults = function.defaults[...]
-    for (place, parameter) in signature.parameters.enumerated() where parameter.hasDefault {
+    for (place, parameter) in signature.parameters.enumerated() where parameter.defaultText != nil {
       let value = defaults.removeFirst()
       if values[place].isUnbound { values[place] = value }
     }
@@ -27,7 +27,7 @@ extension Machine {
   ) throws(RuntimeError) -> [Value] {
     let parameters = signature.parameters
     var values = [Value](repeating: .unbound, count: parameters.count)
-    let places = parameters.indices.filter { parameters[$0].kind == .plain }
+    let places = parameters.indices.filter { parameters[$0].kind == .plain || parameters[$0].kind == .positionalOnly }
     for (place, value) in zip(places, arguments.positional) { values[place] = value }
     let surplus = arguments.positional.dropFirst(places.count)
     if let rest = parameters.firstIndex(where: { $0.kind == .rest }) {
@@ -56,7 +56,7 @@ extension Machine {
     guard !missing.isEmpty else { return }
     throw RuntimeError(
       .typeError, "\(name) lacks its argument\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))",
-      help: "it is called as \(name)\(signature)")
+      help: "it is called as \(name)(\(signature))")
   }
 
   private func tooMany(_ name: String, allowed: Int, given: Int) -> RuntimeError {

@@ -7,17 +7,20 @@ extension Machine {
     let frame = frames[depth - 1]
     let base = frame.base
     switch instruction.pointee.opcode {
+    case .restore: at(a).pointee = frame.globals.hidden(at: Operand(bits: a).place)
     case .makeFunction: at(a).pointee = .function(makeFunction(Int(b), defaults: take(base + Int(c), count), frame))
     case .makeCell: base[Int(a)] = .cell(Cell(base[Int(a)]))
     case .loadCaptured: base[Int(a)] = frame.function._withUnsafeGuaranteedRef { .cell($0.cells[Int(b)]) }
     case .clearCell:
       if case .cell(let cell) = base[Int(a)] {
-        if cell.value.isUnbound { throw unbound(a) }
+        if cell.value.isUnbound, count == 0 { throw unbound(a) }
         cell.value = .unbound
       }
 
     case .makeList: at(a).pointee = .list(take(base + Int(b), count))
     case .makeTuple: at(a).pointee = .tuple(take(base + Int(b), count))
+    case .freeze:
+      if case .list(let list) = try read(b) { at(a).pointee = .tuple(list.elements) }
     case .makeDict: at(a).pointee = .dict(try makeDict(take(base + Int(b), count)))
     case .makeSlice:
       let parts = take(base + Int(b), 3)
@@ -50,6 +53,7 @@ extension Machine {
       if case .foreign(let object) = try read(b) { try object.exit(in: self) }
 
     case .importModule: at(a).pointee = .module(try importModule(at(b).pointee.text()))
+    case .importPackage: at(a).pointee = .module(try importPackage(at(b).pointee.text(), into: frame.globals))
     case .importName: at(a).pointee = try name(at(c).pointee.text(), of: read(b))
     case .decorate:
       guard case .function(let function) = try read(b) else { return }

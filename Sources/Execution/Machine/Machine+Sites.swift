@@ -5,13 +5,13 @@ extension Machine {
   public var site: Int {
     guard depth > 0 else { return 0 }
     let frame = frames[depth - 1]
-    return frame.code.identifier << 24 | (frame.next - frame.code.instructions - 1) & 0xff_ffff
+    return frame.code.firstSite + (frame.next - frame.code.instructions - 1)
   }
 
   /// Where in the source a site is.
   public func span(ofSite site: Int) -> Span? {
-    guard let code = codes[site >> 24] else { return nil }
-    let place = site & 0xff_ffff
+    guard let code = codes.last(where: { $0.firstSite <= site }) else { return nil }
+    let place = site - code.firstSite
     return place < code.spans.count ? code.spans[place] : nil
   }
 
@@ -21,8 +21,10 @@ extension Machine {
     return place >= 0 && place < frame.code.spans.count ? frame.code.spans[place] : nil
   }
 
+  /// Makes the sites of code known, and of the functions within.
   func register(_ code: Code) {
-    codes[code.identifier] = code
+    let place = codes.lastIndex { $0.firstSite <= code.firstSite }.map { $0 + 1 } ?? 0
+    if place == 0 || codes[place - 1] !== code { codes.insert(code, at: place) }
     for inner in code.codes { register(inner) }
   }
 

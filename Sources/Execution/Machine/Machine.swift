@@ -22,7 +22,8 @@ public final class Machine {
   @exclusivity(unchecked) var usedRegisters: UnsafeMutablePointer<Value>
   @exclusivity(unchecked) var depth = 0
   @exclusivity(unchecked) var nativeDepth = 0
-  @exclusivity(unchecked) var codes: [Int: Code] = [:]
+  /// All code that ran here, by its sites.
+  var codes: [Code] = []
 
   var modules: [String: ModuleObject] = [:]
   var modulesInProgress: [String] = []
@@ -99,6 +100,7 @@ struct Frame {
   /// The instruction after the one that runs.
   var next: UnsafeMutablePointer<Instruction>
 
+  var globals: Globals { function._withUnsafeGuaranteedRef(\.globals) }
   var code: Code { function._withUnsafeGuaranteedRef(\.code) }
 
   /// The register after the frame's last.

@@ -42,7 +42,7 @@ extension RuntimeError {
 
 extension String {
   /// The word with `a` or `an` before it.
-  var withArticle: String {
+  public var withArticle: String {
     guard let first = unicodeScalars.first else { return self }
     return ("aeiouAEIOU".unicodeScalars.contains(first) ? "an " : "a ") + self
   }

@@ -1,13 +1,8 @@
-/// One size in a shape annotation: `[batch, 28 * 28, ...]`.
-indirect enum Dimension: Equatable, Sendable {
-  case number(Int)
-  case name(String)
-  /// Any number of dimensions.
-  case rest
-  case sum(Dimension, Dimension)
-  case difference(Dimension, Dimension)
-  case product(Dimension, Dimension)
+import Parsing
 
+typealias Dimension = ShapePattern.Dimension
+
+extension Dimension {
   /// The size, where all names in it are known and it does not overflow.
   func size(_ known: [String: Int]) -> Int? {
     func both(_ a: Dimension, _ b: Dimension, _ combine: (Int, Int) -> (Int, Bool)) -> Int? {
@@ -16,11 +11,10 @@ indirect enum Dimension: Equatable, Sendable {
       return overflow ? nil : result
     }
     switch self {
-    case .number(let number): return number
+    case .size(let size): return size
     case .name(let name): return known[name]
-    case .rest: return nil
+    case .any: return nil
     case .sum(let a, let b): return both(a, b) { $0.addingReportingOverflow($1) }
-    case .difference(let a, let b): return both(a, b) { $0.subtractingReportingOverflow($1) }
     case .product(let a, let b): return both(a, b) { $0.multipliedReportingOverflow(by: $1) }
     }
   }
@@ -29,13 +23,10 @@ indirect enum Dimension: Equatable, Sendable {
   func solve(for size: Int, _ known: [String: Int]) -> (name: String, size: Int)? {
     switch self {
     case .name(let name): return known[name] == nil && size >= 0 ? (name, size) : nil
-    case .number, .rest: return nil
+    case .size, .any: return nil
     case .sum(let a, let b):
       if let b = b.size(known) { return a.solve(for: size &- b, known) }
       if let a = a.size(known) { return b.solve(for: size &- a, known) }
-    case .difference(let a, let b):
-      if let b = b.size(known) { return a.solve(for: size &+ b, known) }
-      if let a = a.size(known) { return b.solve(for: a &- size, known) }
     case .product(let a, let b):
       if let b = b.size(known), b > 0, size % b == 0 { return a.solve(for: size / b, known) }
       if let a = a.size(known), a > 0, size % a == 0 { return b.solve(for: size / a, known) }
@@ -44,28 +35,26 @@ indirect enum Dimension: Equatable, Sendable {
   }
 }
 
-extension Dimension: CustomStringConvertible {
-  var description: String {
+extension Dimension {
+  /// The dimension as it is written.
+  var text: String {
     switch self {
-    case .number(let number): String(number)
+    case .size(let size): String(size)
     case .name(let name): name
-    case .rest: "..."
-    case .sum(let a, let b): "\(a) + \(b)"
-    case .difference(let a, let b): "\(a) - \(b)"
-    case .product(let a, let b): "\(a) * \(b)"
+    case .any: "..."
+    case .sum(let a, let b): a.text + " + " + b.text
+    case .product(let a, let b): a.text + " * " + b.text
     }
   }
 }
 
-/// A shape annotation, and how sizes meet it.
-struct ShapePattern: Equatable, Sendable, CustomStringConvertible {
-  var dimensions: [Dimension]
-
-  var description: String { "[" + dimensions.map(\.description).joined(separator: ", ") + "]" }
+extension ShapePattern {
+  /// The pattern as it is written.
+  var text: String { "[" + dimensions.map(\.text).joined(separator: ", ") + "]" }
 
   /// The dimensions beside the sizes they stand for; nil where the counts do not fit.
   func pairs(with shape: [Int]) -> [(dimension: Dimension, size: Int)]? {
-    guard let rest = dimensions.firstIndex(of: .rest) else {
+    guard let rest = dimensions.firstIndex(of: .any) else {
       return dimensions.count == shape.count ? Array(zip(dimensions, shape)).map { ($0, $1) } : nil
     }
     let after = dimensions.count - rest - 1

@@ -1,3 +1,5 @@
+import Parsing
+
 /// What a function's annotations say: checked at each call.
 struct FunctionShapes: Sendable {
   struct Parameter: Sendable {
@@ -120,7 +122,7 @@ extension Machine {
     let what = parameter.map { "\(function) expects \($0): " } ?? "\(function) is to return "
     let sizes = known.sorted { $0.key < $1.key }.filter { pattern.mentions($0.key) }.map { "\($0.key) is \($0.value)" }
     return RuntimeError(
-      .shapeError, "\(what)\(pattern), but \(parameter == nil ? "returns" : "receives") \(shape)",
+      .shapeError, "\(what)\(pattern.text), but \(parameter == nil ? "returns" : "receives") \(shape)",
       help: sizes.isEmpty ? nil : sizes.joined(separator: ", "))
   }
 }
@@ -133,9 +135,9 @@ extension Dimension {
   /// All names in it.
   var names: [String] {
     switch self {
-    case .number, .rest: []
+    case .size, .any: []
     case .name(let name): [name]
-    case .sum(let a, let b), .difference(let a, let b), .product(let a, let b): a.names + b.names
+    case .sum(let a, let b), .product(let a, let b): a.names + b.names
     }
   }
 

@@ -74,7 +74,7 @@ public final class NativeFunction: Sendable {
     self.name = name
     self.signature = signature
     self.body = body
-    takesPlainArguments = signature.parameters.allSatisfy { $0.kind == .plain }
+    takesPlainArguments = signature.takesPositionsAlone
     parameterCount = signature.parameters.count
     requiredCount = signature.parameters.count { !$0.hasDefault }
   }
@@ -110,9 +110,19 @@ public final class TypeObject: Sendable {
 public final class ModuleObject: Sendable {
   public let name: String
   public let globals: Globals
+  /// Whether it is only the folder in a dotted name.
+  let isPackage: Bool
 
-  public init(name: String, globals: Globals) {
+  public init(name: String, globals: Globals, isPackage: Bool = false) {
     self.name = name
     self.globals = globals
+    self.isPackage = isPackage
+  }
+}
+
+extension Signature {
+  /// Whether positional arguments alone fill the parameters one by one.
+  var takesPositionsAlone: Bool {
+    parameters.allSatisfy { $0.kind == .plain || $0.kind == .positionalOnly }
   }
 }
