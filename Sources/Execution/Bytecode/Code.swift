@@ -1,0 +1,118 @@
+import Checking
+import Diagnostics
+import Synchronization
+
+/// The instructions of one function, or of a file's or cell's top level.
+final class Code: @unchecked Sendable {
+  // Unchecked: never changed after it was made. Unsafe: the machine reads instructions and constants without bounds checks,
+  // which the compiler's own jumps and places keep.
+  /// The number that marks the place of the first instruction; those after it have the next ones.
+  let firstSite: Int
+  let name: String
+  let signature: Signature
+  /// Whether a call with as many positional arguments as there are parameters may begin at once.
+  let takesPlainArguments: Bool
+  let instructions: UnsafeMutablePointer<Instruction>
+  let count: Int
+  let constants: UnsafeMutablePointer<Value>
+  let constantCount: Int
+  let spans: [Span]
+  let registerCount: Int
+  let registerNames: [String]
+  let parameterCount: Int
+  let codes: [Code]
+  let layouts: [CallLayout]
+  let methods: [MethodName]
+  let paths: [AssignmentPath]
+  let handlers: [Handler]
+  let captures: [Int]
+  let shapes: FunctionShapes?
+
+  /// Places are numbered through all code of the process, from 1.
+  private static let placesTaken = Atomic<Int>(1)
+
+  init(_ draft: CodeDraft) {
+    firstSite = Self.placesTaken.wrappingAdd(draft.instructions.count, ordering: .relaxed).oldValue
+    name = draft.name
+    signature = draft.signature
+    takesPlainArguments = draft.signature.takesPositionsAlone
+    count = draft.instructions.count
+    instructions = .allocate(capacity: max(count, 1))
+    instructions.initialize(from: draft.instructions, count: count)
+    constantCount = draft.constants.count
+    constants = .allocate(capacity: max(constantCount, 1))
+    constants.initialize(from: draft.constants, count: constantCount)
+    spans = draft.spans
+    registerCount = draft.registerCount
+    registerNames = draft.registerNames
+    parameterCount = draft.parameterCount
+    codes = draft.codes
+    layouts = draft.layouts
+    methods = draft.methods
+    paths = draft.paths
+    handlers = draft.handlers
+    captures = draft.captures
+    shapes = draft.shapes
+  }
+
+  deinit {
+    instructions.deinitialize(count: count)
+    instructions.deallocate()
+    constants.deinitialize(count: constantCount)
+    constants.deallocate()
+  }
+}
+
+/// The contents of a `Code` before it is laid out.
+struct CodeDraft {
+  var name = ""
+  var signature: Signature
+  var instructions: [Instruction] = []
+  var constants: [Value] = []
+  var spans: [Span] = []
+  var registerCount = 0
+  /// Names of the first registers: the function's own variables.
+  var registerNames: [String] = []
+  var parameterCount = 0
+  var codes: [Code] = []
+  var layouts: [CallLayout] = []
+  var methods: [MethodName] = []
+  var paths: [AssignmentPath] = []
+  var handlers: [Handler] = []
+  /// The registers of the enclosing function whose cells this one captures.
+  var captures: [Int] = []
+  var shapes: FunctionShapes?
+}
+
+/// How a call's window is to be read: what each register after the function is.
+struct CallLayout: Equatable, Sendable {
+  enum Item: Equatable, Sendable {
+    case positional
+    case keyword(String)
+    case spread
+    case spreadKeywords
+  }
+
+  var items: [Item]
+}
+
+/// The steps from a name to the item or attribute that is assigned to: `net.dense1.weight[0, 1]`.
+struct AssignmentPath: Sendable {
+  enum Step: Equatable, Sendable {
+    case attribute(String)
+    /// The key is the next register of the window.
+    case item
+  }
+
+  var steps: [Step]
+  /// The root is a cell in a register.
+  var startsInCell = false
+}
+
+/// A stretch of instructions whose errors are caught.
+struct Handler: Sendable {
+  var range: Range<Int>
+  var target: Int
+  /// Gets the exception.
+  var register: Int
+}

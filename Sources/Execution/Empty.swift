@@ -1,1 +1,0 @@
-// The first file of Execution replaces this one.

@@ -1,0 +1,30 @@
+/// Builtins of text and output.
+let textFunctions: [NativeFunction] = [
+  function("print", "*values, sep=' ', end='\\n', err=False") { call throws(RuntimeError) in
+    let separator = try call.string(1, default: " ")
+    var text = ""
+    for (place, value) in call.rest(0).enumerated() {
+      if place > 0 { text += separator }
+      text += try value.text()
+    }
+    text += try call.string(2, default: "\n")
+    call.machine.surroundings.write(text, try call.truth(3, default: false) ? .error : .output)
+    return .none
+  },
+  function("repr", "value") { call throws(RuntimeError) in .string(try call[0].representation()) },
+  function("format", "value, spec=''") { call throws(RuntimeError) in
+    .string(try call.machine.format(call[0], call.string(1, default: "")))
+  },
+  function("chr", "code") { call throws(RuntimeError) in
+    let code = try call.int(0)
+    guard let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) else {
+      throw RuntimeError(.valueError, "\(code) is no code point", help: "code points go from 0 to 1114111")
+    }
+    return .string(StringObject.character(scalar))
+  },
+  function("ord", "character") { call throws(RuntimeError) in
+    let text = try call.text(0)
+    guard text.count == 1 else { throw RuntimeError(.typeError, "ord wants one character, but got \(text.count)") }
+    return .int(Int(text.scalar(at: 0).value))
+  },
+]

@@ -1,0 +1,160 @@
+import Diagnostics
+import Synchronization
+
+/// Runs programs: the registers, the frames of the calls in progress, and what the world outside has given.
+///
+/// A machine belongs to one thread at a time, whose stack should hold some megabytes; only its `interrupt` may be touched from
+/// elsewhere.
+public final class Machine {
+  public let interrupt = InterruptFlag()
+  public var surroundings: Surroundings
+
+  /// Beyond this many bytes in one value a program gets a MemoryError.
+  public var memoryLimit = 4 << 30
+
+  // Unsafe: registers and frames must not move while code runs, and are reached in every instruction. Both are fixed in size,
+  // and a call checks that its frame fits.
+  let registers: UnsafeMutablePointer<Value>
+  let frames: UnsafeMutablePointer<Frame>
+  /// Where operands of registers, constants and globals start, for the frame that runs.
+  let spaces: UnsafeMutablePointer<UnsafeMutablePointer<Value>>
+  /// Registers below were used before and hold a value; those above are raw memory.
+  @exclusivity(unchecked) var usedRegisters: UnsafeMutablePointer<Value>
+  @exclusivity(unchecked) var depth = 0
+  @exclusivity(unchecked) var nativeDepth = 0
+  /// All code that ran here, by its sites.
+  var codes: [Code] = []
+
+  var modules: [String: ModuleObject] = [:]
+  var modulesInProgress: [String] = []
+
+  static let registerCapacity = 1 << 20
+  /// Calls of bp functions within one another, as in Python.
+  static let recursionLimit = 1000
+  /// Calls of bp functions by native functions within one another: each takes a piece of the thread's stack.
+  static let nativeRecursionLimit = 100
+
+  public init(surroundings: Surroundings = Surroundings()) {
+    self.surroundings = surroundings
+    registers = .allocate(capacity: Self.registerCapacity)
+    frames = .allocate(capacity: Self.recursionLimit + 1)
+    spaces = .allocate(capacity: 3)
+    spaces.initialize(repeating: registers, count: 3)
+    usedRegisters = registers
+  }
+
+  deinit {
+    registers.deinitialize(count: usedRegisters - registers)
+    registers.deallocate()
+    frames.deallocate()
+    spaces.deallocate()
+  }
+
+  /// Refuses to make a value of so many bytes.
+  public func charge(bytes: Int) throws(RuntimeError) {
+    guard bytes <= memoryLimit else {
+      throw RuntimeError(
+        .memoryError, "a value of \(bytes >> 20) MiB does not fit into the \(memoryLimit >> 20) MiB allowed",
+        help: "work on a part at a time, or raise --memory")
+    }
+  }
+
+  func charge(count: Int, ofBytes bytes: Int) throws(RuntimeError) {
+    let (total, overflow) = count.multipliedReportingOverflow(by: bytes)
+    try charge(bytes: overflow ? .max : total)
+  }
+
+  func charge(values: Int) throws(RuntimeError) {
+    try charge(count: values, ofBytes: MemoryLayout<Value>.stride)
+  }
+
+  /// Raises KeyboardInterrupt if someone asked for it; natives that take long ask now and then.
+  public func checkInterrupt() throws(RuntimeError) {
+    if interrupt.isRaised { throw takeInterrupt() }
+  }
+
+  func takeInterrupt() -> RuntimeError {
+    interrupt.clear()
+    return RuntimeError(.keyboardInterrupt, "interrupted")
+  }
+}
+
+/// The one flag through which other threads stop a program.
+public final class InterruptFlag: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  public init() {}
+
+  @inline(__always) public var isRaised: Bool { flag.load(ordering: .relaxed) }
+
+  public func raise() { flag.store(true, ordering: .relaxed) }
+
+  public func clear() { flag.store(false, ordering: .relaxed) }
+}
+
+/// A call in progress.
+struct Frame {
+  /// Kept alive by the register before the frame's first.
+  var function: Unmanaged<FunctionObject>
+  var base: UnsafeMutablePointer<Value>
+  /// The instruction after the one that runs.
+  var next: UnsafeMutablePointer<Instruction>
+
+  var globals: Globals { function._withUnsafeGuaranteedRef(\.globals) }
+  var code: Code { function._withUnsafeGuaranteedRef(\.code) }
+
+  /// The register after the frame's last.
+  var end: UnsafeMutablePointer<Value> { base + function._withUnsafeGuaranteedRef(\.registerCount) }
+}
+
+/// What a machine needs from outside: where output goes, what imports and decorators mean.
+public struct Surroundings {
+  public enum Stream: Sendable {
+    case output
+    case error
+  }
+
+  /// Takes what `print` writes.
+  public var write: (String, Stream) -> Void
+  /// Takes a value to be shown with its representations.
+  public var display: (Value) throws(RuntimeError) -> Void
+  /// Finds the module of a dotted name and compiles it. The file is the importing one's name.
+  public var load: (_ name: String, _ importer: String) throws(RuntimeError) -> LoadedModule
+  /// Gives what a function becomes under `@layer`, `@compiled` or `@custom_gradient`.
+  public var decorate: (_ decorator: String, FunctionObject, Machine) throws(RuntimeError) -> Value
+
+  public init() {
+    write = { _, _ in }
+    display = { _ in }
+    load = { name, _ throws(RuntimeError) in
+      throw RuntimeError(.importError, "there is no module \(name)", help: "modules are .bp files beside the importing one")
+    }
+    decorate = { decorator, _, _ throws(RuntimeError) in
+      throw RuntimeError(.nameError, "@\(decorator) is not known here")
+    }
+  }
+}
+
+/// A module that was found: `key` tells it from others (its full path), its program is ready to run.
+public struct LoadedModule {
+  public var key: String
+  public var globals: Globals
+  public var program: Program
+
+  public init(key: String, globals: Globals, program: Program) {
+    self.key = key
+    self.globals = globals
+    self.program = program
+  }
+}
+
+/// Compiled source, ready to run in the namespace it was compiled for.
+public final class Program: Sendable {
+  let code: Code
+  let globals: Globals
+
+  init(code: Code, globals: Globals) {
+    self.code = code
+    self.globals = globals
+  }
+}

@@ -1,0 +1,113 @@
+extension Machine {
+  /// `format(value, spec)`, which f-strings use too.
+  public func format(_ value: Value, _ spec: String) throws(RuntimeError) -> String {
+    guard !spec.isEmpty else { return try value.text() }
+    switch value {
+    case .string(let text): return try format(text, try FormatSpec(spec))
+    case .int(let number): return try format(number, try FormatSpec(spec))
+    case .float(let number): return try format(number, try FormatSpec(spec))
+    case .bool(let truth):
+      let parsed = try FormatSpec(spec)
+      if parsed.type == nil || parsed.type == "s" { return try format(StringObject(truth ? "True" : "False"), parsed) }
+      return try format(truth ? 1 : 0, parsed)
+    case .foreign(let object):
+      if let text = try object.formatted(spec) { return text }
+      if let number = try object.number() { return try format(number, spec) }
+      return try format(StringObject(try object.text()), try FormatSpec(spec))
+    default:
+      return try format(StringObject(try value.text()), try FormatSpec(spec))
+    }
+  }
+
+  private func format(_ text: StringObject, _ spec: FormatSpec) throws(RuntimeError) -> String {
+    guard spec.type == nil || spec.type == "s", spec.alignment != .afterSign, spec.grouping == nil, spec.sign == "-" else {
+      throw wrongType(spec, "text", allowed: "s")
+    }
+    let shown = spec.precision.map { $0 < text.count ? text.part(0..<$0).text : text.text } ?? text.text
+    var spec = spec
+    if spec.hasZeroFlag, spec.alignment == nil {
+      spec.fill = "0"
+      spec.alignment = .left
+    }
+    return spec.pad(shown, default: .left)
+  }
+
+  private func format(_ number: Int, _ spec: FormatSpec) throws(RuntimeError) -> String {
+    let sign = number < 0 ? "-" : spec.sign == "-" ? "" : String(spec.sign)
+    func whole(radix: Int, prefix: String, groups: Int, uppercase: Bool = false) throws(RuntimeError) -> String {
+      guard spec.precision == nil else {
+        throw RuntimeError(.valueError, "a whole number takes no precision", help: "use .\(spec.precision ?? 0)f to show places")
+      }
+      let digits = String(number.magnitude, radix: radix, uppercase: uppercase)
+      return grouped(digits, spec, sign: sign + (spec.isAlternate ? prefix : ""), size: groups)
+    }
+    switch spec.type {
+    case nil, "d", "n": return try whole(radix: 10, prefix: "", groups: 3)
+    case "x": return try whole(radix: 16, prefix: "0x", groups: 4)
+    case "X": return try whole(radix: 16, prefix: "0X", groups: 4, uppercase: true)
+    case "o": return try whole(radix: 8, prefix: "0o", groups: 4)
+    case "b": return try whole(radix: 2, prefix: "0b", groups: 4)
+    case "c":
+      guard let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) else {
+        throw RuntimeError(.overflowError, "\(number) is no code point")
+      }
+      return spec.pad(String(Character(scalar)), default: .left)
+    case "e", "E", "f", "F", "g", "G", "%": return try format(Double(number), spec)
+    default: throw wrongType(spec, "an int", allowed: "d x o b c e f g %")
+    }
+  }
+
+  private func format(_ number: Double, _ spec: FormatSpec) throws(RuntimeError) -> String {
+    let sign = number.sign == .minus && !number.isNaN ? "-" : spec.sign == "-" ? "" : String(spec.sign)
+    let size = number.magnitude
+    var body: String
+    switch spec.type {
+    case nil: body = plain(size, spec)
+    case "e", "f", "g", "E", "F", "G", "n":
+      let conversion: Character = spec.type == "n" ? "g" : Character(spec.type?.lowercased() ?? "g")
+      body = digits(of: size, conversion, spec)
+    case "%": body = digits(of: size * 100, "f", spec) + "%"
+    default: throw wrongType(spec, "a float", allowed: "e f g %")
+    }
+    if spec.type?.isUppercase == true { body = body.uppercased() }
+    guard number.isFinite else { return spec.pad(body, sign: sign, default: .right) }
+    let wholeCount = body.prefix { $0.isNumber }.count
+    return grouped(String(body.prefix(wholeCount)), spec, sign: sign, size: 3, tail: String(body.dropFirst(wholeCount)))
+  }
+
+  /// Without a type: as `repr`, or with a precision as `g` with a digit after the point.
+  private func plain(_ size: Double, _ spec: FormatSpec) -> String {
+    guard let precision = spec.precision, size.isFinite else { return FloatText.repr(size) }
+    let text = FloatText.fixed(size, "g", digits: max(precision, 1))
+    // `g` drops the point that a float shows; Python goes over to the exponent one place earlier to keep it.
+    if text.contains("e") { return text }
+    if text.contains(".") { return text }
+    return text.count >= max(precision, 1) ? FloatText.exponential(size, digits: max(precision, 1)) : text + ".0"
+  }
+
+  private func digits(of size: Double, _ conversion: Character, _ spec: FormatSpec) -> String {
+    guard size.isFinite else { return size.isNaN ? "nan" : "inf" }
+    return FloatText.fixed(size, conversion, digits: spec.precision ?? 6, keepsPoint: spec.isAlternate)
+  }
+
+  /// Digits with their separators, padded; zeros that fill up are grouped too.
+  private func grouped(_ digits: String, _ spec: FormatSpec, sign: String, size: Int, tail: String = "") -> String {
+    guard let separator = spec.grouping else { return spec.pad(digits + tail, sign: sign, default: .right) }
+    var digits = digits
+    if spec.hasZeroFlag, spec.alignment == nil {
+      let room = spec.width - sign.count - tail.count
+      while digits.count + (digits.count - 1) / size < room { digits = "0" + digits }
+    }
+    var result = ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place) % size == 0 { result.append(separator) }
+      result.append(digit)
+    }
+    return spec.pad(result + tail, sign: sign, default: .right)
+  }
+
+  private func wrongType(_ spec: FormatSpec, _ what: String, allowed: String) -> RuntimeError {
+    let type = spec.type.map { "'\($0)'" } ?? "this spec"
+    return RuntimeError(.valueError, "the format \(type) does not fit \(what)", help: "what fits: \(allowed)")
+  }
+}

@@ -1,0 +1,122 @@
+extension Machine {
+  /// All items that `for` would give, as `list(value)`.
+  public func items(of value: Value) throws(RuntimeError) -> [Value] {
+    switch value {
+    case .list(let list): return list.elements
+    case .tuple(let tuple): return tuple.elements
+    case .dict(let dict): return dict.keys
+    case .string(let text): return text.characters
+    case .range(let range):
+      try charge(values: range.count)
+      return (0..<range.count).map { .int(range[$0]) }
+    default:
+      let iterator = try iterator(over: value)
+      var items: [Value] = []
+      while let item = try iterator.next() {
+        items.append(item)
+        try checkInterrupt()
+      }
+      return items
+    }
+  }
+
+  /// What `for` goes over one by one.
+  public func iterator(over value: Value) throws(RuntimeError) -> IteratorObject {
+    switch value {
+    case .list(let list):
+      // A list may grow and shrink while one goes over it.
+      var place = 0
+      return IteratorObject { () throws(RuntimeError) in
+        guard place < list.elements.count else { return nil }
+        defer { place += 1 }
+        return list.elements[place]
+      }
+    case .range(let range):
+      var place = 0
+      return IteratorObject { () throws(RuntimeError) in
+        guard place < range.count else { return nil }
+        defer { place += 1 }
+        return .int(range[place])
+      }
+    case .tuple, .dict, .string:
+      var rest = try items(of: value)[...]
+      return IteratorObject { () throws(RuntimeError) in rest.popFirst() }
+    case .iterator(let iterator): return iterator
+    case .foreign(let object):
+      if let next = try object.iterate(in: self) { return IteratorObject(next) }
+    default: break
+    }
+    throw RuntimeError(
+      .typeError, "cannot go over \(value.typeName.withArticle)", help: Number(value) == nil ? nil : "count with range(n)")
+  }
+
+  /// `len(value)`.
+  public func length(of value: Value) throws(RuntimeError) -> Int {
+    switch value {
+    case .string(let text): return text.count
+    case .list(let list): return list.elements.count
+    case .tuple(let tuple): return tuple.elements.count
+    case .dict(let dict): return dict.count
+    case .range(let range): return range.count
+    case .foreign(let object):
+      if let length = try object.length() { return length }
+    default: break
+    }
+    throw RuntimeError(.typeError, "\(value.typeName.withArticle) has no length")
+  }
+
+  /// `value in container`.
+  public func contains(_ container: Value, _ value: Value) throws(RuntimeError) -> Bool {
+    switch container {
+    case .dict(let dict): return try dict.value(for: value) != nil
+    case .string(let text):
+      guard case .string(let part) = value else {
+        throw RuntimeError(.typeError, "in a string only a string is looked for, not \(value.typeName.withArticle)")
+      }
+      return text.bytes.firstRange(of: part.bytes) != nil
+    case .range(let range):
+      if case .int(let number) = value { return range.place(of: number) != nil }
+    case .foreign(let object):
+      if let result = try object.contains(value, in: self) { return result }
+    default: break
+    }
+    let iterator = try iterator(over: container)
+    while let item = try iterator.next() {
+      if try equal(item, value) { return true }
+      try checkInterrupt()
+    }
+    return false
+  }
+
+  /// Takes exactly `count` items from a value, or with `star` at least the others, the star's share as a list.
+  func unpack(_ value: Value, count: Int, star: Int?) throws(RuntimeError) -> [Value] {
+    let items: [Value]
+    switch value {
+    case .list, .tuple, .string, .dict, .range, .foreign, .iterator: items = try self.items(of: value)
+    default:
+      throw RuntimeError(.typeError, "cannot unpack \(value.typeName.withArticle) into \(count) names")
+    }
+    guard let star else {
+      guard items.count == count else {
+        let amount = items.count < count ? "not enough" : "too many"
+        throw RuntimeError(.valueError, "\(amount) values to unpack: \(count) names, \(items.count) values")
+      }
+      return items
+    }
+    guard items.count >= count - 1 else {
+      throw RuntimeError(.valueError, "not enough values to unpack: at least \(count - 1) needed, \(items.count) given")
+    }
+    let after = count - 1 - star
+    let middle = items[star..<(items.count - after)]
+    return items[..<star] + [.list(Array(middle))] + items[(items.count - after)...]
+  }
+}
+
+extension StringObject {
+  /// The strings of its code points, one by one.
+  var characters: [Value] {
+    text.unicodeScalars.map { .string(Self.character($0)) }
+  }
+
+  var bytes: [UInt8] { Array(text.utf8) }
+}

@@ -1,0 +1,49 @@
+extension RuntimeError {
+  static func overflow(_ expression: String) -> RuntimeError {
+    RuntimeError(
+      .overflowError, "\(expression) does not fit into an int of 64 bits",
+      help: "compute with floats: write a number with a point, or float(x)")
+  }
+
+  static func zeroDivision(_ sign: String, _ dividend: Number) -> RuntimeError {
+    let text =
+      switch dividend {
+      case .int(let number): String(number)
+      case .float(let number): FloatText.repr(number)
+      }
+    return RuntimeError(.zeroDivisionError, "division by zero: \(text) \(sign) 0", help: "check for zero first")
+  }
+
+  static func nestedTooDeep(_ deed: String) -> RuntimeError {
+    RuntimeError(.recursionError, "the value is nested too deep to \(deed)", help: "does it contain itself?")
+  }
+
+  static func unsupported(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> RuntimeError {
+    RuntimeError(
+      .typeError, "\(operation.rawValue) does not take \(a.typeName.withArticle) and \(b.typeName.withArticle)",
+      help: help(operation, a, b))
+  }
+
+  private static func help(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> String? {
+    switch (a, b) {
+    case (.string, _) where operation == .modulo: return "format with an f-string: f\"{x:.2f}\""
+    case (.string, .int), (.string, .float): return operation == .add ? "make the number text: str(x)" : nil
+    case (.int, .string), (.float, .string): return "make the text a number: int(x) or float(x)"
+    case (.none, _), (_, .none): return "one side is None: does a function lack its return?"
+    default: break
+    }
+    for side in [a, b] {
+      if case .list = side, let text = try? side.representation(), text.count <= 40 { return "tensor(\(text))" }
+      if case .list = side { return "make the list a tensor: tensor(x)" }
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// The word with `a` or `an` before it.
+  public var withArticle: String {
+    guard let first = unicodeScalars.first else { return self }
+    return ("aeiouAEIOU".unicodeScalars.contains(first) ? "an " : "a ") + self
+  }
+}

@@ -1,0 +1,147 @@
+extension Value {
+  /// The text that `print` and `str` show.
+  public func text() throws(RuntimeError) -> String {
+    switch self {
+    case .string(let text): text.text
+    case .exception(let exception): exception.message
+    default: try representation()
+    }
+  }
+
+  /// The text that `repr` and containers show.
+  public func representation() throws(RuntimeError) -> String {
+    var writer = RepresentationWriter()
+    try writer.write(self)
+    return writer.text
+  }
+
+  /// What the value shows of itself as a cell's result.
+  public func representations() throws(RuntimeError) -> Representations {
+    if case .foreign(let object) = self { return try object.representations() }
+    return Representations(text: try representation())
+  }
+}
+
+/// Writes Python's `repr`, with `[...]` for a container within itself.
+private struct RepresentationWriter {
+  var text = ""
+  private var open: [ObjectIdentifier] = []
+
+  mutating func write(_ value: Value) throws(RuntimeError) {
+    switch value {
+    case .unbound: text += "unbound"
+    case .none: text += "None"
+    case .ellipsis: text += "Ellipsis"
+    case .bool(let truth): text += truth ? "True" : "False"
+    case .int(let number): text += String(number)
+    case .float(let number): text += FloatText.repr(number)
+    case .string(let string): text += string.quoted
+    case .list(let list):
+      try within(list, shown: "[...]") { (writer) throws(RuntimeError) in
+        writer.text += "["
+        try writer.write(list.elements)
+        writer.text += "]"
+      }
+    case .tuple(let tuple):
+      try within(tuple, shown: "(...)") { (writer) throws(RuntimeError) in
+        writer.text += "("
+        try writer.write(tuple.elements)
+        writer.text += tuple.elements.count == 1 ? ",)" : ")"
+      }
+    case .dict(let dict):
+      try within(dict, shown: "{...}") { (writer) throws(RuntimeError) in try writer.write(dict) }
+    case .range(let range):
+      text += "range(\(range.start), \(range.stop)" + (range.step == 1 ? ")" : ", \(range.step))")
+    case .slice(let slice):
+      text += "slice("
+      try write([slice.start, slice.stop, slice.step])
+      text += ")"
+    case .function(let function): text += "<function \(function.name)>"
+    case .native(let function): text += "<function \(function.name)>"
+    case .method(let method): text += "<function \(method.function.name)>"
+    case .type(let type): text += type.name
+    case .module(let module): text += "<module \(module.name)>"
+    case .exception(let exception): text += try exception.representation()
+    case .foreign(let object): text += try object.text()
+    case .iterator, .cell: text += "<\(value.typeName)>"
+    }
+  }
+
+  private mutating func write(_ elements: [Value]) throws(RuntimeError) {
+    for (place, element) in elements.enumerated() {
+      if place > 0 { text += ", " }
+      try write(element)
+    }
+  }
+
+  private mutating func write(_ dict: DictObject) throws(RuntimeError) {
+    text += "{"
+    for (place, (key, value)) in dict.pairs.enumerated() {
+      if place > 0 { text += ", " }
+      try write(key)
+      text += ": "
+      try write(value)
+    }
+    text += "}"
+  }
+
+  private mutating func within(
+    _ object: AnyObject, shown: String, _ body: (inout RepresentationWriter) throws(RuntimeError) -> Void
+  ) throws(RuntimeError) {
+    let identity = ObjectIdentifier(object)
+    guard !open.contains(identity) else {
+      text += shown
+      return
+    }
+    guard open.count < Value.nestingLimit else { throw RuntimeError.nestedTooDeep("print") }
+    open.append(identity)
+    try body(&self)
+    open.removeLast()
+  }
+}
+
+extension ExceptionObject {
+  func representation() throws(RuntimeError) -> String {
+    let argument = try self.argument.map { (value) throws(RuntimeError) in try value.representation() }
+    return kind.rawValue + "(" + (argument ?? (message.isEmpty ? "" : StringObject(message).quoted)) + ")"
+  }
+}
+
+extension StringObject {
+  /// The text between quotes, with escapes where Python writes them.
+  var quoted: String {
+    let quote: Unicode.Scalar = text.unicodeScalars.contains("'") && !text.unicodeScalars.contains("\"") ? "\"" : "'"
+    var result = String.UnicodeScalarView()
+    result.append(quote)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\", quote: result.append(contentsOf: "\\\(scalar)".unicodeScalars)
+      case "\n": result.append(contentsOf: "\\n".unicodeScalars)
+      case "\r": result.append(contentsOf: "\\r".unicodeScalars)
+      case "\t": result.append(contentsOf: "\\t".unicodeScalars)
+      default:
+        if scalar.isPrintable { result.append(scalar) } else { result.append(contentsOf: scalar.escape.unicodeScalars) }
+      }
+    }
+    result.append(quote)
+    return String(result)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether `repr` shows the code point as it is.
+  var isPrintable: Bool {
+    if isASCII { return value >= 0x20 && value != 0x7f }
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
+      return false
+    default: return true
+    }
+  }
+
+  var escape: String {
+    let (mark, width) = value < 0x100 ? ("x", 2) : value < 0x10000 ? ("u", 4) : ("U", 8)
+    let digits = String(value, radix: 16)
+    return "\\" + mark + String(repeating: "0", count: width - digits.count) + digits
+  }
+}

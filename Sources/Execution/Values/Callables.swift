@@ -1,0 +1,128 @@
+import Checking
+
+/// A function's variable that outlives its frame or is shared with an inner function.
+public final class Cell: @unchecked Sendable {
+  // Unchecked: cells belong to one machine.
+  @exclusivity(unchecked) var value: Value
+
+  init(_ value: Value) {
+    self.value = value
+  }
+}
+
+/// A function written in bp: its code with what it has captured.
+public final class FunctionObject: @unchecked Sendable {
+  // Unchecked: values belong to one machine; what is captured is given up only while the object dies.
+  let code: Code
+  let globals: Globals
+  // What every call reads, kept at hand: the code's parts would be two steps away.
+  let entry: UnsafeMutablePointer<Instruction>
+  let constants: UnsafeMutablePointer<Value>
+  let globalSlots: UnsafeMutablePointer<Value>
+  let registerCount: Int
+  /// The number of positional arguments with which a call may begin at once; -1 where arguments must be bound first.
+  let plainCount: Int
+  private(set) var defaults: [Value]
+  private(set) var cells: [Cell]
+
+  init(code: Code, globals: Globals, defaults: [Value], cells: [Cell]) {
+    self.code = code
+    self.globals = globals
+    entry = code.instructions
+    constants = code.constants
+    globalSlots = globals.slots
+    registerCount = code.registerCount
+    plainCount = code.takesPlainArguments ? code.parameterCount : -1
+    self.defaults = defaults
+    self.cells = cells
+  }
+
+  public var name: String { code.name }
+  public var signature: Signature { code.signature }
+
+  deinit {
+    var captured = takeCaptured()
+    Dismantling.dismantle(&captured)
+  }
+
+  /// Gives up what nobody but this function holds.
+  func takeCaptured() -> [Value] {
+    var taken: [Value] = []
+    swap(&taken, &defaults)
+    while var cell = cells.popLast() {
+      guard isKnownUniquelyReferenced(&cell), cell.value.mayNest else { continue }
+      taken.append(cell.value)
+      cell.value = .unbound
+    }
+    return taken
+  }
+}
+
+/// A function of the language's table, written in Swift.
+public final class NativeFunction: Sendable {
+  public typealias Body = @Sendable (Call) throws(RuntimeError) -> Value
+
+  public let name: String
+  public let signature: Signature
+  let body: Body
+  /// Whether positional arguments alone fill the parameters one by one: there is no `*rest`, no `**rest`.
+  let takesPlainArguments: Bool
+  let parameterCount: Int
+  let requiredCount: Int
+
+  public init(_ name: String, _ signature: Signature, _ body: @escaping Body) {
+    self.name = name
+    self.signature = signature
+    self.body = body
+    takesPlainArguments = signature.takesPositionsAlone
+    parameterCount = signature.parameters.count
+    requiredCount = signature.parameters.count { !$0.hasDefault }
+  }
+}
+
+/// A native function that was taken from a value, as `xs.append`: the value is its first argument.
+public final class MethodObject: Sendable {
+  public let receiver: Value
+  public let function: NativeFunction
+
+  public init(receiver: Value, function: NativeFunction) {
+    self.receiver = receiver
+    self.function = function
+  }
+}
+
+/// A type, as `int` or `type(x)` gives it; calling it makes a value of the type, where that can be done.
+public final class TypeObject: Sendable {
+  public let name: String
+  /// Set for the kinds of errors.
+  public let errorKind: ErrorKind?
+  /// What a call of the type does; nil for types that are made by other means.
+  let constructor: NativeFunction?
+
+  public init(name: String, errorKind: ErrorKind? = nil, constructor: NativeFunction? = nil) {
+    self.name = name
+    self.errorKind = errorKind
+    self.constructor = constructor
+  }
+}
+
+/// A `.bp` file that was imported, with its names.
+public final class ModuleObject: Sendable {
+  public let name: String
+  public let globals: Globals
+  /// Whether it is only the folder in a dotted name.
+  let isPackage: Bool
+
+  public init(name: String, globals: Globals, isPackage: Bool = false) {
+    self.name = name
+    self.globals = globals
+    self.isPackage = isPackage
+  }
+}
+
+extension Signature {
+  /// Whether positional arguments alone fill the parameters one by one.
+  var takesPositionsAlone: Bool {
+    parameters.allSatisfy { $0.kind == .plain || $0.kind == .positionalOnly }
+  }
+}

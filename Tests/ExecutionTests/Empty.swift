@@ -1,1 +1,0 @@
-// The first suite of Execution replaces this one.
