@@ -40,8 +40,8 @@ let package = Package(
   products: [.executable(name: "bpsh", targets: ["bpsh"])],
   targets: [
     .target(name: "CKernels"),
-    .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
-    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CZeroMQ"),
+    .systemLibrary(name: "CSodium"),
     .executableTarget(name: "bpsh", dependencies: ["Commands"], swiftSettings: settings),
   ]
     + floors.map {

@@ -29,7 +29,7 @@ public struct Builtin: Sendable {
     isTensorMethod: Bool = false, _ body: @escaping Body
   ) {
     self.name = name
-    self.signature = Signature(name: name, parameters: parameters, summary: help)
+    self.signature = Signature(parameters)
     self.subject = subject
     self.help = help
     self.example = example

@@ -29,7 +29,7 @@ struct DifferentiatedFunction: @unchecked Sendable {
   }
 
   func native(withValue: Bool) -> NativeFunction {
-    let signature = Signature(name: "grad", parameters: [.rest("arguments"), .keywordRest("settings")], summary: "")
+    let signature = Signature([.rest("arguments"), .keywords("settings")])
     return NativeFunction("grad", signature) { call throws(RuntimeError) in
       try run(Arguments(call.rest(0), keywords: call.keywords(1)), call.machine, withValue: withValue)
     }
@@ -65,7 +65,7 @@ struct DifferentiatedFunction: @unchecked Sendable {
     switch value {
     case .bool, .int, .float:
       let number = try workspace.variable(value).value
-      return Variable(try engine { Tensor(try number.item(), dtype: .float64) })
+      return Variable(try engine { try Tensor(try number.item(), dtype: .float64) })
     default: return try workspace.variable(value)
     }
   }

@@ -30,7 +30,7 @@ extension Workspace {
   private func index(_ tensor: Tensor) throws(RuntimeError) -> Index {
     switch tensor.dtype {
     case .bool: return .mask(tensor)
-    case .int64: return tensor.shape.rank == 0 ? .at(tensor.ints[0]) : .gather(tensor)
+    case .int64: return tensor.shape.rank == 0 ? .at(try engine { try tensor.intItem() }) : .gather(tensor)
     case .float32, .float64:
       let numbers = tensor.doubles
       guard numbers.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 9e15 }) else {
@@ -39,7 +39,7 @@ extension Workspace {
           help: "round it, or compare it to get a mask: x[x > 0]")
       }
       let whole = try engine { try tensor.cast(to: .int64) }
-      return tensor.shape.rank == 0 ? .at(whole.ints[0]) : .gather(whole)
+      return tensor.shape.rank == 0 ? .at(try engine { try whole.intItem() }) : .gather(whole)
     }
   }
 

@@ -8,9 +8,9 @@ extension Workspace {
   func operand(_ value: Value, like other: Variable? = nil) throws(RuntimeError) -> Variable? {
     switch value {
     case .foreign(let object as TensorObject): object.variable
-    case .bool(let truth): Variable(Tensor(number: truth))
-    case .int(let number): Variable(Tensor(number: number))
-    case .float(let number): Variable(Tensor(number: number))
+    case .bool(let truth): try engine { Variable(try Tensor.number(truth ? 1 : 0)) }
+    case .int(let number): try engine { Variable(try Tensor.number(number)) }
+    case .float(let number): try engine { Variable(try Tensor.number(number)) }
     case .list, .tuple, .range: try variable(value, like: other)
     default: nil
     }

@@ -31,7 +31,7 @@ public final class Workspace: @unchecked Sendable {
   private(set) var tensorMethods: [String: NativeFunction] = [:]
 
   /// A value that nobody needs, to stand where a real one was taken out.
-  static let nothing = Variable(Tensor(0, dtype: .float32))
+  nonisolated(unsafe) static let nothing = Variable(Tensor.zero)
 
   public init(front: any Front, folder: String, seed: UInt64 = 0) {
     self.front = front

@@ -13,12 +13,12 @@ extension Builtin {
       return .none
     },
     drawn("rand", "Numbers drawn evenly from 0 up to 1.", example: "print(rand(2, 3).shape)\n# (2, 3)") {
-      shape, dtype, stream throws(TensorError) in try Tensor.uniform(shape, dtype: dtype, from: &stream)
+      shape, dtype, stream throws(TensorError) in try stream.uniform(shape, dtype: dtype)
     },
     drawn(
       "randn", "Numbers drawn from the normal distribution of mean 0 and standard deviation 1.",
       example: "print(abs(randn(1000).mean()) < 0.2)\n# True"
-    ) { shape, dtype, stream throws(TensorError) in try Tensor.normal(shape, dtype: dtype, from: &stream) },
+    ) { shape, dtype, stream throws(TensorError) in try stream.normal(shape, dtype: dtype) },
     Builtin(
       "randint", [.required("low", .whole), .required("high", .whole), .rest("shape"), .named("seed", "None", .whole)], .making,
       "Whole numbers drawn evenly from low up to, not including, high.",
@@ -26,7 +26,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let (low, high, shape) = (try call.int(0), try call.int(1), try call.shape(2))
       var stream = workspace.stream(seed: try call.seed(3))
-      return try engine { workspace.value(try Tensor.integers(shape, from: low, to: high, from: &stream)) }
+      return try engine { workspace.value(try stream.integers(shape, low: low, high: high)) }
     },
     Builtin(
       "permutation", [.required("n", .whole), .named("seed", "None", .whole)], .making,
@@ -35,9 +35,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let n = try call.int(0)
       var stream = workspace.stream(seed: try call.seed(1))
-      return try engine {
-        workspace.value(try Tensor(stream.permutation(n), shape: Shape([n])))
-      }
+      return try engine { workspace.value(try stream.permutation(n)) }
     },
     Builtin(
       "choice", [.required("n", .whole), .named("p", "None", .tensor), .named("seed", "None", .whole)], .making,
@@ -47,7 +45,7 @@ extension Builtin {
       let n = try call.int(0)
       let p = call.has(1) ? try call.variable(1, in: workspace).value.doubles : nil
       var stream = workspace.stream(seed: try call.seed(2))
-      return .int(try engine { try stream.choice(n, probabilities: p) })
+      return try engine { .int(try stream.choice(n, shape: [1], p: p).intItem()) }
     },
   ]
 

@@ -35,7 +35,7 @@ extension Builtin {
       let loss = try call.variable(0, in: workspace)
       let found = try engine { try backward(loss) }
       let gradients = DictObject()
-      for (name, gradient) in named(found) { gradients[.string(name)] = workspace.value(gradient) }
+      for (name, gradient) in named(found) { gradients[name] = workspace.value(gradient) }
       return .dict(gradients)
     },
     Builtin(
@@ -107,7 +107,7 @@ extension Builtin {
       let found = try engine { try Gradients.gradients(of: loss, in: parameters.map(\.parameter.variable), isRecorded: true) }
       let gradients = DictObject()
       for ((path, parameter), gradient) in zip(parameters, found) {
-        gradients[.string(path)] = try engine { workspace.value(try gradient ?? parameter.variable.zerosLike().stopGradient()) }
+        gradients[path] = try engine { workspace.value(try gradient ?? parameter.variable.zerosLike().stopGradient()) }
       }
       return .dict(gradients)
     case .list, .tuple:

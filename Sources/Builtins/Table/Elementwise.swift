@@ -33,8 +33,8 @@ extension Builtin {
     map("erf", "2/√π ∫₀ᶻ e^(−t²) dt", "The error function.") { v throws(TensorError) in try v.erf() },
     map("floor", "⌊z⌋", "The largest whole number that is not above each entry.") { v throws(TensorError) in try v.floor() },
     map("ceil", "⌈z⌉", "The smallest whole number that is not below each entry.") { v throws(TensorError) in try v.ceil() },
-    map("isnan", nil, "Whether each entry is not a number.") { v throws(TensorError) in try v.isNaN() },
-    map("isfinite", nil, "Whether each entry is neither infinite nor not a number.") { v throws(TensorError) in try v.isFinite() },
+    map("isnan", nil, "Whether each entry is not a number.") { v throws(TensorError) in try v.isnan() },
+    map("isfinite", nil, "Whether each entry is neither infinite nor not a number.") { v throws(TensorError) in try v.isfinite() },
     sloped("leaky_relu", "slope", "0.01", "z above 0, slope · z below", "relu that lets a little of the negative through.") {
       v, slope throws(TensorError) in try v.leakyRelu(slope)
     },
@@ -130,6 +130,6 @@ extension Call {
   fileprivate func closeness(in workspace: Workspace) throws(RuntimeError) -> Tensor {
     let (a, b) = (try variable(0, in: workspace).value, try variable(1, in: workspace).value)
     let (rtol, atol) = (try float(2, default: 1e-5), try float(3, default: 1e-8))
-    return try engine { try a.isClose(b, rtol: rtol, atol: atol) }
+    return try engine { try a.isclose(b, rtol: rtol, atol: atol) }
   }
 }

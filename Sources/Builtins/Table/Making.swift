@@ -19,8 +19,10 @@ extension Builtin {
       case .list, .tuple, .range:
         let isBool = !call.has(1) && (try workspace.tensor(ofList: call[0])).dtype == .bool
         return workspace.value(try workspace.tensor(ofList: call[0], dtype: isBool ? .bool : dtype))
-      case .bool(let truth): return workspace.value(Tensor(truth ? 1 : 0, dtype: call.has(1) ? dtype : .bool))
-      case .int, .float: return workspace.value(Tensor(try call.float(0), dtype: dtype))
+      case .bool(let truth): return try engine { workspace.value(try Tensor(truth ? 1 : 0, dtype: call.has(1) ? dtype : .bool)) }
+      case .int, .float:
+        let number = try call.float(0)
+        return try engine { workspace.value(try Tensor(number, dtype: dtype)) }
       default: throw call.wrong(0, wanted: "a number or nested lists of numbers")
       }
     },
@@ -68,7 +70,7 @@ extension Builtin {
       let classes = call.has(1) ? try call.int(1) : nil
       return try engine { 
         let whole = try labels.cast(to: .int64)
-        return workspace.value(try whole.oneHot(classes ?? ((whole.ints.max() ?? -1) + 1), dtype: .defaultFloat)) }
+        return workspace.value(try whole.oneHot(classes ?? ((try whole.ints().max() ?? -1) + 1), dtype: .defaultFloat)) }
     },
     Builtin(
       "precision", [.required("dtype", .text)], .making,

@@ -6,26 +6,26 @@ extension Builtin {
   /// Over all entries, or along `axis=`. `sum min max abs round any all` are the language's own and ask the tensor: see `TensorObject`.
   static let reductions: [Builtin] = [
     reduction("mean", "The mean of all entries, or along axis.") { v, axes, keeps throws(TensorError) in
-      try v.mean(axes: axes, keepsDimensions: keeps)
+      try v.mean(axes: axes, keepdims: keeps)
     },
     reduction("prod", "The product of all entries, or along axis.") { v, axes, keeps throws(TensorError) in
-      try v.product(axes: axes, keepsDimensions: keeps)
+      try v.prod(axes: axes, keepdims: keeps)
     },
     reduction("norm", "The Euclidean norm: the root of the sum of squares.") { v, axes, keeps throws(TensorError) in
-      try v.norm(axes: axes, keepsDimensions: keeps)
+      try v.norm(axes: axes, keepdims: keeps)
     },
     reduction("logsumexp", "The logarithm of the sum of exponentials, without overflow.") { v, axes, keeps throws(TensorError) in
-      try v.logSumExp(axes: axes, keepsDimensions: keeps)
+      try v.logsumexp(axes: axes, keepdims: keeps)
     },
     reduction("median", "The middle entry in order, or the mean of the two middle ones.") { v, axes, keeps throws(TensorError) in
-      Variable(try v.value.median(axes: axes, keepsDimensions: keeps))
+      Variable(try v.value.median(axes: axes, keepdims: keeps))
     },
     spread("var", "The mean squared distance from the mean; correction=1 divides by n - 1.") { v, axes, keeps, correction throws(TensorError) in
-      try v.variance(axes: axes, correction: correction, keepsDimensions: keeps)
+      try v.var(axes: axes, keepdims: keeps, correction: Double(correction))
     },
     spread("std", "The root of the mean squared distance from the mean; correction=1 divides by n - 1.") {
       v, axes, keeps, correction throws(TensorError) in
-      try v.standardDeviation(axes: axes, correction: correction, keepsDimensions: keeps)
+      try v.std(axes: axes, keepdims: keeps, correction: Double(correction))
     },
     placing("argmax", "The place of the largest entry: in the flattened tensor, or along axis.") { v, axis throws(TensorError) in
       try v.argmax(axis: axis)
@@ -40,10 +40,10 @@ extension Builtin {
       try v.logSoftmax(axis: axis)
     },
     along("cumsum", nil, "The sums of all entries up to each, along an axis.") { v, axis throws(TensorError) in
-      try v.cumulativeSum(axis: axis)
+      try v.cumsum(axis: axis)
     },
     along("cumprod", nil, "The products of all entries up to each, along an axis.") { v, axis throws(TensorError) in
-      try v.cumulativeProduct(axis: axis)
+      try v.cumprod(axis: axis)
     },
   ]
 

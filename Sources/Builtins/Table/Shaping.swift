@@ -85,7 +85,7 @@ extension Builtin {
       let (x, places) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
       let axis = try call.int(2, default: -1)
       workspace.mark(call.machine)
-      return try engine { workspace.value(try x.gather(places, axis: axis)) }
+      return try engine { workspace.value(try x.gatherAlong(axis: axis, places)) }
     },
     Builtin(
       "to", [.required("x", .tensor), .required("dtype", .text)], .shaping, "The entries as another type.",
@@ -101,7 +101,7 @@ extension Builtin {
       example: "print(tensor([2.5]).item())\n# 2.5", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
-      let one = try engine { try x.value.reshape(Shape([])) }
+      let one = try engine { try x.value.reshape([]) }
       return try TensorObject(Variable(one), in: workspace).number() ?? .none
     },
     Builtin(
@@ -115,7 +115,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
       workspace.mark(call.machine)
-      return try engine { workspace.value(try a.matmul(b)) }
+      return try engine { workspace.value(try a.dot(b)) }
     },
     Builtin(
       "outer", [.required("a", .tensor), .required("b", .tensor)], .algebra, "The product of each entry of a with each of b.",
@@ -172,7 +172,7 @@ extension Tensor {
     let leaves: [Value] =
       switch dtype {
       case .bool: doubles.map { .bool($0 != 0) }
-      case .int64: ints.map(Value.int)
+      case .int64: ((try? ints()) ?? []).map(Value.int)
       case .float32, .float64: doubles.map(Value.float)
       }
     guard shape.rank > 0 else { return leaves[0] }

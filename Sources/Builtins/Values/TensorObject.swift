@@ -58,7 +58,7 @@ final class TensorObject: ForeignObject {
     let item = try engine { try tensor.item() }
     switch tensor.dtype {
     case .bool: return .bool(item != 0)
-    case .int64: return .int(tensor.ints[0])
+    case .int64: return .int(try engine { try tensor.intItem() })
     case .float32, .float64: return .float(item)
     }
   }
@@ -122,7 +122,7 @@ final class TensorObject: ForeignObject {
     switch content {
     case .parameter(let parameter):
       var changed = parameter.value
-      try engine { try changed.set(indices, to: new.value) }
+      try engine { try changed.setting(indices, to: new.value) }
       parameter.value = changed
       return self
     case .variable(let old):
@@ -137,13 +137,13 @@ final class TensorObject: ForeignObject {
   private func setInPlace(_ indices: [Index], _ new: Tensor, isUnique: Bool) throws(RuntimeError) -> TensorObject {
     var changed = tensor
     guard isUnique else {
-      try engine { try changed.set(indices, to: new) }
+      try engine { try changed.setting(indices, to: new) }
       return TensorObject(Variable(changed), in: workspace)
     }
     // The object lets go of its storage, so that the copy on write finds one holder.
     content = .variable(Workspace.nothing)
     defer { content = .variable(Variable(changed)) }
-    try engine { try changed.set(indices, to: new) }
+    try engine { try changed.setting(indices, to: new) }
     return self
   }
 
@@ -183,7 +183,7 @@ final class TensorObject: ForeignObject {
       switch operation {
       case .negate: workspace.value(try variable.negate())
       case .plus: .foreign(self)
-      case .invert: workspace.value(try variable.not())
+      case .invert: workspace.value(try variable.logicalNot())
       }
     }
   }
@@ -200,8 +200,8 @@ extension Variable {
     case .modulo: try remainder(other)
     case .power: try power(other)
     case .matrixMultiply: try matmul(other)
-    case .and: try and(other)
-    case .or: try or(other)
+    case .and: try logicalAnd(other)
+    case .or: try logicalOr(other)
     }
   }
 
@@ -210,9 +210,9 @@ extension Variable {
     case .equal: try equal(other)
     case .notEqual: try notEqual(other)
     case .less: try less(other)
-    case .lessOrEqual: try lessOrEqual(other)
+    case .lessOrEqual: try lessEqual(other)
     case .greater: try greater(other)
-    case .greaterOrEqual: try greaterOrEqual(other)
+    case .greaterOrEqual: try greaterEqual(other)
     }
   }
 }
