@@ -13,7 +13,7 @@ struct Sweep {
   private(set) var leaves: [(variable: Variable, slot: Int32)] = []
 
   /// What was recorded, each after all that it was computed from.
-  private var nodes: [Variable] = []
+  private(set) var nodes: [Variable] = []
   private var slotOfNode: [Int32] = []
 
   /// For each operand of each node in turn, the place of its gradient; -1 where none is wanted.

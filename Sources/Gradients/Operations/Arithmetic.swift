@@ -66,7 +66,7 @@ extension Operation {
   }
 
   public static let absolute = function(
-    "abs", "sign(z)", at: .eitherSign(0.1, 2), kernel: { try $0.abs() }
+    "abs", "sign(z)", at: .eitherSign(0.1, 2), kinks: [0], kernel: { try $0.abs() }
   ) { try $0.x.sign() }
 
   public static let sign = steps("sign", kernel: { try $0.sign() })
