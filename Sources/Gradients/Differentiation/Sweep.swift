@@ -67,7 +67,6 @@ struct Sweep {
 
   /// The gradient that came to the place of a leaf.
   func gradient(at slot: Int32) -> Variable? { gradients[Int(slot)] }
-
 }
 
 // Ordering.
