@@ -27,6 +27,20 @@ import Testing
     #expect(inner == nil)
   }
 
+  @Test func `a chain of rules that hold their operands is dropped too`() throws {
+    let w = try parameter(1)
+    weak var first: Variable?
+    do {
+      var x = try w.variable.exp()
+      first = x
+      for _ in 0..<100_000 {
+        let operand = x
+        x = try .custom(x.value, of: [x], rule: CustomRule { [try $0 * operand.stopGradient() / operand.stopGradient()] })
+      }
+    }
+    #expect(first == nil)
+  }
+
   private func withChain(of length: Int, from w: Parameter, _ body: (Variable, Variable) throws -> Void) throws {
     var x = w.variable
     var middle = x

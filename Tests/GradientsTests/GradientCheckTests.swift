@@ -21,12 +21,15 @@ import Testing
     let check = try checkGradients({ try $0[0].relu().sum() }, at: [try Tensor([1, 0, -1], dtype: .float64)])
     #expect(check.isOK)
     #expect(check.kinks.map(\.index) == [[1]])
+    #expect(check.bends.map(\.operation) == [.relu])
+    #expect(check.bends.map(\.count) == [1])
   }
 
   @Test func `the step shrinks until a kink nearby is out of sight`() throws {
     let check = try checkGradients({ try $0[0].relu().sum() }, at: [try Tensor([1e-3, -2e-4], dtype: .float64)])
     #expect(check.isOK)
     #expect(check.kinks.isEmpty)
+    #expect(check.bends.isEmpty)
   }
 
   @Test(arguments: [1e-3, 1, 1e3, 1e6])

@@ -7,6 +7,18 @@ public struct GradientCheck: Sendable {
   /// An entry agrees if `|gradient − difference| ≤ tolerance · max(1, |gradient|)`.
   public let tolerance: Double
 
+  /// The operations that were at a kink, in the order in which they were run.
+  public let bends: [Bend]
+
+  /// An operation some of whose operands lie where it has no derivative.
+  public struct Bend: Sendable, Equatable {
+    public let operation: Operation
+    /// Where in the program it stands.
+    public let site: Int32
+    /// How many entries are at a kink.
+    public let count: Int
+  }
+
   /// One number of one argument.
   public struct Entry: Sendable {
     /// Which argument, and where in it.
@@ -50,6 +62,7 @@ public func checkGradients(
 ) throws -> GradientCheck {
   let start = try arguments.map { try $0.cast(to: .float64) }
   let gradients = try gradient(of: f, at: start.map { Variable($0) })
+  let bends = try f(start.map { .argument($0) }).bends()
   var entries: [GradientCheck.Entry] = []
   for (i, argument) in start.enumerated() {
     entries += try Probe(argument).entries(argument: i, gradient: gradients[i].value) { changed in
@@ -58,7 +71,7 @@ public func checkGradients(
       return try withoutRecording { try f(all.map { Variable($0) }).value.item() }
     }
   }
-  return GradientCheck(entries: entries, tolerance: tolerance)
+  return GradientCheck(entries: entries, tolerance: tolerance, bends: bends)
 }
 
 /// Compares the gradients of a loss in parameters with central differences. The parameters are as before when it returns.
@@ -70,7 +83,8 @@ public func checkGradients(
   let before = parameters.map(\.value)
   defer { for (parameter, value) in zip(parameters, before) { parameter.value = value } }
   for parameter in parameters { parameter.value = try parameter.value.cast(to: .float64) }
-  let found = try gradients(of: try loss(), in: parameters.map(\.variable))
+  let start = try loss()
+  let found = try gradients(of: start, in: parameters.map(\.variable))
   var entries: [GradientCheck.Entry] = []
   for (i, parameter) in parameters.enumerated() {
     let value = parameter.value
@@ -81,5 +95,5 @@ public func checkGradients(
       return try withoutRecording { try loss().value.item() }
     }
   }
-  return GradientCheck(entries: entries, tolerance: tolerance)
+  return GradientCheck(entries: entries, tolerance: tolerance, bends: try start.bends())
 }

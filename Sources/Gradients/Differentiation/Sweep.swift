@@ -13,7 +13,7 @@ struct Sweep {
   private(set) var leaves: [(variable: Variable, slot: Int32)] = []
 
   /// What was recorded, each after all that it was computed from.
-  private var nodes: [Variable] = []
+  private(set) var nodes: [Variable] = []
   private var slotOfNode: [Int32] = []
 
   /// For each operand of each node in turn, the place of its gradient; -1 where none is wanted.
@@ -21,8 +21,10 @@ struct Sweep {
   /// A rule may start a sweep of its own over the same variables, so their marks are read while ordering only.
   private var slotOfOperand: [Int32] = []
 
-  /// By place: whether it was asked for, whether it leads to one that was, and the gradient so far.
+  /// The place of each target's gradient; none where a target is a constant.
   private var slotOfTarget: [Int32?] = []
+
+  /// By place: whether it was asked for, whether it leads to one that was, and the gradient so far.
   private var isTarget: [Bool] = []
   private var isNeeded: [Bool] = []
   private var gradients: [Variable?] = []
@@ -41,7 +43,7 @@ struct Sweep {
   /// Orders what `root` was computed from; only what leads to one of `targets` is walked later.
   init(from root: Variable, towards targets: [Variable]) {
     wantsEverything = false
-    slotOfTarget = targets.map { $0.isTracked ? place($0, isTarget: true) : nil }
+    slotOfTarget = targets.map { $0.isTracked ? place(target: $0) : nil }
     order(from: root)
     gradients = Array(repeating: nil, count: isTarget.count)
   }
@@ -50,7 +52,7 @@ struct Sweep {
   init(from root: Variable, stoppingAt targets: [Variable]) {
     wantsEverything = false
     stopsAtTargets = true
-    slotOfTarget = targets.map { $0.isTracked ? place($0, isTarget: true) : nil }
+    slotOfTarget = targets.map { $0.isTracked ? place(target: $0) : nil }
     order(from: root)
     gradients = Array(repeating: nil, count: isTarget.count)
   }
@@ -65,18 +67,21 @@ struct Sweep {
 
   /// The gradient that came to the place of a leaf.
   func gradient(at slot: Int32) -> Variable? { gradients[Int(slot)] }
-
 }
 
 // Ordering.
 extension Sweep {
-  private mutating func place(_ variable: Variable, isTarget target: Bool) -> Int32 {
-    if variable.mark.pass == pass { return variable.mark.slot }
-    let slot = Int32(isTarget.count)
+  private mutating func place(target: Variable) -> Int32 {
+    if target.mark.pass == pass { return target.mark.slot }
+    let slot = newSlot(isTarget: true)
+    target.mark = Mark(pass: pass, slot: slot, isVisited: false)
+    return slot
+  }
+
+  private mutating func newSlot(isTarget target: Bool) -> Int32 {
     isTarget.append(target)
     isNeeded.append(target)
-    variable.mark = Mark(pass: pass, slot: slot, isVisited: false)
-    return slot
+    return Int32(isTarget.count - 1)
   }
 
   private mutating func order(from root: Variable) {
@@ -95,9 +100,10 @@ extension Sweep {
 
   private mutating func enter(_ variable: Variable, _ path: inout [(node: Variable, next: Int)]) {
     guard variable.isTracked else { return }
-    let slot = place(variable, isTarget: false)
-    guard !variable.mark.isVisited else { return }
-    variable.mark.isVisited = true
+    let mark = variable.mark
+    if mark.pass == pass, mark.isVisited { return }
+    let slot = mark.pass == pass ? mark.slot : newSlot(isTarget: false)
+    variable.mark = Mark(pass: pass, slot: slot, isVisited: true)
     if variable.operation != nil, !(stopsAtTargets && isTarget[Int(slot)]) {
       path.append((variable, 0))
     } else {
@@ -108,16 +114,26 @@ extension Sweep {
 
   private mutating func leave(_ node: Variable) {
     let slot = node.mark.slot
-    var leadsOn = wantsEverything
-    for i in 0..<node.inputs.count {
-      let input = node.inputs[i]
-      let isOpen = input.isTracked && isNeeded[Int(input.mark.slot)]
-      slotOfOperand.append(isOpen ? input.mark.slot : -1)
-      leadsOn = leadsOn || isOpen
+    let first = slotOfOperand.count
+    switch node.inputs {
+    case .none: break
+    case .one(let a): slotOfOperand.append(openSlot(a))
+    case .two(let a, let b):
+      slotOfOperand.append(openSlot(a))
+      slotOfOperand.append(openSlot(b))
+    case .many(let all):
+      for input in all { slotOfOperand.append(openSlot(input)) }
     }
-    if leadsOn { isNeeded[Int(slot)] = true }
+    if wantsEverything || slotOfOperand[first...].contains(where: { $0 >= 0 }) { isNeeded[Int(slot)] = true }
     nodes.append(node)
     slotOfNode.append(slot)
+  }
+
+  /// The place of an operand's gradient, -1 where it is not wanted.
+  private func openSlot(_ input: Variable) -> Int32 {
+    guard input.isTracked else { return -1 }
+    let slot = input.mark.slot
+    return isNeeded[Int(slot)] ? slot : -1
   }
 }
 

@@ -11,24 +11,26 @@ extension Operation {
 
   /// `max(0, z)`, of slope 0 at 0.
   public static let relu = function(
-    "relu", "1 if z > 0, else 0", at: .eitherSign(0.1, 2), kernel: { try $0.relu() }
+    "relu", "1 if z > 0, else 0", at: .eitherSign(0.1, 2), kinks: [0], kernel: { try $0.relu() }
   ) { try $0.output.sign() }
 
   /// `z` above 0, `s·z` below.
   public static let leakyRelu = function(
     "leaky_relu", "1 if z > 0, else s", source: "Maas, Hannun & Ng 2013", at: .eitherSign(0.1, 2), with: .number(0.01),
+    kinks: { _ in [0] },
     kernel: { try $0.leakyRelu(slope: $1.number) }
   ) { try $0.x.greater(0).select($0.x.onesLike(), else: $0.x.full($0.attributes.number)) }
 
   /// `z` above 0, `s·(eᶻ − 1)` below.
   public static let elu = function(
     "elu", "1 if z > 0, else s·eᶻ", source: "Clevert, Unterthiner & Hochreiter 2016", at: .eitherSign(0.1, 2),
-    with: .number(1.5), kernel: { try $0.elu(alpha: $1.number) }
+    with: .number(1.5), kinks: { $0.number == 1 ? [] : [0] }, kernel: { try $0.elu(alpha: $1.number) }
   ) { try $0.x.greater(0).select($0.x.onesLike(), else: $0.x.minimum(0).exp() * $0.attributes.number) }
 
   /// `λ·z` above 0, `λα·(eᶻ − 1)` below, with λ = 1.0507 and α = 1.6733.
   public static let selu = function(
-    "selu", "λ if z > 0, else λα·eᶻ", source: "Klambauer et al. 2017", at: .eitherSign(0.1, 2), kernel: { try $0.selu() }
+    "selu", "λ if z > 0, else λα·eᶻ", source: "Klambauer et al. 2017", at: .eitherSign(0.1, 2), kinks: [0],
+    kernel: { try $0.selu() }
   ) { try $0.x.greater(0).select($0.x.full(Selu.scale), else: $0.x.minimum(0).exp() * (Selu.scale * Selu.alpha)) }
 
   private enum Selu {
@@ -83,6 +85,7 @@ extension Operation {
 
   /// `min(max(z/6 + ½, 0), 1)`.
   public static let hardSigmoid = function(
-    "hard_sigmoid", "1/6 if −3 < z < 3, else 0", at: .eitherSign(0.1, 2.9), kernel: { try $0.hardSigmoid() }
+    "hard_sigmoid", "1/6 if −3 < z < 3, else 0", at: .eitherSign(0.1, 2.9), kinks: [-3, 3],
+    kernel: { try $0.hardSigmoid() }
   ) { try $0.x.abs().less(3).cast(to: $0.x.dtype) / 6 }
 }

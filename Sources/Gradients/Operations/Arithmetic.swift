@@ -61,19 +61,15 @@ extension Operation {
       i == 0 ? upstream : try -(upstream * it.x.floorDivide(it.inputs[1]))
     })
 
-  public static let negate = function("negate", "−1", kernel: { try $0.negate() }) { it in
-    try -it.x.onesLike()
-  }
+  public static let negate = function("negate", "−1", kernel: { try $0.negate() }) { try -$0.x.onesLike() }
 
   public static let absolute = function(
-    "abs", "sign(z)", at: .eitherSign(0.1, 2), kernel: { try $0.abs() }
+    "abs", "sign(z)", at: .eitherSign(0.1, 2), kinks: [0], kernel: { try $0.abs() }
   ) { try $0.x.sign() }
 
   public static let sign = steps("sign", kernel: { try $0.sign() })
 
-  public static let square = function("square", "2z", kernel: { try $0.square() }) { it in
-    try 2 * it.x
-  }
+  public static let square = function("square", "2z", kernel: { try $0.square() }) { try 2 * $0.x }
 
   public static let sqrt = function(
     "sqrt", "1/(2√z)", at: .between(0.3, 2), kernel: { try $0.sqrt() }

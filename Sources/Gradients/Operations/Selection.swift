@@ -30,7 +30,7 @@ extension Operation {
     binary(
       name, formulas,
       at: [[.between(-2, -0.1, [2, 3]), .between(0.1, 2, [3])], [.between(0.1, 2, []), .between(-2, -0.1, [2])]],
-      kernel: kernel,
+      kinks: .whereEqual, kernel: kernel,
       derivative: .pullback { it, upstream, i in
         let isTaken = try it.inputs[i].equal(it.output).cast(to: upstream.dtype)
         let isTie = try it.inputs[0].equal(it.inputs[1]).cast(to: upstream.dtype)
@@ -41,6 +41,7 @@ extension Operation {
   /// The entry, or the bound that it exceeds.
   public static let clip = function(
     "clip", "1 if low ≤ z ≤ high, else 0", at: .eitherSign(0.1, 0.8), with: .bounds(-0.5, 0.6),
+    kinks: { [$0.bounds.low, $0.bounds.high] },
     kernel: { try $0.clip(.number($1.bounds.low), .number($1.bounds.high)) }
   ) { try $0.x.equal($0.output).cast(to: $0.x.dtype) }
 }

@@ -14,7 +14,7 @@ public final class Variable {
   public var operation: Operation? { recorded }
 
   /// The settings of the operation.
-  public let attributes: Attributes
+  public private(set) var attributes: Attributes
 
   /// The operands of the operation.
   public private(set) var inputs: Inputs
@@ -91,10 +91,16 @@ public final class Variable {
     parameter?.forget(self)
     guard recorded != nil else { return }
     var pending: [Variable] = []
-    Variable.take(&inputs, into: &pending)
+    letGo(into: &pending)
     while var variable = pending.popLast() {
-      if isKnownUniquelyReferenced(&variable) { Variable.take(&variable.inputs, into: &pending) }
+      if isKnownUniquelyReferenced(&variable) { variable.letGo(into: &pending) }
     }
+  }
+
+  /// Hands over the operands, then drops a rule of the program's own, which may hold them too.
+  private func letGo(into pending: inout [Variable]) {
+    Variable.take(&inputs, into: &pending)
+    if case .rule = attributes { attributes = .none }
   }
 
   private static func take(_ inputs: inout Inputs, into pending: inout [Variable]) {

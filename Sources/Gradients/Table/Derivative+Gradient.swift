@@ -3,12 +3,16 @@ import Tensors
 extension Derivative {
   /// The gradient of one operand, none where it is a constant; the shape may still be the broadcast one.
   func gradient(of application: Application, upstream: Variable, input: Int) throws(TensorError) -> Variable? {
-    try TensorError.only {
+    do {
       switch self {
-      case .none, .custom: nil
-      case .slopes(let slopes): try slopes[input].map { try upstream * $0(application) }
-      case .pullback(let rule): try rule(application, upstream, input)
+      case .none, .custom: return nil
+      case .slopes(let slopes):
+        guard let slope = slopes[input] else { return nil }
+        return try upstream * slope(application)
+      case .pullback(let rule): return try rule(application, upstream, input)
       }
+    } catch {
+      throw TensorError(of: error)
     }
   }
 }
@@ -21,15 +25,10 @@ extension Application {
 }
 
 extension TensorError {
-  /// Runs an entry of the table. Kernels and rules throw errors of tensors alone, which the type of a closure without
-  /// a signature cannot say.
-  static func only<Result>(_ body: () throws -> Result) throws(TensorError) -> Result {
-    do {
-      return try body()
-    } catch let error as TensorError {
-      throw error
-    } catch {
-      preconditionFailure("an operation failed with \(error)")
-    }
+  /// The error of an entry of the table. Kernels and rules throw errors of tensors alone, which the type of a closure
+  /// without a signature cannot say.
+  init(of error: any Error) {
+    guard let error = error as? TensorError else { preconditionFailure("an operation failed with \(error)") }
+    self = error
   }
 }

@@ -5,7 +5,7 @@ import Tensors
 /// A rule reads shapes and types of its operands, never their values. It may answer in the broadcast shape: the
 /// backward pass sums a gradient to its variable's shape.
 public enum Derivative: Sendable {
-  /// The result is constant: a comparison, a place, a rounded number.
+  /// The result is constant: a comparison, a place.
   case none
 
   /// An elementwise operation: for each operand its local derivative, by which the upstream gradient is multiplied.

@@ -9,12 +9,15 @@ public enum Kernel: Sendable {
 
   /// The result for operands as many as the operation takes.
   public func callAsFunction(_ inputs: Inputs, _ attributes: Attributes) throws(TensorError) -> Tensor {
-    try TensorError.only {
-      switch self {
-      case .unary(let function): try function(inputs[0].value)
-      case .binary(let function): try function(inputs[0].value, inputs[1].value)
-      case .general(let function): try function(inputs, attributes)
+    do {
+      switch (self, inputs) {
+      case (.unary(let function), .one(let a)): return try function(a.value)
+      case (.binary(let function), .two(let a, let b)): return try function(a.value, b.value)
+      case (.general(let function), _): return try function(inputs, attributes)
+      case (.unary, _), (.binary, _): preconditionFailure("an operation was given \(inputs.count) operands")
       }
+    } catch {
+      throw TensorError(of: error)
     }
   }
 }

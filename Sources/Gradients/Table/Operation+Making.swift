@@ -8,36 +8,38 @@ extension Operation {
   /// A function of each entry: `slope` is its local derivative, `formula` the same for a person.
   static func function(
     _ name: String, _ formula: String, source: String? = nil, at domain: Example.Domain = .between(-2, 2),
-    kernel: @escaping UnaryKernel, slope: @escaping Derivative.Slope
+    kinks: [Double] = [], kernel: @escaping UnaryKernel, slope: @escaping Derivative.Slope
   ) -> Operation {
     Operation(
       name, arity: .exactly(1), shape: same, derivative: .slopes([slope]), formulas: [formula], source: source,
-      examples: [Example([.init(shape: [2, 3], domain: domain)])], kernel: .unary(kernel))
+      kinks: kinks.isEmpty ? .none : .at { _ in kinks }, examples: [Example([.init(shape: [2, 3], domain: domain)])],
+      kernel: .unary(kernel))
   }
 
   /// A function of each entry with a setting.
   static func function(
     _ name: String, _ formula: String, source: String? = nil, at domain: Example.Domain = .between(-2, 2),
-    with attributes: Attributes, kernel: @escaping @Sendable (Tensor, Attributes) throws -> Tensor,
+    with attributes: Attributes, kinks: @escaping @Sendable (Attributes) -> [Double],
+    kernel: @escaping @Sendable (Tensor, Attributes) throws -> Tensor,
     slope: @escaping Derivative.Slope
   ) -> Operation {
     Operation(
       name, arity: .exactly(1), shape: same, derivative: .slopes([slope]), formulas: [formula], source: source,
-      examples: [Example([.init(shape: [2, 3], domain: domain)], attributes)]
-    ) { inputs, attributes in try kernel(inputs[0].value, attributes) }
+      kinks: .at(kinks), examples: [Example([.init(shape: [2, 3], domain: domain)], attributes)],
+      kernel: .general { inputs, attributes in try kernel(inputs[0].value, attributes) })
   }
 
   /// A function of pairs of entries, with broadcasting.
   static func binary(
     _ name: String, _ formulas: [String], at examples: [[Example.Operand]]? = nil,
-    kernel: @escaping BinaryKernel, derivative: Derivative
+    kinks: Kinks = .none, kernel: @escaping BinaryKernel, derivative: Derivative
   ) -> Operation {
     let usual: [[Example.Operand]] = [
       [.anywhere([2, 3]), .anywhere([2, 3])], [.anywhere([2, 1]), .anywhere([3])], [.anywhere([]), .anywhere([2, 2])],
     ]
     return Operation(
       name, arity: .exactly(2), shape: broadcast(name), derivative: derivative, formulas: formulas,
-      examples: (examples ?? usual).map { Example($0) }, kernel: .binary(kernel))
+      kinks: kinks, examples: (examples ?? usual).map { Example($0) }, kernel: .binary(kernel))
   }
 
   /// A function of each entry that is flat but for its jumps.

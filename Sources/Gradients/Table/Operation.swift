@@ -32,11 +32,23 @@ public final class Operation: Sendable {
   /// How many multiply-adds one application takes, an elementwise function counted as one for each entry.
   public let cost: Cost
 
+  /// Where the function bends, so that it has no derivative.
+  public let kinks: Kinks
+
   /// Where the derivative is compared with finite differences.
   public let examples: [Example]
 
   public typealias ShapeRule = @Sendable ([Shape], Attributes) throws -> Shape
   public typealias Cost = @Sendable (_ inputs: [Shape], _ output: Shape, Attributes) -> Int
+
+  /// Where a function of each entry has no derivative.
+  public enum Kinks: Sendable {
+    case none
+    /// At these values of its operand, with these settings.
+    case at(@Sendable (Attributes) -> [Double])
+    /// Where its two operands are equal.
+    case whereEqual
+  }
 
   /// How many operands an operation takes.
   public enum Arity: Equatable, Sendable {
@@ -46,8 +58,8 @@ public final class Operation: Sendable {
 
   init(
     _ name: String, arity: Arity, shape: @escaping ShapeRule, derivative: Derivative, formulas: [String] = [],
-    source: String? = nil, cost: @escaping Cost = { _, output, _ in output.count }, examples: [Example] = [],
-    kernel: Kernel
+    source: String? = nil, cost: @escaping Cost = { _, output, _ in output.count },
+    kinks: Kinks = .none, examples: [Example] = [], kernel: Kernel
   ) {
     self.name = name
     self.arity = arity
@@ -58,6 +70,7 @@ public final class Operation: Sendable {
     self.formulas = formulas
     self.source = source
     self.cost = cost
+    self.kinks = kinks
     self.examples = examples
   }
 
