@@ -10,7 +10,10 @@ public final class Source: Sendable {
     self.name = name
     utf8 = Array(text.utf8)
     var starts = [0]
-    for (offset, byte) in utf8.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+    for (offset, byte) in utf8.enumerated() {
+      let isLoneReturn = byte == UInt8(ascii: "\r") && (offset + 1 == utf8.count || utf8[offset + 1] != UInt8(ascii: "\n"))
+      if byte == UInt8(ascii: "\n") || isLoneReturn { starts.append(offset + 1) }
+    }
     lineStarts = starts
   }
 

@@ -6,7 +6,7 @@ extension Lexer {
     let start = position
     if bytes[position] == UInt8(ascii: "0"), position + 1 < limit, let radix = Self.radix(bytes[position + 1]) {
       position += 2
-      let digits = takeDigits { Self.value(of: $0).map { $0 < radix } ?? false }
+      let digits = takeDigits(afterPrefix: true) { Self.value(of: $0).map { $0 < radix } ?? false }
       return finish(whole: digits, radix: radix, start)
     }
     var text = takeDigits(where: Self.isDecimal)
@@ -62,7 +62,7 @@ extension Lexer {
     let tail = text(end..<position)
     if tail == "j" || tail == "J" {
       report("there are no complex numbers", start..<position, help: "keep the two parts in a tensor of their own")
-    } else if Keyword(rawValue: tail) != nil {
+    } else if let keyword = Keyword(rawValue: tail), Self.mayFollow.contains(keyword) {
       // `1if x else y` is Python, though not a habit to keep.
       position = end
       return false
@@ -74,14 +74,17 @@ extension Lexer {
     return true
   }
 
-  /// Digits without the `_` between them; the `_` must stand between two digits.
-  private mutating func takeDigits(where isDigit: (UInt8) -> Bool) -> String {
+  /// What Python reads behind a number without a space.
+  private static let mayFollow: Set<Keyword> = [.and, .else, .for, .if, .in, .is, .not, .or]
+
+  /// Digits without the `_` between them; a `_` stands between two digits, or behind a prefix such as `0x`.
+  private mutating func takeDigits(afterPrefix: Bool = false, where isDigit: (UInt8) -> Bool) -> String {
     var digits = ""
     while position < limit {
       if isDigit(bytes[position]) {
         digits.unicodeScalars.append(Unicode.Scalar(bytes[position]))
         position += 1
-      } else if bytes[position] == UInt8(ascii: "_"), !digits.isEmpty || position > 1, position + 1 < limit,
+      } else if bytes[position] == UInt8(ascii: "_"), !digits.isEmpty || afterPrefix, position + 1 < limit,
         isDigit(bytes[position + 1])
       {
         position += 1

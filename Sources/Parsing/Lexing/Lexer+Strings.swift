@@ -31,8 +31,8 @@ extension Lexer {
     var place = position
     while place < limit {
       switch bytes[place] {
-      case UInt8(ascii: "\\"): place += 2
-      case UInt8(ascii: "\n") where !isLong:
+      case UInt8(ascii: "\\"): place += isLineEnd(at: place + 1) == 2 ? 3 : 2
+      case UInt8(ascii: "\n") where !isLong, 0x0D where !isLong:
         position = place
         report(
           "this string is not closed before the end of its line", opening,
@@ -49,10 +49,21 @@ extension Lexer {
     return nil
   }
 
+  /// The bytes of the line end at a place: 2 for `\r\n`, 1 for another, 0 if there is none.
+  private func isLineEnd(at place: Int) -> Int {
+    guard place < limit else { return 0 }
+    if bytes[place] == 0x0D { return place + 1 < limit && bytes[place + 1] == 0x0A ? 2 : 1 }
+    return bytes[place] == 0x0A ? 1 : 0
+  }
+
   /// The text as it stands; line ends are `\n`.
   func rawText(_ range: Range<Int>) -> String {
-    let text = text(range)
-    return text.utf8.contains(0x0D) ? String(text.unicodeScalars.filter { $0 != "\r" }.map(Character.init)) : text
+    guard bytes[range].contains(0x0D) else { return text(range) }
+    var out: [UInt8] = []
+    for place in range where !(bytes[place] == 0x0A && place > range.lowerBound && bytes[place - 1] == 0x0D) {
+      out.append(bytes[place] == 0x0D ? 0x0A : bytes[place])
+    }
+    return String(decoding: out, as: UTF8.self)
   }
 
   /// The text with its escapes replaced.
@@ -63,8 +74,8 @@ extension Lexer {
     while place < range.upperBound {
       let byte = bytes[place]
       guard byte == UInt8(ascii: "\\"), place + 1 < range.upperBound else {
-        if byte != 0x0D { out.append(byte) }
-        place += 1
+        out.append(byte == 0x0D ? 0x0A : byte)
+        place += max(1, isLineEnd(at: place))
         continue
       }
       let escape = bytes[place + 1]
@@ -249,6 +260,10 @@ struct FormattedReader {
         return nil
       case UInt8(ascii: "'"), UInt8(ascii: "\""):
         let closing = place + 1 < range.upperBound ? lexer.bytes[place + 1..<range.upperBound].firstIndex(of: byte) : nil
+        if let closing, let backslash = lexer.bytes[place..<closing].firstIndex(of: UInt8(ascii: "\\")) {
+          place = backslash
+          continue
+        }
         guard let closing else {
           report("this string is not closed within the braces", place..<place + 1)
           place = range.upperBound

@@ -33,6 +33,7 @@ struct Lexer {
 
   /// All tokens of a source, ending in `end`.
   mutating func readAll() {
+    refuseNull()
     readIndent()
     while position < limit, !isDeep { readToken() }
     if let open = brackets.last, !isDeep {
@@ -66,10 +67,16 @@ struct Lexer {
     }
   }
 
+  /// Python reads no source with a null in it, not even in a comment.
+  private mutating func refuseNull() {
+    guard let place = bytes.firstIndex(of: 0) else { return }
+    report("a null character stands in the text", place..<place + 1, help: "the file may be no text")
+  }
+
   // MARK: Lines
 
   private mutating func skipComment() {
-    while position < limit, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+    while position < limit, bytes[position] != UInt8(ascii: "\n"), bytes[position] != UInt8(ascii: "\r") { position += 1 }
   }
 
   private mutating func skipLineEnd() {
@@ -92,10 +99,17 @@ struct Lexer {
     position += 1
     if position < limit, bytes[position] == UInt8(ascii: "\n") || bytes[position] == UInt8(ascii: "\r") {
       skipLineEnd()
-      if position >= limit { isUnfinished = true }
+      if position >= limit { endsInContinuation(start) }
+    } else if position >= limit {
+      endsInContinuation(start)
     } else {
       report("behind \\ the line must end", start..<position, help: "\\ joins a line with the next one")
     }
+  }
+
+  private mutating func endsInContinuation(_ start: Int) {
+    isUnfinished = true
+    report("the text ends, but this \\ joins its line with a next one", start..<start + 1)
   }
 
   /// The blanks before the first word of a line, and the blocks that they open or close.
@@ -109,8 +123,14 @@ struct Lexer {
         skipComment()
         if position < limit { skipLineEnd() }
       case UInt8(ascii: "\n"), UInt8(ascii: "\r"): skipLineEnd()
+      case UInt8(ascii: "\\"):
+        report("a line does not begin with \\", position..<position + 1, help: "end the line before with it")
+        position += 1
+        return
       default:
-        settle(bytes[start..<position], start)
+        // A form feed begins the indentation anew, as in Python.
+        let blanks = bytes[start..<position].split(separator: 0x0C, omittingEmptySubsequences: false)
+        settle(blanks.last ?? [], start)
         return
       }
     }
@@ -179,18 +199,17 @@ struct Lexer {
     var offset = start
     for (place, scalar) in word.unicodeScalars.enumerated() {
       let length = UTF8.width(scalar)
-      let isPart = place == 0 ? scalar.properties.isXIDStart || scalar == "_" : scalar.properties.isXIDContinue
+      let isPart = place == 0 ? PlainName.isStart(scalar) : PlainName.isPart(scalar)
       if !isPart { return reportStranger(scalar, offset, word, start) }
       offset += length
     }
     let plain = PlainName.plain(word)
-    guard plain == word else {
-      report(
-        "write \(plain): this name has characters that stand for plain ones", start..<position, help: "the plain name is \(plain)"
-      )
-      return add(.name(plain), start..<position)
+    if !word.unicodeScalars.elementsEqual(plain.unicodeScalars) {
+      report("this name has characters that stand for plain ones", start..<position, help: "write \(plain)")
+    } else if word.unicodeScalars.contains(where: PlainName.isCompatibilityForm) {
+      report("this name has characters that stand for plain ones", start..<position, help: "write it with plain letters")
     }
-    add(.name(word), start..<position)
+    add(.name(plain), start..<position)
   }
 
   private mutating func reportStranger(_ scalar: Unicode.Scalar, _ offset: Int, _ word: String, _ start: Int) {

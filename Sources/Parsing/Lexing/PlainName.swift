@@ -1,8 +1,29 @@
 /// Names whose letters Unicode counts as other forms of plain ones: `ｘ`, `ﬁt`, `𝐱`.
 ///
 /// Python reads a name in its NFKC form (PEP 3131); bp refuses names that this would change. The standard library has no NFKC, so
-/// the compatibility forms that stand for letters are listed here by block.
+/// the compatibility forms that stand for letters are listed here by block. Forms that are canonically equal, such as a letter
+/// with an accent and the two characters that make it, need no care: Swift's strings compare them as equal.
 enum PlainName {
+  /// Whether a name may begin with it.
+  static func isStart(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "_" || scalar.properties.isXIDStart && isKnown(scalar)
+  }
+
+  /// Whether it may stand in a name.
+  static func isPart(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isXIDContinue && isKnown(scalar) }
+
+  /// Python 3.11 has the letters of Unicode 14, in which joiners and middle dots of width were no parts of names.
+  private static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
+    guard let age = scalar.properties.age, age.major <= 14 else { return false }
+    return ![0x200C, 0x200D, 0x30FB, 0xFF65].contains(scalar.value)
+  }
+
+  /// Whether NFKC makes another character of it, and not only another spelling of the same.
+  static func isCompatibilityForm(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0xAA else { return false }
+    return scalar.properties.isXIDContinue && compatibilityForms.contains { $0.contains(scalar.value) }
+  }
+
   static func plain(_ name: String) -> String {
     var plain = String.UnicodeScalarView()
     for scalar in name.unicodeScalars { plain.append(contentsOf: replacement(scalar).unicodeScalars) }
@@ -39,6 +60,17 @@ enum PlainName {
   }
 
   private static func shifted(_ value: UInt32) -> String { Unicode.Scalar(value).map(String.init) ?? "" }
+
+  private static let compatibilityForms: [ClosedRange<UInt32>] = [
+    0xAA...0xB5, 0xBA...0xBA, 0x132...0x133, 0x13F...0x140, 0x149...0x149, 0x17F...0x17F, 0x1C4...0x1CC, 0x1F1...0x1F3,
+    0x2B0...0x2B8, 0x2E0...0x2E4, 0x3D0...0x3D6, 0x3F0...0x3F2, 0x3F4...0x3F5, 0x3F9...0x3F9, 0x587...0x587, 0x675...0x678,
+    0xE33...0xE33, 0xEB3...0xEB3, 0xEDC...0xEDD, 0xF77...0xF77, 0xF79...0xF79, 0x10FC...0x10FC, 0x1D2C...0x1D2E,
+    0x1D30...0x1D3A, 0x1D3C...0x1D4D, 0x1D4F...0x1D6A, 0x1D78...0x1D78, 0x1D9B...0x1DBF, 0x1E9A...0x1E9B, 0x2071...0x209C,
+    0x2102...0x2115, 0x2119...0x2124, 0x2128...0x2128, 0x212C...0x212D, 0x212F...0x2131, 0x2133...0x2149, 0x2160...0x217F,
+    0x2C7C...0x2C7D, 0x2D6F...0x2D6F, 0x3038...0x303A, 0x309F...0x309F, 0x30FF...0x30FF, 0x3131...0x318E, 0xA69C...0xA69D,
+    0xA770...0xA770, 0xA7F2...0xA7F4, 0xA7F8...0xA7F9, 0xAB5C...0xAB5F, 0xAB69...0xAB69, 0xFB00...0xFB17, 0xFB20...0xFB28,
+    0xFB4F...0xFDF9, 0xFE33...0xFE71, 0xFE77...0xFFDC, 0x10781...0x107BA, 0x1D400...0x1D7FF, 0x1EE00...0x1FBF9,
+  ]
 
   private static let special: [UInt32: String] = [
     0xAA: "a", 0xBA: "o", 0xB5: "μ", 0x17F: "s", 0x132: "IJ", 0x133: "ij", 0x13F: "L·", 0x140: "l·", 0x149: "ʼn",

@@ -59,6 +59,9 @@ extension Parser {
     var names: Set<String> = []
     while !at(.parenClose) {
       let start = token
+      if at(.star), arguments.contains(where: { $0.kind == .keywordSpread }) {
+        throw fail("* stands before ** among the arguments", span(start))
+      }
       if take(.star) {
         arguments.append(Argument(kind: .spread, value: try parseExpression(), span: span(from: start)))
       } else if take(.doubleStar) {
@@ -164,6 +167,9 @@ extension Parser {
     while !at(.bracketClose) {
       elements.append(try at(.star) ? parseStarred() : parseExpression())
       if at(.for) || at(.async), elements.count == 1 {
+        if case .starred = elements[0].kind {
+          throw fail("* does not stand before a loop", elements[0].span, help: "write [y for x in values for y in x]")
+        }
         let comprehension = try parseComprehension()
         try expect(.bracketClose, "] behind the comprehension")
         return Expression(.listComprehension(element: elements[0], comprehension), span(from: start))

@@ -56,7 +56,7 @@ extension Parser {
 
   /// What follows `in` or `if` in a comprehension: no condition of its own.
   mutating func parseConditionOperand() throws(Failure) -> Expression {
-    try at(.lambda) ? parseLambda() : parseOr()
+    try parseOr()
   }
 
   private mutating func parseOr() throws(Failure) -> Expression {
