@@ -8,63 +8,63 @@ extension InitialiserKind {
 
   public static func named(_ name: String) -> InitialiserKind? { all.first { $0.name == name } }
 
-  static let zeros = InitialiserKind("zeros_init", formula: "0") { _, shape, _, dtype, _ throws(TensorError) in
+  public static let zeros = InitialiserKind("zeros_init", formula: "0") { _, shape, _, dtype, _ throws(TensorError) in
     try Tensor.zeros(shape, dtype: dtype)
   }
 
-  static let ones = InitialiserKind("ones_init", formula: "1") { _, shape, _, dtype, _ throws(TensorError) in
+  public static let ones = InitialiserKind("ones_init", formula: "1") { _, shape, _, dtype, _ throws(TensorError) in
     try Tensor.ones(shape, dtype: dtype)
   }
 
-  static let constant = InitialiserKind(
+  public static let constant = InitialiserKind(
     "constant", [Hyperparameter("c", .anyNumber, "the value of all weights")], formula: "c"
   ) { settings, shape, _, dtype, _ throws(TensorError) in
     try Tensor.full(shape, settings.number("c"), dtype: dtype)
   }
 
-  static let normal = InitialiserKind(
+  public static let normal = InitialiserKind(
     "normal", [Hyperparameter("std", .notNegative, "the standard deviation")], formula: "N(0, std²)"
   ) { settings, shape, _, dtype, stream throws(TensorError) in
     try stream.normal(shape, std: settings.number("std"), dtype: dtype)
   }
 
-  static let uniform = InitialiserKind(
+  public static let uniform = InitialiserKind(
     "uniform", [Hyperparameter("limit", .notNegative, "the largest size")], formula: "U(−limit, limit)"
   ) { settings, shape, _, dtype, stream throws(TensorError) in
     try stream.even(shape, upTo: settings.number("limit"), dtype: dtype)
   }
 
-  static let xavier = InitialiserKind(
+  public static let xavier = InitialiserKind(
     "xavier", formula: "U(−a, a), a = √(6 / (fan_in + fan_out))", source: "Glorot & Bengio 2010"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
     try stream.even(shape, upTo: (6 / Double(max(1, fans.incoming + fans.outgoing))).squareRoot(), dtype: dtype)
   }
 
-  static let xavierNormal = InitialiserKind(
+  public static let xavierNormal = InitialiserKind(
     "xavier_normal", formula: "N(0, 2 / (fan_in + fan_out))", source: "Glorot & Bengio 2010"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
     try stream.normal(shape, std: (2 / Double(max(1, fans.incoming + fans.outgoing))).squareRoot(), dtype: dtype)
   }
 
-  static let he = InitialiserKind(
+  public static let he = InitialiserKind(
     "he", formula: "N(0, 2 / fan_in)", source: "He and others 2015"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
     try stream.normal(shape, std: (2 / Double(max(1, fans.incoming))).squareRoot(), dtype: dtype)
   }
 
-  static let heUniform = InitialiserKind(
+  public static let heUniform = InitialiserKind(
     "he_uniform", formula: "U(−a, a), a = √(6 / fan_in)", source: "He and others 2015"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
     try stream.even(shape, upTo: (6 / Double(max(1, fans.incoming))).squareRoot(), dtype: dtype)
   }
 
-  static let lecun = InitialiserKind(
+  public static let lecun = InitialiserKind(
     "lecun", formula: "N(0, 1 / fan_in)", source: "LeCun and others 1998"
   ) { _, shape, fans, dtype, stream throws(TensorError) in
     try stream.normal(shape, std: (1 / Double(max(1, fans.incoming))).squareRoot(), dtype: dtype)
   }
 
-  static let orthogonal = InitialiserKind(
+  public static let orthogonal = InitialiserKind(
     "orthogonal", formula: "a random matrix with orthogonal rows or columns of length 1",
     source: "Saxe, McClelland & Ganguli 2014"
   ) { _, shape, _, dtype, stream throws(TensorError) in try stream.orthogonal(shape, dtype: dtype) }

@@ -10,7 +10,7 @@ extension OptimizerKind {
 
   private static let rate = "lr"
 
-  static let sgd = OptimizerKind(
+  public static let sgd = OptimizerKind(
     "sgd",
     [
       Hyperparameter(rate, .notNegative, default: .number(0.001), "the learning rate"),
@@ -30,7 +30,7 @@ extension OptimizerKind {
     update.weight = try update.weight - direction * update.rate
   }
 
-  static let adam = OptimizerKind(
+  public static let adam = OptimizerKind(
     "adam", moments, formula: "m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← w − lr (m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε)",
     source: "Kingma & Ba 2015", slots: ["momentum", "second_moment"]
   ) { update throws(TensorError) in
@@ -38,7 +38,7 @@ extension OptimizerKind {
     try update.followMoments()
   }
 
-  static let adamw = OptimizerKind(
+  public static let adamw = OptimizerKind(
     "adamw", moments, weightDecay: 0.01, formula: "w ← (1 − lr weight_decay) w, then as adam",
     source: "Loshchilov & Hutter 2019", slots: ["momentum", "second_moment"]
   ) { update throws(TensorError) in

@@ -10,7 +10,7 @@ extension LayerKind {
   /// A linear map and a shift of the last dimension: `x · W + b`.
   ///
   /// Shapes: `x` is `[batch, …, inputs]`, `weight` is `[inputs, units]`, `bias` is `[units]`.
-  static let dense = LayerKind(
+  public static let dense = LayerKind(
     "dense",
     [
       Hyperparameter("units", .integer(atLeast: 1), "how many numbers come out"),
@@ -43,7 +43,7 @@ extension LayerKind {
     })
 
   /// A function of each number, as a layer of its own.
-  static let activation = LayerKind(
+  public static let activation = LayerKind(
     "activation",
     [Hyperparameter("activation", .activation, "the function applied to each number")],
     formula: "activation(x)",
@@ -52,7 +52,7 @@ extension LayerKind {
   /// Leaves out each number with probability `p` and stretches the rest, in training only.
   ///
   /// N. Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting", 2014.
-  static let dropout = LayerKind(
+  public static let dropout = LayerKind(
     "dropout",
     [Hyperparameter("p", .share, "the share of numbers that is left out")],
     formula: "x · mask / (1 − p) in training, x otherwise",
@@ -65,7 +65,7 @@ extension LayerKind {
     })
 
   /// All numbers of an example in one row.
-  static let flatten = LayerKind(
+  public static let flatten = LayerKind(
     "flatten", formula: "x as [batch, numbers]",
     shape: { site throws(LearningError) in
       try operations { () throws(TensorError) in try Shape([site.input.count]) }
