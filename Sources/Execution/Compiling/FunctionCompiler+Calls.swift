@@ -1,4 +1,3 @@
-import Checking
 import Diagnostics
 import Parsing
 
@@ -101,22 +100,5 @@ extension Argument {
     case .spread: .spread
     case .keywordSpread: .spreadKeywords
     }
-  }
-}
-
-extension Signature {
-  /// The signature that a `def` or a lambda declares.
-  init(of function: Function) {
-    self.init(
-      function.parameters.map { parameter in
-        let kind: Parameter.Kind =
-          switch parameter.kind {
-          case .plain: .plain
-          case .keywordOnly: .keywordOnly
-          case .rest: .rest
-          case .keywords: .keywords
-          }
-        return Parameter(parameter.name, kind, defaultText: parameter.defaultValue?.span.text)
-      })
   }
 }

@@ -22,6 +22,9 @@ extension Machine {
     case (.add, .list(let list), _):
       // `+=` of a list changes the list that others see, as in Python.
       list.elements.append(contentsOf: try items(of: b))
+    case (.multiply, .list(let list), _):
+      guard let times = try b.wholeNumber() else { return a = try binary(operation, a, b) }
+      list.elements = try repeated(list.elements, times)
     case (.or, .dict(let dict), .dict(let other)):
       for (key, value) in other.pairs { try dict.set(key, to: value) }
     case (_, .foreign, _):

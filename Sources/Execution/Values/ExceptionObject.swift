@@ -73,3 +73,14 @@ public struct RuntimeError: Error {
   public var span: Span? { exception.span }
   public var trace: [TraceEntry] { exception.trace }
 }
+
+extension RuntimeError {
+  /// The error as the one renderer shows it: where it happened and the calls that led there.
+  public var diagnostic: Diagnostic {
+    var calls: [Diagnostic.CallSite] = []
+    for (caller, callee) in zip(trace, trace.dropFirst()) {
+      if let span = caller.span { calls.append(Diagnostic.CallSite(function: callee.function, span: span)) }
+    }
+    return Diagnostic(kind.rawValue, message, at: span, help: help, calls: calls)
+  }
+}
