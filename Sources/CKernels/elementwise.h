@@ -1,21 +1,20 @@
 /* Elementwise loops for REAL. Included by kernels.h once for each precision. */
 #define KERNEL(name) BP_JOIN(name, SUFFIX, BP_LEVEL)
-#define INLINE static inline __attribute__((always_inline))
 
 INLINE REAL KERNEL(sign)(REAL x) { return x > 0 ? 1 : x < 0 ? -1 : x; }
 
 INLINE REAL KERNEL(sigmoid)(REAL x) {
-  REAL small = MATH(exp)(-MATH(fabs)(x));
+  REAL small = QUICK(exp)(-MATH(fabs)(x));
   return (x >= 0 ? 1 : small) / (1 + small);
 }
 
-INLINE REAL KERNEL(softplus)(REAL x) { return MATH(fmax)(x, 0) + MATH(log1p)(MATH(exp)(-MATH(fabs)(x))); }
+INLINE REAL KERNEL(softplus)(REAL x) { return MATH(fmax)(x, 0) + QUICK(log1p)(QUICK(exp)(-MATH(fabs)(x))); }
 
-INLINE REAL KERNEL(elu)(REAL x, REAL alpha) { return x > 0 ? x : alpha * MATH(expm1)(x); }
+INLINE REAL KERNEL(elu)(REAL x, REAL alpha) { return x > 0 ? x : alpha * QUICK(expm1)(x); }
 
 INLINE REAL KERNEL(gelu_tanh)(REAL x) {
   const REAL root = (REAL)0.79788456080286535588; /* sqrt(2 / pi) */
-  return (REAL)0.5 * x * (1 + MATH(tanh)(root * (x + (REAL)0.044715 * x * x * x)));
+  return (REAL)0.5 * x * (1 + QUICK(tanh)(root * (x + (REAL)0.044715 * x * x * x)));
 }
 
 #define EACH(expression)                                                                                                       \
@@ -31,11 +30,11 @@ void KERNEL(bp_unary)(enum bp_unary operation, const REAL *x, REAL parameter, RE
   case bp_abs: EACH(MATH(fabs)(v));
   case bp_sign: EACH(KERNEL(sign)(v));
   case bp_square: EACH(v * v);
-  case bp_sqrt: EACH(MATH(sqrt)(v));
-  case bp_exp: EACH(MATH(exp)(v));
-  case bp_expm1: EACH(MATH(expm1)(v));
-  case bp_log: EACH(MATH(log)(v));
-  case bp_log1p: EACH(MATH(log1p)(v));
+  case bp_sqrt: EACH(__builtin_elementwise_sqrt(v));
+  case bp_exp: EACH(QUICK(exp)(v));
+  case bp_expm1: EACH(QUICK(expm1)(v));
+  case bp_log: EACH(QUICK(log)(v));
+  case bp_log1p: EACH(QUICK(log1p)(v));
   case bp_log2: EACH(MATH(log2)(v));
   case bp_log10: EACH(MATH(log10)(v));
   case bp_sin: EACH(MATH(sin)(v));
@@ -43,8 +42,8 @@ void KERNEL(bp_unary)(enum bp_unary operation, const REAL *x, REAL parameter, RE
   case bp_tan: EACH(MATH(tan)(v));
   case bp_sinh: EACH(MATH(sinh)(v));
   case bp_cosh: EACH(MATH(cosh)(v));
-  case bp_tanh: EACH(MATH(tanh)(v));
-  case bp_erf: EACH(MATH(erf)(v));
+  case bp_tanh: EACH(QUICK(tanh)(v));
+  case bp_erf: EACH(QUICK(erf)(v));
   case bp_round: EACH(MATH(rint)(v));
   case bp_floor: EACH(MATH(floor)(v));
   case bp_ceil: EACH(MATH(ceil)(v));
@@ -53,12 +52,12 @@ void KERNEL(bp_unary)(enum bp_unary operation, const REAL *x, REAL parameter, RE
   case bp_leaky_relu: EACH(v > 0 ? v : parameter * v);
   case bp_elu: EACH(KERNEL(elu)(v, parameter));
   case bp_selu: EACH((REAL)1.0507009873554804934 * KERNEL(elu)(v, (REAL)1.6732632423543772848));
-  case bp_gelu: EACH((REAL)0.5 * v * (1 + MATH(erf)(v * (REAL)0.70710678118654752440)));
+  case bp_gelu: EACH((REAL)0.5 * v * (1 + QUICK(erf)(v * (REAL)0.70710678118654752440)));
   case bp_gelu_tanh: EACH(KERNEL(gelu_tanh)(v));
   case bp_silu: EACH(v * KERNEL(sigmoid)(v));
   case bp_softplus: EACH(KERNEL(softplus)(v));
   case bp_softsign: EACH(v / (1 + MATH(fabs)(v)));
-  case bp_mish: EACH(v * MATH(tanh)(KERNEL(softplus)(v)));
+  case bp_mish: EACH(v * QUICK(tanh)(KERNEL(softplus)(v)));
   case bp_hard_sigmoid: EACH(v <= -3 ? 0 : v >= 3 ? 1 : v / 6 + (REAL)0.5);
   }
 }

@@ -1,4 +1,6 @@
-/* Every kernel for one instruction set, BP_LEVEL, in both precisions. */
+/* Every kernel for one instruction set, BP_LEVEL, in both precisions.
+
+   MATH(f) is the C library's f for REAL. QUICK(f) is an approximation without calls for float, and the library's f for double. */
 #include "include/CKernels.h"
 #include <math.h>
 #include <string.h>
@@ -8,19 +10,24 @@
 #define BP_JOIN_(name, suffix, level) name##_##suffix##_##level
 #define BP_JOIN(name, suffix, level) BP_JOIN_(name, suffix, level)
 
+#include "approximations.h"
+
 #define REAL float
 #define SUFFIX f32
 #define MATH(name) name##f
+#define QUICK(name) FAST(name)
 #include "elementwise.h"
 #include "reductions.h"
 #include "product.h"
 #undef REAL
 #undef SUFFIX
 #undef MATH
+#undef QUICK
 
 #define REAL double
 #define SUFFIX f64
 #define MATH(name) name
+#define QUICK(name) name
 #include "elementwise.h"
 #include "reductions.h"
 #include "product.h"

@@ -65,20 +65,20 @@ INLINE REAL KERNEL(shift)(const REAL *x, size_t count) {
 void KERNEL(bp_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
   for (size_t row = 0; row < rows; row++, x += columns, out += columns) {
     REAL shift = KERNEL(shift)(x, columns);
-    for (size_t j = 0; j < columns; j++) out[j] = MATH(exp)(x[j] - shift);
+    for (size_t j = 0; j < columns; j++) out[j] = QUICK(exp)(x[j] - shift);
     REAL scale = (REAL)(1 / KERNEL(bp_sum)(out, columns));
     for (size_t j = 0; j < columns; j++) out[j] *= scale;
   }
 }
 
-/* log of the sum of exp(x), with `out` as room for one row. */
+/* log of the sum of exp(x). */
 INLINE REAL KERNEL(log_of_sum)(const REAL *x, size_t columns) {
   REAL shift = KERNEL(shift)(x, columns);
   REAL block[COLUMN_BLOCK];
   double sum = 0;
   for (size_t start = 0; start < columns; start += COLUMN_BLOCK) {
     size_t width = columns - start < COLUMN_BLOCK ? columns - start : COLUMN_BLOCK;
-    for (size_t j = 0; j < width; j++) block[j] = MATH(exp)(x[start + j] - shift);
+    for (size_t j = 0; j < width; j++) block[j] = QUICK(exp)(x[start + j] - shift);
     sum += KERNEL(bp_sum)(block, width);
   }
   return shift + (REAL)log(sum);
