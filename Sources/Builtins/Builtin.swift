@@ -20,13 +20,16 @@ public struct Builtin: Sendable {
   /// Whether a tensor has it as a method, itself the first argument.
   public let isTensorMethod: Bool
 
+  /// The type that has it as a method; nil for what can be called by its name alone.
+  public let owner: String?
+
   let body: Body
 
   typealias Body = @Sendable (Call, Workspace) throws(RuntimeError) -> Value
 
   init(
     _ name: String, _ parameters: [Parameter], _ subject: Subject, _ help: String, example: String, formula: String? = nil,
-    isTensorMethod: Bool = false, _ body: @escaping Body
+    isTensorMethod: Bool = false, of owner: String? = nil, _ body: @escaping Body
   ) {
     self.name = name
     self.signature = Signature(parameters)
@@ -35,6 +38,7 @@ public struct Builtin: Sendable {
     self.example = example
     self.formula = formula
     self.isTensorMethod = isTensorMethod
+    self.owner = owner
     self.body = body
   }
 

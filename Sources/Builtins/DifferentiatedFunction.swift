@@ -93,14 +93,3 @@ struct DifferentiatedFunction: @unchecked Sendable {
     return arguments
   }
 }
-
-extension Call {
-  /// Whether the argument can be called as a function of one's own.
-  func isFunction(_ place: Int) -> Bool {
-    switch arguments[place] {
-    case .function, .native, .method: true
-    case .foreign(let object): object is NetworkObject || object is LayerObject
-    default: false
-    }
-  }
-}

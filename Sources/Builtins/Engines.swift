@@ -1,6 +1,7 @@
 import Execution
 import Formats
 import Gradients
+import Insight
 import Learning
 import Tensors
 
@@ -22,6 +23,8 @@ extension RuntimeError {
       self.init(ErrorKind(rawValue: error.category.rawValue) ?? .valueError, error.message, help: error.help)
     case let error as GradientError: self.init(gradient: error)
     case let error as LearningError: self.init(learning: error)
+    case let error as ReadError: self.init(read: error)
+    case let error as FileError: self.init(.fileError, error.message, help: error.help)
     default: self.init(.exception, String(describing: error))
     }
   }
@@ -30,21 +33,9 @@ extension RuntimeError {
     switch error {
     case .operation(let inner): self.init(engine: inner)
     case .program(let inner): self.init(engine: inner)
-    case .interrupted: self.init(.keyboardInterrupt, "interrupted")
-    case .notScalar(let shape):
-      self.init(
-        .shapeError, "only a single number has a gradient, but this has shape \(shape)",
-        help: "take its mean() or sum() first")
-    case .notRecorded:
-      self.init(
-        .valueError, "this was computed from nothing that is trained",
-        help: "make the weights with parameter(...), and compute outside of no_grad()")
-    case .notFloating(let dtype):
-      self.init(.typeError, "a tensor of \(dtype) has no gradient", help: "make it a float: x.to(\"float32\")")
-    case .shapeMismatch(let expected, let found):
-      self.init(.shapeError, "this vector must have shape \(expected), but has \(found)")
-    case .wrongGradientCount(let expected, let found):
-      self.init(.valueError, "the backward rule gives \(found) gradients for \(expected) arguments")
+    case .interrupted: self.init(.keyboardInterrupt, error.message)
+    default:
+      self.init(error.category.flatMap { ErrorKind(rawValue: $0.rawValue) } ?? .valueError, error.message, help: error.help)
     }
   }
 
@@ -55,7 +46,17 @@ extension RuntimeError {
     case .program(let inner): self.init(engine: inner)
     default:
       self.init(
-        error.category.flatMap { ErrorKind(rawValue: $0.rawValue) } ?? .valueError, error.message, help: error.help)
+        error.category.flatMap { ErrorKind(rawValue: $0.rawValue) } ?? .valueError, error.message ?? "", help: error.help)
+    }
+  }
+
+  private init(read error: ReadError) {
+    switch error {
+    case .file(let inner): self.init(engine: inner)
+    case .content(let inner, _):
+      // The place in the file is the message's; its kind is the inner error's.
+      let kind = RuntimeError(engine: inner).kind
+      self.init(kind, error.message ?? RuntimeError(engine: inner).message, help: error.help)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Execution
+import Glibc
 import Gradients
 import Learning
 import Tensors
@@ -25,26 +26,46 @@ public final class Workspace: @unchecked Sendable {
   /// Set by `exit`.
   public internal(set) var exitCode: Int32?
 
+  var displayCount = 0
+
   private var chance: SessionChance
 
-  /// The builtins that tensors have as methods.
-  private(set) var tensorMethods: [String: NativeFunction] = [:]
+  /// The builtins by name, as values of this session.
+  private(set) var natives: [String: NativeFunction] = [:]
 
-  /// A value that nobody needs, to stand where a real one was taken out.
-  nonisolated(unsafe) static let nothing = Variable(Tensor.zero)
+  /// By the type that has them: the builtins that are methods.
+  private var methods: [String: [String: NativeFunction]] = [:]
 
   public init(front: any Front, folder: String, seed: UInt64 = 0) {
     self.front = front
     self.folder = folder
     chance = SessionChance(seed: seed)
-    for builtin in Builtin.all where builtin.isTensorMethod {
-      tensorMethods[builtin.name] = builtin.native(in: self)
+    for builtin in Builtin.all {
+      let native = builtin.native(in: self)
+      if let owner = builtin.owner {
+        methods[owner, default: [:]][builtin.name] = native
+      } else {
+        natives[builtin.name] = native
+        if builtin.isTensorMethod { methods["tensor", default: [:]][builtin.name] = native }
+      }
     }
   }
 
-  var tensorMethodNames: [String] { Array(tensorMethods.keys) }
+  /// What the names of the language stand for in a session.
+  public var table: [String: Value] {
+    var table = CoreFunctions.table
+    for (name, native) in natives { table[name] = .native(native) }
+    for (name, value) in [("pi", Double.pi), ("e", M_E), ("inf", Double.infinity), ("nan", Double.nan)] {
+      table[name] = .float(value)
+    }
+    return table
+  }
 
-  func tensorMethod(_ name: String) -> NativeFunction? { tensorMethods[name] }
+  func methodNames(of type: String) -> [String] { methods[type].map { Array($0.keys) } ?? [] }
+
+  func method(_ name: String, of receiver: ForeignObject) -> Value? {
+    methods[receiver.typeName]?[name].map { .method(MethodObject(receiver: .foreign(receiver), function: $0)) }
+  }
 
   /// Notes the place in the program that runs now, for what is recorded next.
   func mark(_ machine: Machine) {

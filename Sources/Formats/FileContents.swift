@@ -79,6 +79,43 @@ public enum FileContents {
     return bytes
   }
 
+  /// Writes a file whole or not at all: under a temporary name, synced, then renamed.
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let temporary = "\(path).\(getpid()).part"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(path) }
+    var problem: FileError?
+    var written = 0
+    bytes.withUnsafeBytes { buffer in
+      while written < buffer.count, let start = buffer.baseAddress {
+        let count = Glibc.write(descriptor, start + written, buffer.count - written)
+        if count < 0, errno == EINTR { continue }
+        if count < 0 { problem = failure(path) }
+        if count <= 0 { break }
+        written += count
+      }
+    }
+    if problem == nil, fsync(descriptor) != 0 { problem = failure(path) }
+    close(descriptor)
+    if problem == nil, rename(temporary, path) != 0 { problem = failure(path) }
+    if let problem {
+      unlink(temporary)
+      throw problem
+    }
+  }
+
+  /// The names in a folder, in order, without `.` and `..`.
+  public static func names(in path: String) throws(FileError) -> [String] {
+    guard let folder = opendir(path) else { throw failure(path) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   private static func failure(_ path: String) -> FileError {
     switch errno {
     case ENOENT, ENOTDIR: FileError(.notFound, path)

@@ -1,18 +1,18 @@
 import Glibc
 
 /// Columns of text: the first ones to the left, the others to the right.
-struct TextTable {
+public struct TextTable {
   private var rows: [[String]]
   private let leftColumns: Int
 
-  init(_ header: [String], leftColumns: Int = 1) {
+  public init(_ header: [String], leftColumns: Int = 1) {
     rows = [header]
     self.leftColumns = leftColumns
   }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  public mutating func add(_ row: [String]) { rows.append(row) }
 
-  var text: String {
+  public var text: String {
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       let cells = row.enumerated().map { i, cell in
@@ -26,9 +26,9 @@ struct TextTable {
 }
 
 /// Numbers as people read them in tables.
-enum Figures {
+public enum Figures {
   /// At most so many significant figures: `5.843`, `1.5e+06`.
-  static func significant(_ value: Double, _ figures: Int) -> String {
+  public static func significant(_ value: Double, _ figures: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     guard value != 0 else { return "0" }
     let size = Int(floor(log10(abs(value))))
@@ -40,7 +40,7 @@ enum Figures {
   }
 
   /// A whole number with commas between thousands.
-  static func grouped(_ value: Int) -> String {
+  public static func grouped(_ value: Int) -> String {
     let digits = String(value.magnitude)
     var result = ""
     for (i, digit) in digits.enumerated() {
@@ -51,7 +51,7 @@ enum Figures {
   }
 
   /// A number of bytes in the unit that fits.
-  static func bytes(_ count: Int) -> String {
+  public static func bytes(_ count: Int) -> String {
     let units = ["B", "KiB", "MiB", "GiB", "TiB"]
     var value = Double(count)
     var unit = 0

@@ -7,13 +7,14 @@ extension Builtin {
   static let differentiation: [Builtin] = [
     Builtin(
       "parameter",
-      [.required("value"), .named("init", "None"), .named("name", "None", .text), .named("seed", "None", .whole)], .differentiation,
+      [.required("value"), .named("init", "None"), .named("name", "None", .text), .named("seed", "None", .whole)],
+      .differentiation,
       "A trainable tensor: what is computed from it is recorded. With init= the list is a shape that the initialiser fills.",
       example: "w = parameter([1.0, 2.0], name=\"w\")\nprint(grad((w * w).sum(), w))\n# [2.0000, 4.0000]"
     ) { call, workspace throws(RuntimeError) in
       let name = try call.string(2, default: "")
       if call.has(1) {
-        let initialiser = try call.initialiser(1)
+        let initialiser = try call.initialiser(1, in: workspace)
         let sizes = try call.wholes(0)
         var stream = workspace.stream(seed: try call.seed(3))
         return try engine {
@@ -48,7 +49,9 @@ extension Builtin {
       }
       let loss = try call.variable(0, in: workspace)
       guard call.has(1) else {
-        throw RuntimeError(.typeError, "grad of a number needs what to differentiate in", help: "grad(loss, w), grad(loss, [w, b]) or grad(loss, net)")
+        throw RuntimeError(
+          .typeError, "grad of a number needs what to differentiate in",
+          help: "grad(loss, w), grad(loss, [w, b]) or grad(loss, net)")
       }
       return try gradients(of: loss, in: call[1], workspace)
     },
@@ -74,8 +77,44 @@ extension Builtin {
       [.required("f"), .rest("arguments"), .named("loss", "None")], .differentiation,
       "Compares gradients with central differences in float64: of a function at its arguments, or of a network on a dataset under a loss.",
       example: "check = check_gradients(lambda x: (x ** 2).sum(), [1.0, 2.0])\nprint(check.ok)\n# True"
-    ) { call, workspace throws(RuntimeError) in try checkGradients(call, workspace) },
+    ) { call, workspace throws(RuntimeError) in
+      try check(call, workspace)
+    },
   ]
+
+  private static func check(_ call: Call, _ workspace: Workspace) throws(RuntimeError) -> Value {
+    if case .foreign(let object as NetworkObject) = call[0] {
+      guard let value = call.rest(1).first, let data = try workspace.dataset(value), call.has(2) else {
+        throw RuntimeError(
+          .typeError, "check_gradients of a network needs a dataset and a loss",
+          help: "check_gradients(net, data, loss=cross_entropy)")
+      }
+      let (network, loss) = (object.network, try call.loss(2, in: workspace))
+      guard let y = data.y else { throw RuntimeError(engine: LearningError.noTarget(data.name)) }
+      let found = try engine {
+        _ = try network.predict(data.take(1).x)
+        let x = Variable(try data.x.cast(to: .float64))
+        return try checkGradients(of: { try loss(network(x), y) }, in: network.trainable.map(\.parameter))
+      }
+      return .foreign(GradientCheckObject(found, names: network.trainable.map(\.path)))
+    }
+    guard call.isFunction(0) else { throw call.wrong(0, wanted: "a function or a network") }
+    var arguments: [Tensor] = []
+    for value in call.rest(1) { arguments.append(try workspace.variable(value).value) }
+    let (function, machine) = (call[0], call.machine)
+    let found = try engine { [arguments] in
+      try checkGradients(
+        { variables in
+          let result = try machine.call(function, Arguments(variables.map(workspace.value)))
+          return try workspace.variable(result)
+        }, at: arguments)
+    }
+    var names = arguments.indices.map { "argument \($0 + 1)" }
+    if case .function(let object) = function {
+      for (i, parameter) in object.signature.parameters.enumerated() where i < names.count { names[i] = parameter.name }
+    }
+    return .foreign(GradientCheckObject(found, names: names))
+  }
 
   /// Names for the gradients: `parameter1`, … where there is none, `@2` where one comes again.
   private static func named(
@@ -99,7 +138,8 @@ extension Builtin {
     switch target {
     case .foreign(let object as TensorObject):
       guard let gradient = try engine({ try Gradients.gradients(of: loss, in: [object.variable], isRecorded: true)[0] }) else {
-        throw RuntimeError(.valueError, "the loss does not depend on this tensor", help: "was it computed from it, outside of no_grad()?")
+        throw RuntimeError(
+          .valueError, "the loss does not depend on this tensor", help: "was it computed from it, outside of no_grad()?")
       }
       return workspace.value(gradient)
     case .foreign(let object as NetworkObject):
@@ -135,7 +175,8 @@ extension Builtin {
 }
 
 /// What `with no_grad():` holds.
-final class NoGradObject: ForeignObject {
+final class NoGradObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
   private var wasRecording = true
 
   override var typeName: String { "no_grad" }

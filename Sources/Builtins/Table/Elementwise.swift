@@ -8,7 +8,9 @@ extension Builtin {
     map("exp", "eᶻ", "e to the power of each entry.") { v throws(TensorError) in try v.exp() },
     map("expm1", "eᶻ − 1", "e to the power of each entry, less 1; exact near 0.") { v throws(TensorError) in try v.expm1() },
     map("log", "ln z", "The natural logarithm of each entry.", at: 1) { v throws(TensorError) in try v.log() },
-    map("log1p", "ln(1 + z)", "The natural logarithm of 1 plus each entry; exact near 0.") { v throws(TensorError) in try v.log1p() },
+    map("log1p", "ln(1 + z)", "The natural logarithm of 1 plus each entry; exact near 0.") { v throws(TensorError) in
+      try v.log1p()
+    },
     map("log2", "log₂ z", "The logarithm to base 2.", at: 1) { v throws(TensorError) in try v.log2() },
     map("log10", "log₁₀ z", "The logarithm to base 10.", at: 1) { v throws(TensorError) in try v.log10() },
     map("sqrt", "√z", "The square root of each entry.", at: 1) { v throws(TensorError) in try v.sqrt() },
@@ -19,29 +21,42 @@ extension Builtin {
     map("tan", "tan z", "The tangent, of an angle in radians.") { v throws(TensorError) in try v.tan() },
     map("sinh", "sinh z", "The hyperbolic sine.") { v throws(TensorError) in try v.sinh() },
     map("cosh", "cosh z", "The hyperbolic cosine.") { v throws(TensorError) in try v.cosh() },
-    map("tanh", "(eᶻ − e⁻ᶻ)/(eᶻ + e⁻ᶻ)", "The hyperbolic tangent: from -1 to 1, with slope 1 at 0.") { v throws(TensorError) in try v.tanh() },
-    map("sigmoid", "1/(1 + e⁻ᶻ)", "The logistic function: from 0 to 1, with slope 1/4 at 0.") { v throws(TensorError) in try v.sigmoid() },
+    map("tanh", "(eᶻ − e⁻ᶻ)/(eᶻ + e⁻ᶻ)", "The hyperbolic tangent: from -1 to 1, with slope 1 at 0.") { v throws(TensorError) in
+      try v.tanh()
+    },
+    map("sigmoid", "1/(1 + e⁻ᶻ)", "The logistic function: from 0 to 1, with slope 1/4 at 0.") { v throws(TensorError) in
+      try v.sigmoid()
+    },
     map("relu", "max(0, z)", "Each entry, or 0 where it is negative.") { v throws(TensorError) in try v.relu() },
     map("selu", "λ z above 0, λα(eᶻ − 1) below", "The scaled exponential linear unit.") { v throws(TensorError) in try v.selu() },
-    map("gelu", "z Φ(z)", "Each entry times the normal distribution's probability below it.") { v throws(TensorError) in try v.gelu() },
-    map("gelu_tanh", "z (1 + tanh(√(2/π)(z + 0.044715 z³)))/2", "gelu, by its tanh approximation.") { v throws(TensorError) in try v.geluTanh() },
+    map("gelu", "z Φ(z)", "Each entry times the normal distribution's probability below it.") { v throws(TensorError) in
+      try v.gelu()
+    },
+    map("gelu_tanh", "z (1 + tanh(√(2/π)(z + 0.044715 z³)))/2", "gelu, by its tanh approximation.") { v throws(TensorError) in
+      try v.geluTanh()
+    },
     map("silu", "z σ(z)", "Each entry times its logistic function; also called swish.") { v throws(TensorError) in try v.silu() },
     map("softplus", "ln(1 + eᶻ)", "A smooth relu.") { v throws(TensorError) in try v.softplus() },
     map("softsign", "z/(1 + |z|)", "Like tanh, with slower ends.") { v throws(TensorError) in try v.softsign() },
     map("mish", "z tanh(ln(1 + eᶻ))", "A smooth relu that dips below 0.") { v throws(TensorError) in try v.mish() },
-    map("hard_sigmoid", "min(max(z/6 + 1/2, 0), 1)", "The logistic function in three straight pieces.") { v throws(TensorError) in try v.hardSigmoid() },
+    map("hard_sigmoid", "min(max(z/6 + 1/2, 0), 1)", "The logistic function in three straight pieces.") { v throws(TensorError) in
+      try v.hardSigmoid()
+    },
     map("erf", "2/√π ∫₀ᶻ e^(−t²) dt", "The error function.") { v throws(TensorError) in try v.erf() },
     map("floor", "⌊z⌋", "The largest whole number that is not above each entry.") { v throws(TensorError) in try v.floor() },
     map("ceil", "⌈z⌉", "The smallest whole number that is not below each entry.") { v throws(TensorError) in try v.ceil() },
     map("isnan", nil, "Whether each entry is not a number.") { v throws(TensorError) in try v.isnan() },
-    map("isfinite", nil, "Whether each entry is neither infinite nor not a number.") { v throws(TensorError) in try v.isfinite() },
+    map("isfinite", nil, "Whether each entry is neither infinite nor not a number.") { v throws(TensorError) in try v.isfinite()
+    },
     sloped("leaky_relu", "slope", "0.01", "z above 0, slope · z below", "relu that lets a little of the negative through.") {
       v, slope throws(TensorError) in try v.leakyRelu(slope)
     },
     sloped("elu", "alpha", "1.0", "z above 0, alpha (eᶻ − 1) below", "The exponential linear unit.") {
       v, alpha throws(TensorError) in try v.elu(alpha)
     },
-    pair("atan2", "y", "x", "The angle in radians of the point (x, y), from -π to π.") { a, b throws(TensorError) in try a.atan2(b) },
+    pair("atan2", "y", "x", "The angle in radians of the point (x, y), from -π to π.") { a, b throws(TensorError) in
+      try a.atan2(b)
+    },
     pair("maximum", "a", "b", "The larger of the two, entry by entry.") { a, b throws(TensorError) in try a.maximum(b) },
     pair("minimum", "a", "b", "The smaller of the two, entry by entry.") { a, b throws(TensorError) in try a.minimum(b) },
     Builtin(

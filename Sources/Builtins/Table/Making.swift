@@ -17,7 +17,7 @@ extension Builtin {
       let dtype = try call.dtype(1, default: .defaultFloat)
       switch call[0] {
       case .list, .tuple, .range:
-        let isBool = !call.has(1) && (try workspace.tensor(ofList: call[0])).dtype == .bool
+        let isBool = call.has(1) ? false : try workspace.tensor(ofList: call[0]).dtype == .bool
         return workspace.value(try workspace.tensor(ofList: call[0], dtype: isBool ? .bool : dtype))
       case .bool(let truth): return try engine { workspace.value(try Tensor(truth ? 1 : 0, dtype: call.has(1) ? dtype : .bool)) }
       case .int, .float:
@@ -26,7 +26,9 @@ extension Builtin {
       default: throw call.wrong(0, wanted: "a number or nested lists of numbers")
       }
     },
-    filled("zeros", 0, "A tensor of zeros of a shape.", example: "print(zeros(2, 3))\n# [[0.0000, 0.0000, 0.0000],\n#  [0.0000, 0.0000, 0.0000]]"),
+    filled(
+      "zeros", 0, "A tensor of zeros of a shape.",
+      example: "print(zeros(2, 3))\n# [[0.0000, 0.0000, 0.0000],\n#  [0.0000, 0.0000, 0.0000]]"),
     filled("ones", 1, "A tensor of ones of a shape.", example: "print(ones(3).sum())\n# 3.0"),
     Builtin(
       "full", [.required("shape"), .required("value", .number), .named("dtype", "None", .text)], .making,
@@ -68,9 +70,10 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let labels = try call.variable(0, in: workspace).value
       let classes = call.has(1) ? try call.int(1) : nil
-      return try engine { 
+      return try engine {
         let whole = try labels.cast(to: .int64)
-        return workspace.value(try whole.oneHot(classes ?? ((try whole.ints().max() ?? -1) + 1), dtype: .defaultFloat)) }
+        return workspace.value(try whole.oneHot(classes ?? ((try whole.ints().max() ?? -1) + 1), dtype: .defaultFloat))
+      }
     },
     Builtin(
       "precision", [.required("dtype", .text)], .making,

@@ -10,16 +10,9 @@ extension Builtin {
       example: "x = arange(6)\nprint(x.reshape(2, -1).shape)\n# (2, 3)", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
-      var sizes = try call.sizes(1)
-      if let open = sizes.firstIndex(of: -1) {
-        let known = sizes.enumerated().reduce(1) { $1.offset == open ? $0 : $0 * $1.element }
-        sizes[open] = known > 0 && x.shape.count % known == 0 ? x.shape.count / known : -1
-        guard sizes[open] >= 0 else {
-          throw RuntimeError(.shapeError, "\(x.shape.count) entries do not fill rows of \(known)")
-        }
-      }
+      let sizes = try call.sizes(1)
       workspace.mark(call.machine)
-      return try engine { workspace.value(try x.reshape(Shape(sizes))) }
+      return try engine { workspace.value(try x.reshape(sizes)) }
     },
     Builtin(
       "transpose", [.required("x", .tensor), .rest("axes")], .shaping,
@@ -43,7 +36,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let (x, shape) = (try call.variable(0, in: workspace), try call.shape(1))
       workspace.mark(call.machine)
-      return try engine { workspace.value(try x.expand(shape)) }
+      return try engine { workspace.value(try x.expand(to: shape)) }
     },
     Builtin(
       "squeeze", [.required("x", .tensor)], .shaping, "Without the dimensions of size 1.",
@@ -51,7 +44,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       workspace.mark(call.machine)
-      return try engine { workspace.value(try x.reshape(Shape(x.shape.dimensions.filter { $0 != 1 }))) }
+      return try engine { workspace.value(try x.reshape(x.shape.dimensions.filter { $0 != 1 })) }
     },
     Builtin(
       "flip", [.required("x", .tensor), .optional("axis", "None")], .shaping, "The entries in reverse order along axis, or all.",
@@ -80,7 +73,8 @@ extension Builtin {
     Builtin(
       "gather", [.required("x", .tensor), .required("places", .tensor), .optional("axis", "-1", .whole)], .shaping,
       "For each place the entry of x that has it along the axis, and agrees in the other dimensions.",
-      example: "print(gather([[1, 2], [3, 4]], tensor([[1], [0]], dtype=\"int64\")))\n# [[2.0000],\n#  [3.0000]]", isTensorMethod: true
+      example: "print(gather([[1, 2], [3, 4]], tensor([[1], [0]], dtype=\"int64\")))\n# [[2.0000],\n#  [3.0000]]",
+      isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, places) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
       let axis = try call.int(2, default: -1)
@@ -89,7 +83,7 @@ extension Builtin {
     },
     Builtin(
       "to", [.required("x", .tensor), .required("dtype", .text)], .shaping, "The entries as another type.",
-      example: "print(ones(2).to(\"float64\").dtype)\n# float64", isTensorMethod: true
+      example: "print(ones(2).to(\"float64\").dtype)\n# float64", of: "tensor"
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       let dtype = try call.dtype(1, default: x.dtype)
@@ -98,7 +92,7 @@ extension Builtin {
     },
     Builtin(
       "item", [.required("x", .tensor)], .shaping, "The only entry of a tensor, as a number.",
-      example: "print(tensor([2.5]).item())\n# 2.5", isTensorMethod: true
+      example: "print(tensor([2.5]).item())\n# 2.5", of: "tensor"
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       let one = try engine { try x.value.reshape([]) }
@@ -106,7 +100,7 @@ extension Builtin {
     },
     Builtin(
       "tolist", [.required("x", .tensor)], .shaping, "The entries as nested lists of numbers.",
-      example: "print(tensor([1, 2]).tolist())\n# [1.0, 2.0]", isTensorMethod: true
+      example: "print(tensor([1, 2]).tolist())\n# [1.0, 2.0]", of: "tensor"
     ) { call, workspace throws(RuntimeError) in try call.variable(0, in: workspace).value.nested },
     Builtin(
       "dot", [.required("a", .tensor), .required("b", .tensor)], .algebra,
@@ -178,8 +172,8 @@ extension Tensor {
     guard shape.rank > 0 else { return leaves[0] }
     var level = leaves
     for size in shape.dimensions.dropFirst().reversed() {
-      level = stride(from: 0, to: max(level.count, 1), by: max(size, 1)).map { start in
-        .list(Array(level[min(start, level.count)..<min(start + size, level.count)]))
+      level = stride(from: 0, to: Swift.max(level.count, 1), by: Swift.max(size, 1)).map { start in
+        .list(Array(level[Swift.min(start, level.count)..<Swift.min(start + size, level.count)]))
       }
     }
     return .list(level)

@@ -3,14 +3,19 @@ import Gradients
 import Tensors
 
 /// A tensor as a value of the language: a constant, a recorded result, or a parameter.
-final class TensorObject: ForeignObject {
+final class TensorObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
   enum Content {
     case variable(Variable)
     /// Has an identity: all who hold it see its new value.
     case parameter(Parameter)
+    /// Taken out, only while its storage is written to.
+    case taken
   }
 
   private(set) var content: Content
+  /// The weight and the place in it that this entry was read from.
+  private(set) var origin: (parameter: Parameter, place: [Int])?
   let workspace: Workspace
 
   init(_ variable: Variable, in workspace: Workspace) {
@@ -28,6 +33,7 @@ final class TensorObject: ForeignObject {
     switch content {
     case .variable(let variable): variable
     case .parameter(let parameter): parameter.variable
+    case .taken: preconditionFailure("a tensor is read while it is written to")
     }
   }
 
@@ -39,6 +45,7 @@ final class TensorObject: ForeignObject {
 
   override var typeName: String { "tensor" }
   override var shape: [Int]? { variable.shape.dimensions }
+  override var isValueLike: Bool { parameter == nil }
 
   // MARK: Text
 
@@ -99,19 +106,31 @@ final class TensorObject: ForeignObject {
 
   // MARK: Attributes
 
-  override var attributeNames: [String] { TensorAttribute.allCases.map(\.rawValue) + workspace.tensorMethodNames }
+  override var attributeNames: [String] { TensorAttribute.allCases.map(\.rawValue) + workspace.methodNames(of: typeName) }
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     if let attribute = TensorAttribute(rawValue: name) { return try attribute.value(of: self) }
-    guard let method = workspace.tensorMethod(name) else { return nil }
-    return .method(MethodObject(receiver: .foreign(self), function: method))
+    return workspace.method(name, of: self)
   }
 
   // MARK: Items
 
   override func item(at key: Value, in machine: Machine) throws(RuntimeError) -> Value? {
     let indices = try workspace.indices(key)
-    return try engine { workspace.value(try variable.subscripted(indices)) }
+    workspace.mark(machine)
+    let item = TensorObject(try engine { try variable.subscripted(indices) }, in: workspace)
+    if let parameter, let place = Self.place(indices), place.count == tensor.rank { item.origin = (parameter, place) }
+    return .foreign(item)
+  }
+
+  /// The place of a single entry, as far as whole numbers say it.
+  private static func place(_ indices: [Index]) -> [Int]? {
+    var place: [Int] = []
+    for index in indices {
+      guard case .at(let i) = index else { return nil }
+      place.append(i)
+    }
+    return place
   }
 
   override func settingItem(
@@ -120,6 +139,7 @@ final class TensorObject: ForeignObject {
     let indices = try workspace.indices(key)
     let new = try workspace.variable(value, like: variable)
     switch content {
+    case .taken: return nil
     case .parameter(let parameter):
       var changed = parameter.value
       try engine { try changed.setting(indices, to: new.value) }
@@ -141,7 +161,7 @@ final class TensorObject: ForeignObject {
       return TensorObject(Variable(changed), in: workspace)
     }
     // The object lets go of its storage, so that the copy on write finds one holder.
-    content = .variable(Workspace.nothing)
+    content = .taken
     defer { content = .variable(Variable(changed)) }
     try engine { try changed.setting(indices, to: new) }
     return self
@@ -150,7 +170,7 @@ final class TensorObject: ForeignObject {
   // MARK: Operators
 
   override func binary(
-    _ operation: BinaryOperation, _ other: Value, isReflected: Bool, in machine: Machine
+    _ operation: Execution.BinaryOperation, _ other: Value, isReflected: Bool, in machine: Machine
   ) throws(RuntimeError) -> Value? {
     guard let other = try workspace.operand(other, like: variable) else { return nil }
     workspace.mark(machine)
@@ -159,7 +179,7 @@ final class TensorObject: ForeignObject {
   }
 
   override func updating(
-    _ operation: BinaryOperation, _ other: Value, isUnique: Bool, in machine: Machine
+    _ operation: Execution.BinaryOperation, _ other: Value, isUnique: Bool, in machine: Machine
   ) throws(RuntimeError) -> Value? {
     guard case .parameter(let parameter) = content, let other = try workspace.operand(other, like: variable) else { return nil }
     try engine {
@@ -172,12 +192,12 @@ final class TensorObject: ForeignObject {
     return .foreign(self)
   }
 
-  override func compare(_ comparison: Comparison, _ other: Value, in machine: Machine) throws(RuntimeError) -> Value? {
+  override func compare(_ comparison: Execution.Comparison, _ other: Value, in machine: Machine) throws(RuntimeError) -> Value? {
     guard let other = try workspace.operand(other, like: variable) else { return nil }
     return try engine { workspace.value(try variable.comparing(comparison, other)) }
   }
 
-  override func unary(_ operation: UnaryOperation, in machine: Machine) throws(RuntimeError) -> Value? {
+  override func unary(_ operation: Execution.UnaryOperation, in machine: Machine) throws(RuntimeError) -> Value? {
     workspace.mark(machine)
     return try engine {
       switch operation {
@@ -190,7 +210,7 @@ final class TensorObject: ForeignObject {
 }
 
 extension Variable {
-  fileprivate func applying(_ operation: BinaryOperation, _ other: Variable) throws(TensorError) -> Variable {
+  fileprivate func applying(_ operation: Execution.BinaryOperation, _ other: Variable) throws(TensorError) -> Variable {
     switch operation {
     case .add: try add(other)
     case .subtract: try subtract(other)
@@ -205,7 +225,7 @@ extension Variable {
     }
   }
 
-  fileprivate func comparing(_ comparison: Comparison, _ other: Variable) throws(TensorError) -> Variable {
+  fileprivate func comparing(_ comparison: Execution.Comparison, _ other: Variable) throws(TensorError) -> Variable {
     switch comparison {
     case .equal: try equal(other)
     case .notEqual: try notEqual(other)

@@ -89,15 +89,22 @@ struct Trainer {
       let rows = Array(order[start..<min(start + options.batch, training.count)])
       do {
         guard try runStep(rows) else { return false }
-      } catch .gradient(.interrupted) {
+      } catch {
+        guard isInterruption(error) else { throw error }
         run.stopped = .interrupted
         return false
-      } catch {
-        throw error
       }
       report(epoch, isEpochEnd: false)
     }
     return true
+  }
+
+  private func isInterruption(_ error: LearningError) -> Bool {
+    switch error {
+    case .gradient(.interrupted): true
+    case .gradient(.program(let inner)), .program(let inner): observer.isInterruption(inner)
+    default: false
+    }
   }
 
   /// - Returns: whether all was finite.

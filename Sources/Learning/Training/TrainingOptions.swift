@@ -44,12 +44,16 @@ public struct TrainingObserver {
   public var report: (TrainingProgress) -> Void
   /// Asked before each step; true ends training there.
   public var isInterrupted: () -> Bool
+  /// Whether an error that the program's own loss or layer threw is such an interrupt.
+  public var isInterruption: (any Error) -> Bool
 
   public init(
-    report: @escaping (TrainingProgress) -> Void = { _ in }, isInterrupted: @escaping () -> Bool = { false }
+    report: @escaping (TrainingProgress) -> Void = { _ in }, isInterrupted: @escaping () -> Bool = { false },
+    isInterruption: @escaping (any Error) -> Bool = { _ in false }
   ) {
     self.report = report
     self.isInterrupted = isInterrupted
+    self.isInterruption = isInterruption
   }
 }
 

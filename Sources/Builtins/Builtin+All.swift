@@ -1,0 +1,12 @@
+extension Builtin {
+  /// Every function and method of the language that the engines stand behind.
+  public static let all: [Builtin] =
+    making + chance + elementwise + reductions + tensorMethods + shaping + differentiation + layers + initialisers + losses
+    + metrics + optimisers + training + data + talking
+
+  /// The function of a name; methods are left out.
+  public static func named(_ name: String) -> Builtin? { table[name] }
+
+  private static let table = Dictionary(
+    all.filter { $0.owner == nil }.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+}

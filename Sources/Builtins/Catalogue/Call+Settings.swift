@@ -1,0 +1,128 @@
+import Execution
+import Learning
+import Tensors
+
+extension Call {
+  /// The hyper-parameters that were given, whose parameters begin at a place.
+  func settings(
+    _ declared: [Hyperparameter], from first: Int, in workspace: Workspace
+  ) throws(RuntimeError) -> [String: Setting] {
+    var settings: [String: Setting] = [:]
+    for (i, hyperparameter) in declared.enumerated() where has(first + i) {
+      settings[hyperparameter.name] = try setting(first + i, hyperparameter.kind, workspace)
+    }
+    return settings
+  }
+
+  private func setting(
+    _ place: Int, _ kind: Hyperparameter.Kind, _ workspace: Workspace
+  ) throws(RuntimeError) -> Setting {
+    switch kind {
+    case .integer: .integer(try int(place))
+    case .number: .number(try float(place))
+    case .flag: .flag(try truth(place, default: false))
+    case .integers: .integers(try wholes(place))
+    case .activation: .activation(try activation(place, in: workspace))
+    case .initialiser: .initialiser(try initialiser(place, in: workspace))
+    }
+  }
+
+  /// An activation: a builtin's name, or a function of one's own.
+  func activation(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Activation {
+    if let found = workspace.builtinName(of: self[place]).flatMap(Activation.named) { return found }
+    guard isFunction(place) else { throw wrong(place, wanted: "an activation such as relu") }
+    return Activation(workspace.layerFunction(self[place], machine))
+  }
+
+  /// An initialiser: `he`, or one with settings as `normal(0.1)`.
+  func initialiser(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Initialiser {
+    if case .foreign(let object as InitialiserObject) = self[place] { return object.initialiser }
+    guard let kind = workspace.builtinName(of: self[place]).flatMap(InitialiserKind.named) else {
+      throw wrong(place, wanted: "an initialiser such as he")
+    }
+    return try engine { try Initialiser(kind) }
+  }
+
+  /// A loss: one of the table, or a function of prediction and target.
+  func loss(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Loss {
+    if let kind = workspace.builtinName(of: self[place]).flatMap(LossKind.named) {
+      return try engine { try Loss(kind) }
+    }
+    guard isFunction(place) else { throw wrong(place, wanted: "a loss such as cross_entropy") }
+    let (function, machine) = (self[place], machine)
+    return Loss(function.functionName) { prediction, target in
+      let value = try machine.call(function, workspace.value(prediction), workspace.value(target))
+      return try workspace.variable(value)
+    }
+  }
+
+  /// Metrics: names of the table, or functions of prediction and target.
+  func metrics(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> [Metric] {
+    guard has(place) else { return [] }
+    var metrics: [Metric] = []
+    for item in isFunction(place) ? [self[place]] : try items(place) {
+      if let found = workspace.builtinName(of: item).flatMap(Metric.named) {
+        metrics.append(found)
+        continue
+      }
+      guard item.isFunction else { throw wrong(place, wanted: "a list of metrics such as [accuracy]") }
+      let machine = machine
+      metrics.append(
+        Metric(item.functionName) { prediction, target in
+          let value = try machine.call(item, workspace.value(prediction), workspace.value(target))
+          return try workspace.variable(value).value.item()
+        })
+    }
+    return metrics
+  }
+
+  /// An optimiser, as `adam(0.01)`, or `adam` with its defaults.
+  func optimizer(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Optimizer {
+    if case .foreign(let object as OptimizerObject) = self[place] { return object.optimizer }
+    guard let kind = workspace.builtinName(of: self[place]).flatMap(OptimizerKind.named) else {
+      throw wrong(place, wanted: "an optimiser such as adam(0.01)")
+    }
+    return try engine { try Optimizer(kind) }
+  }
+
+  /// A dataset, or a pair of inputs and targets.
+  func dataset(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Dataset {
+    guard let data = try workspace.dataset(self[place]) else {
+      throw wrong(place, wanted: "a dataset, or a pair (x, y)")
+    }
+    return data
+  }
+
+  func network(_ place: Int) throws(RuntimeError) -> Network {
+    try foreign(place, NetworkObject.self, wanted: "a network").network
+  }
+
+  func tensor(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Tensor {
+    try variable(place, in: workspace).value
+  }
+
+  /// Whether the argument can be called as a function of one's own.
+  func isFunction(_ place: Int) -> Bool { self[place].isFunction }
+}
+
+extension Value {
+  /// Whether this is called as a function.
+  var isFunction: Bool {
+    switch self {
+    case .function, .native, .method, .type: true
+    case .foreign(let object): object is NetworkObject || object is LayerObject
+    default: false
+    }
+  }
+
+  /// A name for a function where it has to have one.
+  var functionName: String {
+    switch self {
+    case .function(let function): function.name.first?.isLetter == true ? function.name : "function"
+    case .native(let function): function.name
+    case .method(let method): method.function.name
+    case .foreign(let object): object.typeName
+    default: "function"
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Checking
+import Learning
+
+extension Parameter {
+  /// The parameter through which a hyper-parameter is set: what must be given, and the activation, also by position.
+  init(_ hyperparameter: Hyperparameter) {
+    let isPositional = hyperparameter.isRequired || hyperparameter.kind == .activation || hyperparameter.name == "lr"
+    let wants: Wanted =
+      switch hyperparameter.kind {
+      case .integer: .whole
+      case .number: .number
+      case .flag, .integers, .activation, .initialiser: .anything
+      }
+    self.init(
+      hyperparameter.name, isPositional ? .plain : .keywordOnly,
+      defaultText: hyperparameter.isRequired ? nil : hyperparameter.fallback?.description ?? "None", wants: wants)
+  }
+}
+
+extension Signature {
+  /// The hyper-parameters of an entry, after those that stand before them.
+  static func parameters(
+    _ hyperparameters: [Hyperparameter], after first: [Parameter] = [], before rest: [Parameter] = []
+  ) -> [Parameter] {
+    first + hyperparameters.map(Parameter.init) + rest
+  }
+}
+
+extension [Hyperparameter] {
+  /// One sentence for each, for help.
+  var help: String {
+    map { "\($0.name): \($0.help)." }.joined(separator: " ")
+  }
+}

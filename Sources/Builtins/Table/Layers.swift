@@ -1,0 +1,142 @@
+import Checking
+import Execution
+import Learning
+import Tensors
+
+extension Builtin {
+  static let layers: [Builtin] = [
+    Builtin(
+      "network", [.rest("layers"), .named("name", "None", .text)], .layer,
+      "Layers in a row, each fed by the one before: layers, activations, other networks and functions of one tensor. Begin with input(n) to make the weights at once; else sizes are inferred at the first use.",
+      example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(net([[0, 1]]).shape)\n# (1, 1)"
+    ) { call, workspace throws(RuntimeError) in
+      var layers: [Layer] = []
+      for value in call.rest(0) { layers.append(try workspace.layer(value, call.machine)) }
+      let name = try call.string(1, default: "")
+      let stream = workspace.stream(seed: nil)
+      return try engine { [layers] in
+        .foreign(NetworkObject(try Network(layers, name: name, stream: stream, dtype: .defaultFloat), in: workspace))
+      }
+    },
+    Builtin(
+      "input", [.rest("sizes"), .named("password", "False")], .layer,
+      "With whole numbers the first layer of a network: the shape of one example, without the batch. With a text, or nothing, it asks the person for a line.",
+      example: "net = network(input(4), dense(2))\nprint(net.dense1.weight.shape)\n# (4, 2)"
+    ) { call, workspace throws(RuntimeError) in
+      switch call.rest(0).first {
+      case nil: return .string(try workspace.ask("", isPassword: try call.truth(1, default: false)))
+      case .string(let prompt)?:
+        return .string(try workspace.ask(prompt.text, isPassword: try call.truth(1, default: false)))
+      default: return .foreign(LayerObject(.input(try call.shape(0)), in: workspace))
+      }
+    },
+    layer(.dense, [.named("name", "None", .text)], example: "layer = dense(3, relu)\nprint(layer(ones(2, 4)).shape)\n# (2, 3)"),
+    layer(.dropout, [.named("name", "None", .text)], example: "x = ones(2, 4)\nprint((dropout(0.5)(x) == x).all())\n# True"),
+    layer(
+      .activation, [.named("name", "None", .text)],
+      example: "net = network(dense(3), activation(relu))\nprint(net.layers[1].kind)\n# activation"),
+    Builtin(
+      "flatten", [.optional("x", "None"), .named("name", "None", .text)], .layer,
+      "Of a tensor, its entries in one row. As a layer all numbers of an example in one row; it may stand without brackets.",
+      example: "print(flatten(ones(2, 3)).shape)\n# (6,)", isTensorMethod: true
+    ) { call, workspace throws(RuntimeError) in
+      if case .foreign(let object as TensorObject) = call[0] {
+        workspace.mark(call.machine)
+        return try engine { workspace.value(try object.variable.reshape([-1])) }
+      }
+      guard !call.has(0) else { throw call.wrong(0, wanted: "a tensor, or nothing,") }
+      let name = call.has(1) ? try call.string(1) : nil
+      return try engine { .foreign(LayerObject(try .flatten(name: name), in: workspace)) }
+    },
+    Builtin(
+      "copy", [.required("x")], .layer,
+      "A network with weights of its own that have the same values; of a list or dictionary a new one with the same items.",
+      example:
+        "net = network(input(2), dense(1))\nother = copy(net)\nother.dense1.bias = [1.0]\nprint(net.dense1.bias)\n# [0.0000]"
+    ) { call, workspace throws(RuntimeError) in
+      switch call[0] {
+      case .foreign(let object as NetworkObject): .foreign(NetworkObject(object.network.copy(), in: workspace))
+      case .list(let list): .list(list.elements)
+      case .dict(let dict): try workspace.copied(dict)
+      case .foreign(let object as TensorObject): workspace.value(object.tensor)
+      default: throw call.wrong(0, wanted: "a network, tensor, list or dictionary")
+      }
+    },
+    frozen("freeze", true, "Leaves a layer or network out of training. In `with freeze(net.dense1):` only within the block."),
+    frozen("unfreeze", false, "Lets training change a layer or network again."),
+    Builtin(
+      "summary", [.required("net")], .layer,
+      "Layer by layer: output shape, parameters, multiply-adds of one example; in all, with memory.",
+      example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(net.summary().count(\"dense\"))\n# 2", of: "network"
+    ) { call, _ throws(RuntimeError) in .string(try call.network(0).summary().text) },
+    Builtin(
+      "reset", [.required("net"), .named("seed", "None", .whole)], .layer, "Draws all weights anew.",
+      example: "net = network(input(2), dense(1))\nnet.reset(seed=1)", of: "network"
+    ) { call, workspace throws(RuntimeError) in
+      let (network, stream) = (try call.network(0), workspace.stream(seed: try call.seed(1)))
+      try engine { try network.reset(stream) }
+      return .none
+    },
+  ]
+
+  private static func layer(_ kind: LayerKind, _ rest: [Parameter], example: String) -> Builtin {
+    let count = kind.hyperparameters.count
+    return Builtin(
+      kind.name, Signature.parameters(kind.hyperparameters, before: rest), .layer,
+      "The layer \(kind.formula). \(kind.hyperparameters.help)", example: example, formula: kind.formula
+    ) { call, workspace throws(RuntimeError) in
+      let settings = try call.settings(kind.hyperparameters, from: 0, in: workspace)
+      let name = call.has(count) ? try call.string(count) : nil
+      return try engine { .foreign(LayerObject(try Layer(kind, settings, name: name), in: workspace)) }
+    }
+  }
+
+  private static func frozen(_ name: String, _ isFrozen: Bool, _ help: String) -> Builtin {
+    Builtin(
+      name, [.required("x")], .layer, help,
+      example:
+        "net = network(input(2), dense(3, relu), dense(1))\n\(name)(net.dense1)\nprint(len(grad(net([[1, 2]]).sum(), net)))\n# \(isFrozen ? 2 : 4)"
+    ) { call, workspace throws(RuntimeError) in
+      guard let set = workspace.freezer(call[0]) else { throw call.wrong(0, wanted: "a layer or a network") }
+      set(isFrozen)
+      return .foreign(FrozenObject(set))
+    }
+  }
+}
+
+/// What `with freeze(...)` holds; outside of `with` nothing is left to do.
+private final class FrozenObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
+  private let set: (Bool) -> Void
+
+  init(_ set: @escaping (Bool) -> Void) {
+    self.set = set
+  }
+
+  override var typeName: String { "freeze" }
+
+  override func enter(in machine: Machine) throws(RuntimeError) -> Value? {
+    set(true)
+    return Value.none
+  }
+
+  override func exit(in machine: Machine) throws(RuntimeError) { set(false) }
+}
+
+extension Workspace {
+  fileprivate func copied(_ dict: DictObject) throws(RuntimeError) -> Value {
+    let copy = DictObject()
+    for (key, value) in dict.pairs { try copy.set(key, to: value) }
+    return .dict(copy)
+  }
+
+  /// How a value's weights are kept from training; nil for what has none.
+  func freezer(_ value: Value) -> ((Bool) -> Void)? {
+    switch value {
+    case .foreign(let object as NetworkObject): { object.network.setFrozen($0) }
+    case .foreign(let object as LayerObject): { object.layer.setFrozen($0) }
+    case .foreign(let object as TensorObject): object.parameter.map { parameter in { parameter.isFrozen = $0 } }
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Checking
+import Diagnostics
+import Execution
+import Gradients
+import Learning
+import Tensors
+
+extension Builtin {
+  static let training: [Builtin] = [
+    Builtin(
+      "train",
+      [
+        .required("net"), .required("data"), Parameter("loss", .keywordOnly), Parameter("optimizer", .keywordOnly),
+        .named("epochs", "20", .whole), .named("batch", "64", .whole), .named("validation", "None"), .named("metrics", "[]"),
+        .named("schedule", "None"), .named("clip", "None", .number), .named("clip_value", "None", .number),
+        .named("shuffle", "True"), .named("seed", "0"), .named("patience", "None", .whole), .named("record", "True"),
+      ], .training,
+      """
+      Trains a network on a dataset, or a pair (x, y), going on from its present weights, and gives the run. validation: a share \
+      held out, or a dataset. clip: the largest norm of all gradients together; clip_value: the largest size of an entry. \
+      patience: stops after so many epochs without a better loss and goes back to the best weights. schedule: a factor on the \
+      rate by the step from 0. An interrupt ends it with the weights kept. The same seed gives the same weights to the last bit.
+      """,
+      example: """
+        net = network(input(2), dense(4, tanh), dense(1))
+        run = train(net, make_xor(), loss=binary_cross_entropy, optimizer=adam(0.1), epochs=100)
+        print(run.steps, run.stopped)
+        # 100 finished
+        """
+    ) { call, workspace throws(RuntimeError) in
+      let network = try call.network(0)
+      let data = try call.dataset(1, in: workspace)
+      let options = try call.trainingOptions(in: workspace)
+      let report = TrainingReport(workspace, hasMetrics: !options.metrics.isEmpty)
+      let machine = call.machine
+      let observer = TrainingObserver(
+        report: report.show, isInterrupted: { machine.interrupt.isRaised },
+        isInterruption: { ($0 as? RuntimeError)?.kind == .keyboardInterrupt })
+      let run = try engine { try network.train(on: data, options, observer: observer) }
+      let object = RunObject(run, in: workspace)
+      workspace.lastRun = object
+      report.finish(run)
+      switch run.stopped {
+      case .finished, .patience: break
+      // The assignment completes; the next call or turn of a loop, or the end of the cell, raises KeyboardInterrupt.
+      case .interrupted: machine.interrupt.raise()
+      case .notFinite(let finding):
+        throw RuntimeError(
+          .numericalError, finding.message, help: finding.help, span: workspace.span(of: finding, machine),
+          attributes: ["run": .foreign(object)])
+      }
+      return .foreign(object)
+    },
+    Builtin(
+      "last_run", [], .training, "The latest run of train, whatever ended it.",
+      example:
+        "net = network(input(2), dense(1))\ntrain(net, make_xor(), loss=mse, optimizer=sgd(0.1), epochs=2)\nprint(last_run().epochs)\n# 2"
+    ) { _, workspace throws(RuntimeError) in
+      guard let run = workspace.lastRun else {
+        throw RuntimeError(.valueError, "nothing has been trained in this session yet", help: "train(net, data, …) gives a run")
+      }
+      return .foreign(run)
+    },
+    Builtin(
+      "evaluate",
+      [.required("net"), .required("data"), Parameter("loss", .keywordOnly), .named("metrics", "[]")], .training,
+      "Loss and metrics of a network on a dataset, in inference, as a dictionary.",
+      example: "net = network(input(2), dense(1))\nprint(evaluate(net, make_xor(), loss=mse)[\"loss\"] > 0)\n# True"
+    ) { call, workspace throws(RuntimeError) in
+      let (network, data) = (try call.network(0), try call.dataset(1, in: workspace))
+      let (loss, metrics) = (try call.loss(2, in: workspace), try call.metrics(3, in: workspace))
+      let found = try engine { try network.evaluate(data, loss: loss, metrics: metrics) }
+      return .dict(DictObject([("loss", .float(found.loss))] + found.metrics.map { ($0.name, .float($0.value)) }))
+    },
+    Builtin(
+      "predict", [.required("net"), .required("x", .tensor)], .training,
+      "The outputs of a network in inference, nothing recorded, some rows at a time.",
+      example: "net = network(input(2), dense(3))\nprint(predict(net, ones(5, 2)).shape)\n# (5, 3)"
+    ) { call, workspace throws(RuntimeError) in
+      let (network, x) = (try call.network(0), try call.tensor(1, in: workspace))
+      return try engine { workspace.value(try network.predict(x.dtype.isFloat ? x : x.cast(to: .defaultFloat))) }
+    },
+    Builtin(
+      "hash", [.required("net")], .training,
+      "A text that is equal for equal weights, to the last bit.",
+      example: "net = network(input(2), dense(1))\nprint(net.hash() == copy(net).hash())\n# True", of: "network"
+    ) { call, _ throws(RuntimeError) in .string(try call.network(0).hash) },
+  ]
+}
+
+extension Call {
+  fileprivate func trainingOptions(in workspace: Workspace) throws(RuntimeError) -> TrainingOptions {
+    var options = TrainingOptions(loss: try loss(2, in: workspace), optimizer: try optimizer(3, in: workspace))
+    options.epochs = try int(4, default: options.epochs)
+    options.batch = try int(5, default: options.batch)
+    if has(6) {
+      if let data = try workspace.dataset(self[6]) {
+        options.validation = .dataset(data)
+      } else {
+        options.validation = .fraction(try float(6))
+      }
+    }
+    options.metrics = try metrics(7, in: workspace)
+    if has(8) {
+      guard isFunction(8) else { throw wrong(8, wanted: "a function of the step") }
+      let (function, machine) = (self[8], machine)
+      options.schedule = { step in
+        let factor = try machine.call(function, .int(step))
+        return try workspace.variable(factor).value.item()
+      }
+    }
+    options.clip = has(9) ? try float(9) : nil
+    options.clipValue = has(10) ? try float(10) : nil
+    options.shuffle = try truth(11, default: true)
+    if self[12].isNone {
+      var stream = workspace.stream(seed: nil)
+      options.seed = stream.integer(below: .max)
+    } else {
+      options.seed = try seed(12) ?? 0
+    }
+    options.patience = has(13) ? try int(13) : nil
+    options.record = try truth(14, default: true)
+    return options
+  }
+}
+
+extension Workspace {
+  fileprivate func span(of finding: NonFinite, _ machine: Machine) -> Span? {
+    guard case .operation(let culprit) = finding.origin, culprit.site != Recorder.noSite else { return nil }
+    return machine.span(ofSite: Int(culprit.site))
+  }
+}

@@ -1,0 +1,111 @@
+import Execution
+import Insight
+import Learning
+import Plotting
+
+/// Shows how a training gets on, in the way of the front.
+///
+/// In a notebook one output is updated in place, at most five times a second; on a terminal one line; elsewhere some twenty
+/// lines in all.
+final class TrainingReport {
+  private let workspace: Workspace
+  private let hasMetrics: Bool
+  private let style: ProgressStyle
+  private let displayID: String
+  private let clock = ContinuousClock()
+  private var lastShown: ContinuousClock.Instant?
+  private var isShown = false
+  private var linesShown = 0
+
+  private static let interval = Duration.milliseconds(200)
+  private static let lineCount = 20
+
+  init(_ workspace: Workspace, hasMetrics: Bool) {
+    self.workspace = workspace
+    self.hasMetrics = hasMetrics
+    style = workspace.showsProgress ? workspace.front.progressStyle : .none
+    displayID = workspace.nextDisplayID()
+  }
+
+  func show(_ progress: TrainingProgress) {
+    switch style {
+    case .none: return
+    case .lines:
+      // Evenly over the epochs, the first and the last among them.
+      guard progress.isEpochEnd else { return }
+      let due = progress.epoch * Self.lineCount / progress.epochs
+      guard progress.epoch == 1 || due > linesShown else { return }
+      linesShown = due
+      workspace.front.write(line(progress) + "\n", toErrors: true)
+    case .line:
+      guard isDue() else { return }
+      workspace.front.progressLine(line(progress))
+    case .picture:
+      guard isDue() else { return }
+      display(line(progress), progress.run)
+    }
+  }
+
+  /// Leaves the last state standing.
+  func finish(_ run: Run) {
+    switch style {
+    case .none: break
+    case .lines: if case .interrupted = run.stopped { workspace.front.write(ending(run) + "\n", toErrors: true) }
+    case .line:
+      workspace.front.progressLine(nil)
+      workspace.front.write(ending(run) + "\n", toErrors: true)
+    case .picture: display(ending(run), run)
+    }
+  }
+
+  private func isDue() -> Bool {
+    let now = clock.now
+    if let lastShown, now - lastShown < Self.interval { return false }
+    lastShown = now
+    return true
+  }
+
+  private func display(_ text: String, _ run: Run) {
+    let svg = run.steps > 1 ? figure(of: run).svg() : nil
+    workspace.front.display(Representations(text: text, svg: svg), id: displayID, isUpdate: isShown)
+    isShown = true
+  }
+
+  private func line(_ progress: TrainingProgress) -> String {
+    let text = workspace.front.textStyle
+    let share = Double(progress.step) / Double(max(1, progress.steps))
+    var parts = ["epoch \(progress.epoch)/\(progress.epochs)"]
+    if style != .lines { parts.append(bar(share, isUnicode: text.hasUnicode)) }
+    let best = progress.constantLoss.map { " (constant \($0.short))" } ?? ""
+    parts.append("loss \((progress.run.epochLoss.last ?? progress.loss).short)\(best)")
+    if let loss = progress.run.validationLoss.last { parts.append("validation \(loss.short)") }
+    for metric in progress.run.metrics {
+      if let value = metric.values.last { parts.append("\(metric.name) \(value.short)") }
+    }
+    if style != .lines {
+      parts.append("\(Figures.grouped(Int(progress.samplesPerSecond)))/s")
+      parts.append("\(progress.timeLeft.asDuration) left")
+      let room = text.width - parts.reduce(0) { $0 + $1.count + 2 } - 1
+      if style == .line, room >= 8 {
+        parts.append(sparkline(progress.run.loss, width: min(room, 24), isUnicode: text.hasUnicode))
+      }
+    }
+    // A line that is written over must not be wrapped.
+    while style == .line, parts.count > 3, parts.reduce(-2, { $0 + $1.count + 2 }) >= text.width { parts.removeLast() }
+    return parts.joined(separator: "  ")
+  }
+
+  private func bar(_ share: Double, isUnicode: Bool) -> String {
+    let full = Int(share * 10)
+    return isUnicode
+      ? String(repeating: "█", count: full) + String(repeating: "░", count: 10 - full)
+      : "[" + String(repeating: "#", count: full) + String(repeating: ".", count: 10 - full) + "]"
+  }
+
+  private func ending(_ run: Run) -> String {
+    if case .interrupted = run.stopped {
+      return run.sentence + "\nThe weights are kept: train again to go on from them. last_run() is the run so far."
+    }
+    return run.sentence
+  }
+}

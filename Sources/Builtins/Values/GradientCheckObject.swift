@@ -1,0 +1,55 @@
+import Execution
+import Gradients
+import Learning
+
+/// What `check_gradients` found.
+final class GradientCheckObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
+  let check: GradientCheck
+  /// What the arguments are called.
+  let names: [String]
+
+  init(_ check: GradientCheck, names: [String]) {
+    self.check = check
+    self.names = names
+  }
+
+  override var typeName: String { "gradient_check" }
+
+  override func truth() throws(RuntimeError) -> Bool { check.isOK }
+
+  override var attributeNames: [String] { ["ok", "worst", "kinks"] }
+
+  override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
+    switch name {
+    case "ok": .bool(check.isOK)
+    case "worst": .float(check.worst?.error ?? 0)
+    case "kinks": .int(check.kinks.count)
+    default: nil
+    }
+  }
+
+  override func text() throws(RuntimeError) -> String {
+    var lines = [
+      "\(check.isOK ? "gradients agree" : "gradients DIFFER"): \(check.entries.count) entries, largest error \((check.worst?.error ?? 0).short)"
+    ]
+    var table = TextTable(["worst entries", "backprop", "central difference", "error"])
+    for entry in check.worst(5) {
+      table.add([
+        place(entry), Figures.significant(entry.gradient, 9), Figures.significant(entry.difference, 9), entry.error.short,
+      ])
+    }
+    if !check.entries.isEmpty { lines.append(table.text) }
+    if !check.kinks.isEmpty {
+      let bends = check.bends.map { "\($0.operation.name)" }
+      let where_ = bends.isEmpty ? "" : " (\(Set(bends).sorted().joined(separator: ", ")))"
+      lines.append("\(check.kinks.count) entries stand at a kink\(where_) and are left out")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func place(_ entry: GradientCheck.Entry) -> String {
+    let name = names.indices.contains(entry.argument) ? names[entry.argument] : "argument \(entry.argument)"
+    return entry.index.isEmpty ? name : "\(name)[\(entry.index.map(String.init).joined(separator: ", "))]"
+  }
+}

@@ -1,0 +1,16 @@
+import Execution
+import Learning
+
+/// How weights start, as `normal(0.1)` gives it.
+final class InitialiserObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
+  let initialiser: Initialiser
+
+  init(_ initialiser: Initialiser) {
+    self.initialiser = initialiser
+  }
+
+  override var typeName: String { "initialiser" }
+
+  override func text() throws(RuntimeError) -> String { initialiser.description }
+}

@@ -1,0 +1,106 @@
+import Execution
+import Gradients
+import Learning
+
+/// A layer as a value, in a network or before it is put into one.
+final class LayerObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
+  let layer: Layer
+  let workspace: Workspace
+
+  /// The layer as a network of its own, once it was called by itself.
+  private var alone: Network?
+
+  init(_ layer: Layer, in workspace: Workspace) {
+    self.layer = layer
+    self.workspace = workspace
+  }
+
+  override var typeName: String { "layer" }
+
+  private var kindName: String {
+    switch layer.body {
+    case .input: "input"
+    case .kind(let kind, _): kind.name
+    case .network: "network"
+    case .function(let function): function.name
+    }
+  }
+
+  override func text() throws(RuntimeError) -> String {
+    switch layer.body {
+    case .input(let shape): "input(\(shape.dimensions.map(String.init).joined(separator: ", ")))"
+    case .kind(let kind, let settings):
+      "\(kind.name)(\(settings.all.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")))"
+    case .network, .function: kindName
+    }
+  }
+
+  override var attributeNames: [String] { layer.parameters.map(\.name) + ["name", "kind"] }
+
+  override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
+    if let found = parameter(name) { return .foreign(TensorObject(found, in: workspace)) }
+    switch name {
+    case "name": return .string(layer.path ?? layer.givenName ?? kindName)
+    case "kind": return .string(kindName)
+    case "weight" where !layer.isReady, "bias" where !layer.isReady:
+      throw RuntimeError(
+        .valueError, "\(layer.path ?? kindName) has no weights yet: its input size is not known",
+        help: "begin the network with input(…), or call it once")
+    default: return nil
+    }
+  }
+
+  override func setAttribute(_ name: String, to value: Value, in machine: Machine) throws(RuntimeError) -> Bool {
+    guard let parameter = parameter(name) else { return false }
+    if case .foreign(let object as TensorObject) = value, object.parameter === parameter { return true }
+    let new = try workspace.variable(value).value
+    guard new.shape == parameter.value.shape else {
+      let path = "\(layer.path ?? kindName).\(name)"
+      throw RuntimeError(engine: LearningError.wrongWeightShape(path: path, expected: parameter.value.shape, found: new.shape))
+    }
+    parameter.value = try engine { try new.cast(to: parameter.value.dtype) }
+    return true
+  }
+
+  private func parameter(_ name: String) -> Parameter? { layer.parameters.first { $0.name == name }?.parameter }
+
+  override func call(_ arguments: Arguments, in machine: Machine) throws(RuntimeError) -> Value? {
+    if alone == nil {
+      let stream = workspace.stream(seed: nil)
+      alone = try engine { try Network([layer], stream: stream, dtype: .defaultFloat) }
+    }
+    guard let alone else { return nil }
+    return try workspace.forward(alone, arguments, machine, name: kindName)
+  }
+}
+
+extension Workspace {
+  /// The layer, or for a network within, that network.
+  func value(_ layer: Layer) -> Value {
+    if case .network(let inner) = layer.body { return .foreign(NetworkObject(inner, in: self)) }
+    return .foreign(LayerObject(layer, in: self))
+  }
+
+  /// `net(x)` and `net(x, training=True)`.
+  func forward(_ network: Network, _ arguments: Arguments, _ machine: Machine, name: String) throws(RuntimeError) -> Value {
+    guard arguments.positional.count == 1 else {
+      throw RuntimeError(.typeError, "\(name) takes one tensor, but got \(arguments.positional.count)", help: "\(name)(x)")
+    }
+    var isTraining = false
+    for (keyword, value) in arguments.keywords {
+      guard keyword == "training" else {
+        throw RuntimeError(.typeError, "\(name) has no argument \(keyword)", help: "a call takes x and training=True")
+      }
+      isTraining = try machine.truth(of: value)
+    }
+    let x = try variable(arguments.positional[0])
+    mark(machine)
+    var pass = Pass()
+    if isTraining {
+      var stream = stream(seed: nil)
+      pass = Pass(trainingWith: stream.integer(below: .max), step: 0)
+    }
+    return try engine { value(try network(x.dtype.isFloat ? x : x.cast(to: .defaultFloat), pass: pass)) }
+  }
+}

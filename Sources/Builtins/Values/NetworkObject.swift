@@ -1,0 +1,56 @@
+import Execution
+import Gradients
+import Insight
+import Learning
+
+/// A network as a value.
+final class NetworkObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
+  let network: Network
+  let workspace: Workspace
+
+  init(_ network: Network, in workspace: Workspace) {
+    self.network = network
+    self.workspace = workspace
+  }
+
+  override var typeName: String { "network" }
+
+  override func text() throws(RuntimeError) -> String {
+    let count = network.parameters.reduce(0) { $0 + $1.parameter.value.count }
+    let names = network.places.map(\.name).joined(separator: " → ")
+    return "network(\(names))" + (network.isReady ? ", \(count) parameters" : "")
+  }
+
+  override func representations() throws(RuntimeError) -> Representations {
+    Representations(text: network.summary().text, svg: drawing(of: network)?.svg())
+  }
+
+  override var attributeNames: [String] {
+    ["parameters", "layers", "name"] + network.places.map(\.name) + workspace.methodNames(of: typeName)
+  }
+
+  override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
+    switch name {
+    case "parameters":
+      return .dict(DictObject(network.parameters.map { ($0.path, .foreign(TensorObject($0.parameter, in: workspace))) }))
+    case "layers": return .list(network.layers.map(workspace.value))
+    case "name": return .string(network.name)
+    default: break
+    }
+    if let layer = network.layer(named: name) { return workspace.value(layer) }
+    return workspace.method(name, of: self)
+  }
+
+  override func setAttribute(_ name: String, to value: Value, in machine: Machine) throws(RuntimeError) -> Bool {
+    // What was written through a layer comes back as that layer.
+    guard let layer = network.layer(named: name), case .foreign(let object) = value else { return false }
+    if let object = object as? LayerObject { return object.layer === layer }
+    if let object = object as? NetworkObject, case .network(let inner) = layer.body { return object.network === inner }
+    return false
+  }
+
+  override func call(_ arguments: Arguments, in machine: Machine) throws(RuntimeError) -> Value? {
+    try workspace.forward(network, arguments, machine, name: network.name.isEmpty ? "a network" : network.name)
+  }
+}

@@ -1,0 +1,62 @@
+import Checking
+import Execution
+import Gradients
+import Learning
+import Tensors
+
+extension Workspace {
+  /// The name of the builtin that a value is; nil for all that is not one.
+  func builtinName(of value: Value) -> String? {
+    guard case .native(let function) = value, natives[function.name] === function else { return nil }
+    return function.name
+  }
+
+  /// A function of the program as a layer or an activation: of one tensor, and `training=` where it has that parameter.
+  func layerFunction(_ function: Value, _ machine: Machine) -> Function {
+    var takesTraining = false
+    if case .function(let object) = function {
+      takesTraining = object.signature.parameters.contains { $0.name == "training" }
+    }
+    return Function(function.functionName) { [unowned self] x, pass in
+      let training: [(name: String, value: Value)] = takesTraining ? [("training", .bool(pass.isTraining))] : []
+      let result = try machine.call(function, Arguments([value(x)], keywords: training))
+      return try variable(result)
+    }
+  }
+
+  /// The dataset that a value is, or that a pair of inputs and targets makes.
+  func dataset(_ value: Value) throws(RuntimeError) -> Dataset? {
+    switch value {
+    case .foreign(let object as DatasetObject): return object.dataset
+    case .tuple(let pair) where pair.elements.count == 2:
+      let (x, y) = (try variable(pair.elements[0]).value, try variable(pair.elements[1]).value)
+      return try engine { try Dataset(x: x, y: y) }
+    default: return nil
+    }
+  }
+
+  /// The layer that a value stands for among the arguments of `network`.
+  func layer(_ value: Value, _ machine: Machine) throws(RuntimeError) -> Layer {
+    switch value {
+    case .foreign(let object as LayerObject): return object.layer
+    case .foreign(let object as NetworkObject): return .network(object.network)
+    case .list, .tuple:
+      throw RuntimeError(
+        .typeError, "network takes its layers one after the other, not in a list", help: "network(*layers)")
+    default: break
+    }
+    if let name = builtinName(of: value) {
+      if let activation = Activation.named(name) { return try engine { try Layer.bare(activation) } }
+      if name == "flatten" { return try engine { try Layer.flatten() } }
+      if LayerKind.named(name) != nil {
+        throw RuntimeError(.typeError, "\(name) stands here without its arguments", help: "write \(name)(…)")
+      }
+    }
+    guard value.isFunction else {
+      throw RuntimeError(
+        .typeError, "a network is made of layers and functions, but one of its arguments is \(value.typeName.withArticle)",
+        help: "dense(8, relu) is a layer; relu alone is one too")
+    }
+    return .function(layerFunction(value, machine))
+  }
+}
