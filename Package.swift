@@ -22,11 +22,17 @@ let floors: [(name: String, imports: [String])] = [
       "Insight", "Formats",
     ]
   ),
-  ("Sessions", ["Diagnostics", "Parsing", "Checking", "Execution", "Builtins", "Plotting"]),
+  ("Sessions", ["Diagnostics", "Parsing", "Checking", "Execution", "Formats", "Builtins"]),
   ("JupyterWire", ["CSodium"]),
   ("JupyterServer", ["JupyterWire", "CZeroMQ"]),
   ("LineEditing", []),
-  ("Commands", ["Diagnostics", "Parsing", "Sessions", "JupyterWire", "JupyterServer", "LineEditing"]),
+  (
+    "Commands",
+    [
+      "Diagnostics", "Parsing", "Checking", "Execution", "Tensors", "Formats", "Builtins", "Sessions", "JupyterWire",
+      "JupyterServer", "LineEditing",
+    ]
+  ),
 ]
 
 let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]

@@ -37,7 +37,8 @@ final class OutputFront: Front {
   func ask(_ prompt: String, isPassword: Bool) throws(RuntimeError) -> String {
     write(prompt, toErrors: false)
     guard let line = isPassword ? StandardStream.readHidden() : StandardStream.readLine() else {
-      throw RuntimeError(.valueError, "input() reached the end of the input", help: "give the program its input: bpsh FILE < answers.txt")
+      throw RuntimeError(
+        .valueError, "input() reached the end of the input", help: "give the program its input: bpsh FILE < answers.txt")
     }
     return line
   }
@@ -73,6 +74,18 @@ enum StandardStream {
   /// A line without its end; nil at the end of the input.
   static func readLine() -> String? {
     Swift.readLine(strippingNewline: true)
+  }
+
+  /// All of the input.
+  static func readAll() -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+    }
   }
 
   /// A line that the terminal does not show.

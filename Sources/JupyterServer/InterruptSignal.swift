@@ -2,18 +2,18 @@ import Glibc
 import Synchronization
 
 /// Waits for SIGINT on a thread of its own; all other threads have it blocked.
-final class InterruptSignal: Sendable {
+public final class InterruptSignal: Sendable {
   private let isEnding = Mutex(false)
   let thread = Mutex<Thread?>(nil)
 
   /// Blocks SIGINT in the calling thread and in those that it starts from now on.
-  static func block() {
+  public static func block() {
     var signals = set
     pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
   /// Calls `action` for each SIGINT until `end` is called.
-  init(action: @escaping @Sendable () -> Void) throws(ServerError) {
+  public init(action: @escaping @Sendable () -> Void) throws(ServerError) {
     let started = try Thread("interrupt") { [self] in
       Self.block()
       var signals = Self.set

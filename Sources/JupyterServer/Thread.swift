@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread of the system with a name.
-struct Thread: Sendable {
+public struct Thread: Sendable {
   private let handle: pthread_t
 
   /// Starts a thread.
@@ -9,7 +9,7 @@ struct Thread: Sendable {
   /// - Parameters:
   ///   - name: at most 15 bytes are shown by the system's tools.
   ///   - stackSize: in bytes; `nil` for the system's usual size.
-  init(_ name: String, stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void) throws(ServerError) {
+  public init(_ name: String, stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void) throws(ServerError) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -26,12 +26,12 @@ struct Thread: Sendable {
   }
 
   /// Waits for the end of the thread; to be called once, unless `detach` is.
-  func join() {
+  public func join() {
     pthread_join(handle, nil)
   }
 
   /// Lets the thread end by itself, or with the process.
-  func detach() {
+  public func detach() {
     pthread_detach(handle)
   }
 

@@ -109,7 +109,7 @@ extension Builtin {
 
 extension Workspace {
   /// The path of a file that is named relative to the program's folder.
-  func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
+  public func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
 
   func ask(_ prompt: String, isPassword: Bool) throws(RuntimeError) -> String {
     try front.ask(prompt, isPassword: isPassword)

@@ -1,0 +1,49 @@
+import Builtins
+import Execution
+import JupyterServer
+
+/// The front of a notebook: what a cell shows goes to the front end that runs it.
+final class NotebookFront: Front, @unchecked Sendable {
+  // Unchecked: set and used on the thread that runs the cells.
+  private var output: (any KernelOutput)?
+  private var allowsInput = false
+
+  let textStyle = TextStyle(width: 88, hasUnicode: true, hasColor: false)
+  let progressStyle = ProgressStyle.picture
+
+  func begin(_ output: any KernelOutput, allowsInput: Bool) {
+    self.output = output
+    self.allowsInput = allowsInput
+  }
+
+  func end() { output = nil }
+
+  func write(_ text: String, toErrors: Bool) { output?.stream(toErrors ? .error : .standard, text) }
+
+  func display(_ shown: Representations, id: String?, isUpdate: Bool) {
+    if let id, isUpdate {
+      output?.update(shown.bundle, id: id)
+    } else {
+      output?.display(shown.bundle, id: id)
+    }
+  }
+
+  func clear(wait: Bool) { output?.clear(wait: wait) }
+
+  func ask(_ prompt: String, isPassword: Bool) throws(RuntimeError) -> String {
+    do throws(InputError) {
+      guard let output, allowsInput else { throw InputError.notAllowed }
+      return try output.input(prompt: prompt, isPassword: isPassword)
+    } catch {
+      switch error {
+      case .interrupted: throw RuntimeError(.keyboardInterrupt, "interrupted")
+      case .notAllowed, .closed:
+        throw RuntimeError(
+          .valueError, "nobody can be asked for input here", help: "run the notebook in a front end, or set the value in a cell")
+      }
+    }
+  }
+
+  // Notebooks show progress as a display.
+  func progressLine(_ text: String?) {}
+}

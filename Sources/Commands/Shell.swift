@@ -1,0 +1,40 @@
+import Diagnostics
+import Glibc
+
+/// `bpsh`: does what its words ask for.
+public enum Shell {
+  public static let version = "0.1.0"
+
+  /// - Returns: the exit status: 0; 1 for an error in the program, 2 for wrong usage, 130 for an interrupt.
+  public static func run(words: [String]) -> Int32 {
+    // Who reads our output may stop: writing then fails, and is no reason to die.
+    signal(SIGPIPE, SIG_IGN)
+    let invocation: Invocation
+    do {
+      invocation = try Invocation(words: words)
+    } catch {
+      report(error.message, help: error.help)
+      return 2
+    }
+    switch invocation.task {
+    case .help:
+      StandardStream.write(Usage.text, to: STDOUT_FILENO)
+      return 0
+    case .version:
+      StandardStream.write("bpsh \(version)\n", to: STDOUT_FILENO)
+      return 0
+    case .file, .standardInput, .expression: return ScriptCommand(invocation).run()
+    case .check(let files): return CheckCommand(files: files, settings: invocation.settings).run()
+    case .install(let place): return InstallCommand(place: place).run()
+    case .kernel(let file): return KernelCommand(connectionFile: file, settings: invocation.settings).run()
+    case .repl: return ReplCommand(settings: invocation.settings).run()
+    }
+  }
+
+  /// Says on the standard error what is wrong and how to mend it.
+  static func report(_ message: String, help: String? = nil) {
+    var text = "bpsh: \(Printable.text(message))\n"
+    if let help { text += "  help: \(Printable.text(help))\n" }
+    StandardStream.write(text, to: STDERR_FILENO)
+  }
+}

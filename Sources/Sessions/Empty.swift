@@ -1,1 +1,0 @@
-// The first file of Sessions replaces this one.

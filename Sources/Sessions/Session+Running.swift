@@ -1,0 +1,114 @@
+import Builtins
+import Checking
+import Diagnostics
+import Execution
+import Parsing
+
+extension Session {
+  /// How a source is run.
+  public struct Mode: Sendable {
+    /// Whether the source is all there is, as a script is: every name must be bound in it.
+    public var isWhole = false
+    /// Whether lines such as `name?` and `%time` are understood.
+    public var isInteractive = true
+    /// Whether it is kept for `%save`.
+    public var isKept = true
+
+    public init(isWhole: Bool = false, isInteractive: Bool = true, isKept: Bool = true) {
+      self.isWhole = isWhole
+      self.isInteractive = isInteractive
+      self.isKept = isKept
+    }
+
+    public static let script = Mode(isWhole: true, isInteractive: false, isKept: false)
+  }
+
+  /// Runs a source in the session's scope.
+  ///
+  /// - Parameter name: what errors call it: a file's path, `cell 3`.
+  public func run(_ text: String, name: String, mode: Mode = Mode()) -> Outcome {
+    defer { learn() }
+    if mode.isInteractive {
+      switch SessionText(text) {
+      case .program: break
+      case .question(let name): return answer(name)
+      case .command(let command, let rest): return perform(command, rest, name: name)
+      }
+    }
+    let outcome = runProgram(text, name: name, mode)
+    if mode.isKept, case .value = outcome { inputs.append(text) }
+    return outcome
+  }
+
+  func runProgram(_ text: String, name: String, _ mode: Mode) -> Outcome {
+    do {
+      guard let value = try value(of: text, name: name, mode) else { return .value(nil) }
+      if value.isNone { return .value(nil) }
+      let shown = try value.representations()
+      globals["_"] = value
+      return .value(shown)
+    } catch {
+      return outcome(of: error)
+    }
+  }
+
+  /// The value of the last expression of a source.
+  func value(of text: String, name: String, _ mode: Mode) throws -> Value? {
+    let (module, mistakes) = Module.parse(Source(name: name, text: text))
+    let found = mistakes.isEmpty ? check(module, mode) : mistakes
+    guard !found.contains(where: \.isError) else { throw Failed(Failure(found.filter(\.isError))) }
+    return try machine.run(try compile(module, in: globals))
+  }
+
+  private func check(_ module: Module, _ mode: Mode) -> [Diagnostic] {
+    Checker.check(
+      module,
+      Checker.Knowledge(
+        builtins: signatures.filter { !globals.boundNames.contains($0.key) },
+        names: Set(builtinNames).union(globals.boundNames), isWhole: mode.isWhole))
+  }
+
+  /// All mistakes of a whole file that can be told without running it.
+  public func check(_ text: String, name: String) -> [Diagnostic] {
+    let (module, mistakes) = Module.parse(Source(name: name, text: text))
+    return mistakes.isEmpty ? check(module, .script) : mistakes
+  }
+
+  /// Binds the words behind a script's name.
+  public func bindArguments() {
+    globals["args"] = .list(workspace.arguments.map { .string($0) })
+  }
+
+  func outcome(of error: any Error) -> Outcome {
+    switch error {
+    case let failed as Failed: return .failure(failed.failure)
+    case let error as RuntimeError:
+      if let code = workspace.takeExitCode() { return .exit(code) }
+      return .failure(Failure([error.diagnostic]))
+    default: return .failure(Failure([Diagnostic(ErrorKind.exception.rawValue, String(describing: error))]))
+    }
+  }
+
+  /// The value of one expression, for Jupyter's user expressions.
+  public func evaluate(_ expression: String) -> Result<Representations, Failure> {
+    do {
+      let mode = Mode(isInteractive: false, isKept: false)
+      let value = try value(of: expression, name: "expression", mode) ?? .none
+      return .success(try value.representations())
+    } catch {
+      if case .failure(let failure) = outcome(of: error) { return .failure(failure) }
+      return .failure(Failure([]))
+    }
+  }
+}
+
+/// Carries the mistakes that kept a source from running.
+struct Failed: Error {
+  var failure: Failure
+
+  init(_ failure: Failure) {
+    self.failure = failure
+  }
+}
+
+extension Failure: Error {}

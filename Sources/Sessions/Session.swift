@@ -1,0 +1,124 @@
+import Builtins
+import Checking
+import Diagnostics
+import Execution
+import Parsing
+import Synchronization
+
+/// One conversation: sources go in, values and errors come out; what the program shows goes to the front.
+///
+/// `run` belongs to one thread with a large stack. `interrupt`, `complete` and `inspect` may be called from others at any time.
+public final class Session: @unchecked Sendable {
+  // Unchecked: all but `machine.interrupt` and `knowledge`, which are made for it, is touched on the session's thread only.
+  public let workspace: Workspace
+  let machine: Machine
+  let globals: Globals
+  var modules: ModuleFiles
+  let signatures: [String: Signature]
+  /// All names of the language, in order.
+  let builtinNames: [String]
+  /// Its numbers: pi, e, inf, nan.
+  let constants: [String: Double]
+  let knowledge = Mutex(Knowledge())
+
+  /// What was run, in order: for `%save`.
+  var inputs: [String] = []
+
+  public struct Settings {
+    /// The folder that files and modules are looked for in.
+    public var folder: String
+    public var seed: UInt64
+    /// The words behind a script's name.
+    public var arguments: [String]
+    public var showsProgress: Bool
+    /// The most bytes that one value may take.
+    public var memoryLimit: Int?
+
+    public init(
+      folder: String = ".", seed: UInt64 = 0, arguments: [String] = [], showsProgress: Bool = true, memoryLimit: Int? = nil
+    ) {
+      self.folder = folder
+      self.seed = seed
+      self.arguments = arguments
+      self.showsProgress = showsProgress
+      self.memoryLimit = memoryLimit
+    }
+  }
+
+  public init(front: any Front, settings: Settings = Settings()) {
+    workspace = Workspace(front: front, folder: settings.folder, seed: settings.seed)
+    workspace.arguments = settings.arguments
+    workspace.showsProgress = settings.showsProgress
+    machine = Machine()
+    if let limit = settings.memoryLimit { machine.memoryLimit = limit }
+    let table = workspace.table
+    globals = Globals(builtins: table)
+    modules = ModuleFiles(folder: settings.folder, builtins: table)
+    signatures = table.compactMapValues(\.signature)
+    builtinNames = table.keys.sorted()
+    constants = table.compactMapValues { if case .float(let number) = $0 { number } else { nil } }
+    machine.surroundings = surroundings()
+    learn()
+  }
+
+  private func surroundings() -> Surroundings {
+    var surroundings = Surroundings()
+    surroundings.write = { [unowned workspace] text, stream in
+      workspace.front.write(text, toErrors: stream == .error)
+    }
+    surroundings.load = { [unowned self] name, importer throws(RuntimeError) in
+      try modules.load(name, importer: importer, machine: machine, signatures: signatures)
+    }
+    return surroundings
+  }
+
+  /// Stops what runs; it raises KeyboardInterrupt soon.
+  public func interrupt() { machine.interrupt.raise() }
+
+  /// Forgets an interrupt that came when nothing ran any more.
+  public func forgetInterrupt() { machine.interrupt.clear() }
+}
+
+/// What became of a source.
+public enum Outcome {
+  /// It ran; the value of its last expression, if that is to be shown.
+  case value(Representations?)
+  case failure(Failure)
+  /// A text to be read at leisure: help.
+  case page(String)
+  /// The program ended itself.
+  case exit(Int32)
+  /// Text for the next cell.
+  case nextInput(String)
+}
+
+/// Why a source did not run, or not to its end.
+public struct Failure: Equatable, Sendable {
+  /// The mistakes found before anything ran, or the one error that ended it.
+  public var diagnostics: [Diagnostic]
+
+  init(_ diagnostics: [Diagnostic]) {
+    self.diagnostics = diagnostics
+  }
+
+  public var kind: String { diagnostics.first?.kind ?? "Exception" }
+  public var message: String { diagnostics.first?.message ?? "" }
+
+  /// Whether it is an interrupt and no mistake.
+  public var isInterrupt: Bool { kind == ErrorKind.keyboardInterrupt.rawValue }
+
+  public func rendered(_ style: RenderingStyle) -> String {
+    diagnostics.map { $0.rendered(style) }.joined(separator: "\n")
+  }
+}
+
+extension Value {
+  /// How it is called; nil for what is not called, or what takes anything.
+  var signature: Signature? {
+    switch self {
+    case .native(let function): function.signature
+    case .function(let function): function.signature
+    default: nil
+    }
+  }
+}
