@@ -25,6 +25,12 @@ extension RuntimeError {
     case let error as LearningError: self.init(learning: error)
     case let error as ReadError: self.init(read: error)
     case let error as FileError: self.init(.fileError, error.message, help: error.help)
+    case let error as InsightError:
+      if let inner = error.inner {
+        self.init(engine: inner)
+      } else {
+        self.init(error.isAboutShape ? .shapeError : .valueError, error.message, help: error.help)
+      }
     default: self.init(.exception, String(describing: error))
     }
   }

@@ -5,7 +5,7 @@ func withBigStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) ->
   let box = Box(body)
   var attributes = pthread_attr_t()
   pthread_attr_init(&attributes)
-  pthread_attr_setstacksize(&attributes, 64 << 20)
+  pthread_attr_setstacksize(&attributes, 512 << 20)
   var thread = pthread_t()
   let status = pthread_create(
     &thread, &attributes,

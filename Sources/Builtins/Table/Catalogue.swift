@@ -35,7 +35,9 @@ extension Builtin {
       let prediction = try call.variable(0, in: workspace)
       let target = try workspace.target(call[1], of: kind)
       workspace.mark(call.machine)
-      return try engine { workspace.value(try Loss(kind, settings)(prediction, target)) }
+      let loss = TensorObject(try engine { try Loss(kind, settings)(prediction, target) }, in: workspace)
+      loss.madeBy = kind
+      return .foreign(loss)
     }
   }
 

@@ -10,7 +10,8 @@ extension Builtin {
     Builtin(
       "train",
       [
-        .required("net"), .required("data"), Parameter("loss", .keywordOnly), Parameter("optimizer", .keywordOnly),
+        .required("net"), .required("data"), Checking.Parameter("loss", .keywordOnly),
+        Checking.Parameter("optimizer", .keywordOnly),
         .named("epochs", "20", .whole), .named("batch", "64", .whole), .named("validation", "None"), .named("metrics", "[]"),
         .named("schedule", "None"), .named("clip", "None", .number), .named("clip_value", "None", .number),
         .named("shuffle", "True"), .named("seed", "0"), .named("patience", "None", .whole), .named("record", "True"),
@@ -63,12 +64,17 @@ extension Builtin {
     },
     Builtin(
       "evaluate",
-      [.required("net"), .required("data"), Parameter("loss", .keywordOnly), .named("metrics", "[]")], .training,
-      "Loss and metrics of a network on a dataset, in inference, as a dictionary.",
+      [.required("net"), .required("data"), .named("loss", "None"), .named("metrics", "[]")], .training,
+      "Loss and metrics of a network on a dataset, in inference, as a dictionary. With a loss from logits the metrics know that a single output is one.",
       example: "net = network(input(2), dense(1))\nprint(evaluate(net, make_xor(), loss=mse)[\"loss\"] > 0)\n# True"
     ) { call, workspace throws(RuntimeError) in
       let (network, data) = (try call.network(0), try call.dataset(1, in: workspace))
-      let (loss, metrics) = (try call.loss(2, in: workspace), try call.metrics(3, in: workspace))
+      let metrics = try call.metrics(3, in: workspace)
+      guard call.has(2) else {
+        let values = try engine { try network.measure(data, metrics) }
+        return .dict(DictObject(values.map { ($0.name, .float($0.value)) }))
+      }
+      let loss = try call.loss(2, in: workspace)
       let found = try engine { try network.evaluate(data, loss: loss, metrics: metrics) }
       return .dict(DictObject([("loss", .float(found.loss))] + found.metrics.map { ($0.name, .float($0.value)) }))
     },

@@ -1,5 +1,6 @@
 import Execution
 import Gradients
+import Learning
 import Tensors
 
 /// A tensor as a value of the language: a constant, a recorded result, or a parameter.
@@ -16,6 +17,13 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   private(set) var content: Content
   /// The weight and the place in it that this entry was read from.
   private(set) var origin: (parameter: Parameter, place: [Int])?
+  /// The loss that gave this number, as `explain` wants to know.
+  var madeBy: LossKind?
+
+  /// A weight of a single number is its own entry.
+  var onlyEntry: (parameter: Parameter, place: [Int])? {
+    parameter.flatMap { $0.value.count == 1 ? ($0, Array(repeating: 0, count: $0.value.rank)) : nil }
+  }
   let workspace: Workspace
 
   init(_ variable: Variable, in workspace: Workspace) {

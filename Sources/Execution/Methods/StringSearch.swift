@@ -182,10 +182,7 @@ private func splitAtSpace(_ text: StringObject, limit: Int) -> [String] {
   while true {
     rest = rest.drop { $0.properties.isWhitespace }
     if rest.isEmpty { return parts }
-    if limit >= 0, parts.count == limit {
-      while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
-      return parts + [String(rest)]
-    }
+    if limit >= 0, parts.count == limit { return parts + [String(rest)] }
     let word = rest.prefix { !$0.properties.isWhitespace }
     parts.append(String(word))
     rest = rest[word.endIndex...]

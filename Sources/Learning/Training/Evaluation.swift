@@ -34,6 +34,16 @@ extension Network {
     return (number, try Network.measure(prediction, y, metrics, loss))
   }
 
+  /// Metrics on a dataset, the outputs taken for values and not for logits.
+  public func measure(_ data: Dataset, _ metrics: [Metric]) throws(LearningError) -> [(name: String, value: Double)] {
+    guard let y = data.y else { throw .noTarget(data.name) }
+    guard data.count > 0 else { throw .noRows(data.name) }
+    let prediction = try predict(data.x)
+    var values: [(name: String, value: Double)] = []
+    for metric in metrics { values.append((metric.name, try metric(prediction, y))) }
+    return values
+  }
+
   static func measure(
     _ prediction: Tensor, _ target: Tensor, _ metrics: [Metric], _ loss: Loss
   ) throws(LearningError) -> [(name: String, value: Double)] {

@@ -1,0 +1,157 @@
+import Checking
+import Execution
+import Formats
+import Gradients
+import Insight
+import Learning
+import Plotting
+import Tensors
+
+extension Builtin {
+  static let figures: [Builtin] = [
+    Builtin(
+      "plot", [.rest("values"), .keywords("settings")], .figure,
+      "A line chart: plot(y), plot(x, y), plot(run), plot(f, -3, 3), or several lines by name: plot(adam=r1.loss, sgd=r2.loss). smooth= draws a moving average, from 0 to below 1. \(FigureSettings.help)",
+      example: "print(plot([3, 1, 2], title=\"three\").title)\n# three"
+    ) { call, workspace throws(RuntimeError) in
+      var settings = try FigureSettings(call, place: 1, in: workspace)
+      return .foreign(FigureObject(try workspace.plot(call, &settings), in: workspace))
+    },
+    Builtin(
+      "scatter", [.required("x", .tensor), .required("y", .tensor), .named("color", "None"), .keywords("settings")], .figure,
+      "Points; color= gives their classes. \(FigureSettings.help)",
+      example: "print(scatter([1, 2], [3, 4], title=\"two\").title)\n# two"
+    ) { call, workspace throws(RuntimeError) in
+      let (x, y) = (try call.series(0, in: workspace), try call.series(1, in: workspace))
+      guard x.count == y.count else {
+        throw RuntimeError(.shapeError, "scatter needs as many x as y, but got \(x.count) and \(y.count)")
+      }
+      let classes = call.has(2) ? try call.series(2, in: workspace).map { $0.isFinite ? Int($0) : 0 } : []
+      let names = Set(classes).sorted().map(String.init)
+      let settings = try FigureSettings(call, place: 3, in: workspace)
+      return workspace.figure(Chart([.points(Points(x: x, y: y, classes: classes, names: names))]), settings)
+    },
+    Builtin(
+      "histogram", [.required("x", .tensor), .named("bins", "None", .whole), .keywords("settings")], .figure,
+      "How often values fall between equal edges. \(FigureSettings.help)",
+      example: "print(histogram(randn(100), title=\"normal\").title)\n# normal"
+    ) { call, workspace throws(RuntimeError) in
+      let values = try call.tensor(0, in: workspace).doubles
+      let bins = call.has(1) ? try call.int(1) : nil
+      guard (1...10_000).contains(bins ?? 1) else { throw call.wrong(1, wanted: "a whole number from 1 to 10000") }
+      let settings = try FigureSettings(call, place: 2, in: workspace)
+      var chart = Chart([Insight.histogram(values, bins: bins)])
+      chart.yAxis.label = "count"
+      return workspace.figure(chart, settings)
+    },
+    Builtin(
+      "bar", [.required("names", .list), .required("values", .tensor), .keywords("settings")], .figure,
+      "A bar for each name. \(FigureSettings.help)",
+      example: "print(bar([\"a\", \"b\"], [1, 2], title=\"bars\").title)\n# bars"
+    ) { call, workspace throws(RuntimeError) in
+      var names: [String] = []
+      for value in try call.items(0) { names.append(try value.text()) }
+      let values = try call.series(1, in: workspace)
+      guard names.count == values.count else {
+        throw RuntimeError(.shapeError, "bar needs as many names as values, but got \(names.count) and \(values.count)")
+      }
+      let settings = try FigureSettings(call, place: 2, in: workspace)
+      var chart = Chart([.bars(values)])
+      chart.xAxis.names = names
+      return workspace.figure(chart, settings)
+    },
+    Builtin(
+      "heatmap", [.required("m", .tensor), .keywords("settings")], .figure,
+      "A matrix as colours: rows down, columns across. \(FigureSettings.help)",
+      example: "print(heatmap([[1, 2], [3, 4]], title=\"four\").title)\n# four"
+    ) { call, workspace throws(RuntimeError) in
+      let grid = try call.grid(0, in: workspace)
+      let settings = try FigureSettings(call, place: 1, in: workspace)
+      let isSigned = grid.values.contains { $0 < 0 } && grid.values.contains { $0 > 0 }
+      let cells = Cells(grid, colors: isSigned ? .diverging : .sequential, showsValues: grid.rows * grid.columns <= 150)
+      return workspace.figure(Chart([.cells(cells)]), settings)
+    },
+    Builtin(
+      "contour",
+      [
+        .required("f", .function), .required("xlim"), .required("ylim"), .named("path", "None"), .named("levels", "12", .whole),
+        .keywords("settings"),
+      ], .figure,
+      "Lines of equal height of f(x, y) over xlim and ylim; path= draws a way upon it, as pairs of x and y. \(FigureSettings.help)",
+      example: "print(contour(lambda x, y: x ** 2 + y ** 2, (-1, 1), (-1, 1), title=\"bowl\").title)\n# bowl"
+    ) { call, workspace throws(RuntimeError) in
+      let (x, y) = (try call.limits(1, in: workspace), try call.limits(2, in: workspace))
+      let settings = try FigureSettings(call, place: 5, in: workspace)
+      let grid = try workspace.sample(call[0], x, y, call.machine)
+      var marks = [Mark.contours(Cells(grid, x: x, y: y), levels: levels(of: grid, count: try call.int(4, default: 12)))]
+      if call.has(3) {
+        let way = try call.grid(3, in: workspace)
+        guard way.columns == 2 else { throw RuntimeError(.shapeError, "path needs pairs of x and y") }
+        marks.append(
+          .line(Series(x: (0..<way.rows).map { way[$0, 0] }, y: (0..<way.rows).map { way[$0, 1] }, colorIndex: 1)))
+      }
+      return workspace.figure(Chart(marks), settings)
+    },
+    Builtin(
+      "show_images",
+      [.required("x", .tensor), .named("labels", "None"), .named("columns", "8", .whole), .named("title", "None", .text)],
+      .figure, "Rows of grey levels as pictures: [n, height, width], or one [height, width].",
+      example: "print(show_images(load_digits().images[:4], title=\"digits\").title)\n# digits"
+    ) { call, workspace throws(RuntimeError) in
+      var labels: [String] = []
+      if call.has(1) { for value in try call.items(1) { labels.append(try value.text()) } }
+      let columns = try call.int(2, default: 8)
+      let sheet = ImageSheet(
+        try call.images(0, in: workspace), labels: labels, columns: columns, title: call.has(3) ? try call.string(3) : nil)
+      return .foreign(FigureObject(.images(sheet), in: workspace))
+    },
+    Builtin(
+      "subplots", [.rest("figures"), .named("columns", "2", .whole)], .figure, "Figures side by side, row by row.",
+      example: "print(subplots(plot([1, 2], title=\"a\"), plot([2, 1], title=\"b\")).title)\n# a; b"
+    ) { call, workspace throws(RuntimeError) in
+      var figures: [Figure] = []
+      for value in call.rest(0) {
+        guard case .foreign(let object as FigureObject) = value else {
+          throw RuntimeError(.typeError, "subplots wants figures, but got \(value.typeName.withArticle)")
+        }
+        figures.append(object.figure)
+      }
+      let columns = try call.int(1, default: 2)
+      guard columns > 0 else { throw call.wrong(1, wanted: "a whole number of at least 1") }
+      return .foreign(FigureObject(.grid(figures, columns: columns), in: workspace))
+    },
+    Builtin(
+      "show", [.rest("values")], .figure, "Shows figures, or any values, as a cell's result is shown.",
+      example: "show(\"a\", 1)\n# 'a'\n# 1"
+    ) { call, workspace throws(RuntimeError) in
+      for value in call.rest(0) { workspace.front.display(try workspace.shown(value), id: nil, isUpdate: false) }
+      return .none
+    },
+    Builtin(
+      "save", [.required("figure"), .required("path", .text)], .figure,
+      "Writes a figure to a file: as SVG where its name ends in .svg, as text where it ends in .txt.",
+      example: "save(plot([1, 2]), \"two.svg\")\nprint(exists(\"two.svg\"))\n# True"
+    ) { call, workspace throws(RuntimeError) in
+      let figure = try call.foreign(0, FigureObject.self, wanted: "a figure").figure
+      let name = try call.string(1)
+      let content: String
+      if name.hasSuffix(".svg") {
+        content = figure.svg()
+      } else if name.hasSuffix(".txt") {
+        content = figure.text(TextFigureStyle()) + "\n"
+      } else {
+        throw RuntimeError(.valueError, "\(name) names no format of figures", help: "end it with .svg or .txt")
+      }
+      let path = workspace.path(name)
+      try engine { try FileContents.write(Array(content.utf8), to: path) }
+      return .none
+    },
+  ]
+
+  /// Equal steps between the lowest and the highest value, neither of them a level.
+  private static func levels(of grid: Grid, count: Int) -> [Double] {
+    let finite = grid.values.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max(), count > 0 else { return [] }
+    return (1...min(count, 100)).map { low + (high - low) * Double($0) / Double(min(count, 100) + 1) }
+  }
+}

@@ -1,0 +1,100 @@
+import Checking
+import Execution
+import Gradients
+import Insight
+import Learning
+
+extension Builtin {
+  static let insight: [Builtin] = [
+    Builtin(
+      "explain", [.required("loss", .tensor), .required("weight", .tensor)], .insight,
+      """
+      How the gradient of one weight came to be: every path from the loss to it, each local derivative with its formula and \
+      value, their products and the sum, beside what backprop found and a central difference. Of very many paths the strongest \
+      are told, and the exact rest. It has .value .numeric .backprop .paths .rest .ok
+      """,
+      example: """
+        net = network(input(2), dense(2, tanh), dense(1))
+        loss = binary_cross_entropy(net([[1, 0]]), [1.0])
+        print(explain(loss, net.dense1.weight[0, 1]).ok)
+        # True
+        """
+    ) { call, workspace throws(RuntimeError) in
+      let object = try call.foreign(0, TensorObject.self, wanted: "a recorded loss")
+      guard case .foreign(let weight as TensorObject) = call[1], let origin = weight.origin ?? weight.onlyEntry else {
+        throw RuntimeError(engine: InsightError.notWeight)
+      }
+      return try engine {
+        let found = try Insight.explain(object.variable, origin.parameter, at: origin.place, kind: object.madeBy)
+        return .foreign(ExplanationObject(found, in: workspace))
+      }
+    },
+    Builtin(
+      "worked_example",
+      [
+        .required("net"), .required("x", .tensor), .required("y", .tensor), Checking.Parameter("loss", .keywordOnly),
+        Checking.Parameter("optimizer", .keywordOnly),
+      ], .insight,
+      "One forward pass, backward pass and update as a textbook prints them: z, a and δ by layer, each weight's gradient and next value. The network stays as it is.",
+      example: """
+        net = network(input(2), dense(2, tanh), dense(1))
+        step = worked_example(net, [[1, 0]], [1.0], loss=binary_cross_entropy, optimizer=sgd(0.1))
+        print(step.loss > 0)
+        # True
+        """
+    ) { call, workspace throws(RuntimeError) in
+      let (network, x) = (try call.network(0), try call.tensor(1, in: workspace))
+      let loss = try call.loss(3, in: workspace)
+      let y = if let kind = loss.kind { try workspace.target(call[2], of: kind) } else { try call.tensor(2, in: workspace) }
+      let optimizer = try call.optimizer(4, in: workspace)
+      return try engine {
+        .foreign(WorkedExampleObject(try workedExample(network, x: x, y: y, loss: loss, optimizer: optimizer), in: workspace))
+      }
+    },
+    Builtin(
+      "gradient_flow", [.required("run")], .insight,
+      "A heat map of a training: layers down, steps across, the colour the logarithm of the gradient's norm; below it the size of the updates beside that of the weights.",
+      example: """
+        net = network(input(2), dense(4, tanh), dense(1))
+        run = train(net, make_xor(), loss=mse, optimizer=sgd(0.1), epochs=5)
+        print(gradient_flow(run).title)
+        # gradient norm by layer; update beside weight
+        """
+    ) { call, workspace throws(RuntimeError) in
+      let run = try call.foreign(0, RunObject.self, wanted: "a run").run
+      return try engine { .foreign(FigureObject(try gradientFlow(run), in: workspace)) }
+    },
+    Builtin(
+      "decision_boundary", [.required("net"), .required("data")], .insight,
+      "The class that a network gives to each place of the plane, for data of two features, with the data upon it.",
+      example:
+        "net = network(input(2), dense(3, tanh), dense(1))\nprint(decision_boundary(net, make_xor()).title)\n# decision boundary"
+    ) { call, workspace throws(RuntimeError) in
+      let (network, data) = (try call.network(0), try call.dataset(1, in: workspace))
+      return try engine { .foreign(FigureObject(try decisionBoundary(network, data), in: workspace)) }
+    },
+    Builtin(
+      "confusion_matrix", [.required("net"), .required("data")], .insight,
+      "How many examples of each class were taken for which.",
+      example: "net = network(input(4), dense(3))\nprint(confusion_matrix(net, load_iris()).title)\n# confusion matrix"
+    ) { call, workspace throws(RuntimeError) in
+      let (network, data) = (try call.network(0), try call.dataset(1, in: workspace))
+      return try engine { .foreign(FigureObject(try confusionMatrix(network, data), in: workspace)) }
+    },
+    Builtin(
+      "weight_histograms", [.required("net")], .insight, "How the weights of each layer are spread.",
+      example: "net = network(input(4), dense(3))\nprint(weight_histograms(net).title)\n# dense1.weight"
+    ) { call, workspace throws(RuntimeError) in
+      let network = try call.network(0)
+      return try engine { .foreign(FigureObject(try weightHistograms(network), in: workspace)) }
+    },
+    Builtin(
+      "draw", [.required("net")], .insight,
+      "A network as neurons and weights: the sign as colour, the size as width, with gradients where the last backward pass left some.",
+      example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(draw(net).title)\n# network"
+    ) { call, workspace throws(RuntimeError) in
+      guard let figure = drawing(of: try call.network(0)) else { throw RuntimeError(engine: InsightError.notReady) }
+      return .foreign(FigureObject(figure, in: workspace))
+    },
+  ]
+}

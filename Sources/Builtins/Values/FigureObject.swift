@@ -1,0 +1,48 @@
+import Execution
+import Plotting
+
+/// A figure as a value.
+final class FigureObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
+  let figure: Figure
+  let workspace: Workspace
+
+  init(_ figure: Figure, in workspace: Workspace) {
+    self.figure = figure
+    self.workspace = workspace
+  }
+
+  override var typeName: String { "figure" }
+
+  override func text() throws(RuntimeError) -> String { workspace.text(of: figure) }
+
+  override func representations() throws(RuntimeError) -> Representations {
+    Representations(text: workspace.text(of: figure), svg: figure.svg())
+  }
+
+  override var attributeNames: [String] { ["title"] }
+
+  override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
+    name == "title" ? .string(figure.title) : nil
+  }
+
+  /// `fig + plot(...)`: one laid over the other.
+  override func binary(
+    _ operation: BinaryOperation, _ other: Value, isReflected: Bool, in machine: Machine
+  ) throws(RuntimeError) -> Value? {
+    guard operation == .add, case .foreign(let object as FigureObject) = other else { return nil }
+    guard let both = figure.overlaid(with: object.figure) else {
+      throw RuntimeError(.valueError, "only charts can be laid over each other", help: "subplots(a, b) puts figures side by side")
+    }
+    return .foreign(FigureObject(both, in: workspace))
+  }
+}
+
+extension Workspace {
+  /// A figure as text, as wide as the front has room.
+  func text(of figure: Figure) -> String {
+    let style = front.textStyle
+    return figure.text(
+      TextFigureStyle(width: min(style.width, 100), hasColor: style.hasColor, isUnicode: style.hasUnicode))
+  }
+}

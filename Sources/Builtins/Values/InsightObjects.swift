@@ -1,0 +1,60 @@
+import Execution
+import Insight
+import Learning
+
+/// What `explain` gives.
+final class ExplanationObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
+  let explanation: Explanation
+  private let workspace: Workspace
+
+  init(_ explanation: Explanation, in workspace: Workspace) {
+    self.explanation = explanation
+    self.workspace = workspace
+  }
+
+  override var typeName: String { "explanation" }
+  override func truth() throws(RuntimeError) -> Bool { explanation.isOK }
+
+  override func text() throws(RuntimeError) -> String { explanation.text(width: min(88, workspace.front.textStyle.width)) }
+
+  override func representations() throws(RuntimeError) -> Representations {
+    Representations(text: try text(), svg: explanation.figure().svg())
+  }
+
+  override var attributeNames: [String] { ["value", "backprop", "numeric", "paths", "rest", "ok", "factors"] }
+
+  override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
+    switch name {
+    case "value": .float(explanation.value)
+    case "backprop": .float(explanation.backprop)
+    case "numeric": .float(explanation.numeric)
+    case "paths": .int(explanation.count)
+    case "rest": .float(explanation.rest)
+    case "ok": .bool(explanation.isOK)
+    case "factors": .list(explanation.paths.map { .list($0.factors.map { .float($0.value) }) })
+    default: nil
+    }
+  }
+}
+
+/// What `worked_example` gives.
+final class WorkedExampleObject: ForeignObject, @unchecked Sendable {
+  // Unchecked: as all values, it belongs to one machine.
+  private let example: WorkedExample
+  private let workspace: Workspace
+
+  init(_ example: WorkedExample, in workspace: Workspace) {
+    self.example = example
+    self.workspace = workspace
+  }
+
+  override var typeName: String { "worked_example" }
+  override var attributeNames: [String] { ["loss"] }
+
+  override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
+    name == "loss" ? .float(example.loss) : nil
+  }
+
+  override func text() throws(RuntimeError) -> String { example.text(width: min(88, workspace.front.textStyle.width)) }
+}

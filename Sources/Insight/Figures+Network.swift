@@ -1,0 +1,153 @@
+import Gradients
+import Learning
+import Plotting
+import Tensors
+
+/// The class that the network gives to each place of the plane, with the data upon it.
+public func decisionBoundary(_ network: Network, _ data: Dataset, resolution: Int = 90) throws(InsightError) -> Figure {
+  guard data.x.rank == 2, data.x.shape[1] == 2 else { throw .notPlanar(features: data.x.count / max(1, data.count)) }
+  guard data.count > 0 else { throw .empty("the data") }
+  return try engines {
+    let values = data.x.doubles
+    let (x, y) = (
+      stride(from: 0, to: values.count, by: 2).map { values[$0] }, stride(from: 1, to: values.count, by: 2).map { values[$0] }
+    )
+    let (xRange, yRange) = (padded(x), padded(y))
+    var places: [Double] = []
+    for row in 0..<resolution {
+      for column in 0..<resolution {
+        places.append(at(column, of: resolution, in: xRange))
+        places.append(at(row, of: resolution, in: yRange))
+      }
+    }
+    let plane = try Tensor(places, shape: Shape([resolution * resolution, 2]), dtype: data.x.dtype)
+    let outputs = try network.predict(plane)
+    let targets = try data.y?.cast(to: .float64).doubles.map { Int($0.rounded()) } ?? []
+    let regions = Grid(rows: resolution, columns: resolution, values: classes(outputs, network).map(Double.init))
+    let names = data.classes.isEmpty ? Set(targets).sorted().map(String.init) : data.classes
+    var chart = Chart(
+      [
+        .regions(Regions(regions, x: xRange, y: yRange)),
+        .points(Points(x: x, y: y, classes: targets, names: names)),
+      ], title: "decision boundary", xLabel: data.features.first, yLabel: data.features.dropFirst().first)
+    chart.width = 480
+    chart.height = 420
+    return .chart(chart)
+  }
+}
+
+/// With several outputs the largest wins; a single one is class 1 above a half, or above 0 where it is a logit.
+private func classes(_ outputs: Tensor, _ network: Network) -> [Int] {
+  let width = max(1, outputs.count / max(1, outputs.shape.dimensions.first ?? 1))
+  let values = outputs.doubles
+  guard width > 1 else {
+    let isLogit = network.outputActivation.isLinear
+    return values.map { $0 > (isLogit ? 0 : 0.5) ? 1 : 0 }
+  }
+  return stride(from: 0, to: values.count, by: width).map { start in
+    (0..<width).max { values[start + $0] < values[start + $1] } ?? 0
+  }
+}
+
+private func padded(_ values: [Double]) -> ClosedRange<Double> {
+  let finite = values.filter(\.isFinite)
+  let (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
+  let space = max(0.1 * (high - low), 0.05 * max(abs(low), abs(high)), 1e-6)
+  return (low - space)...(high + space)
+}
+
+/// The middle of a cell.
+private func at(_ i: Int, of count: Int, in range: ClosedRange<Double>) -> Double {
+  range.lowerBound + (range.upperBound - range.lowerBound) * (Double(i) + 0.5) / Double(count)
+}
+
+extension Network {
+  /// The activation of the last layer.
+  var outputActivation: Activation {
+    guard let last = layers.last else { return .linear }
+    if case .network(let inner) = last.body { return inner.outputActivation }
+    return last.activation
+  }
+}
+
+/// Counts of examples by class and prediction: rows are classes, columns predictions.
+public func confusionMatrix(_ network: Network, _ data: Dataset) throws(InsightError) -> Figure {
+  guard let y = data.y else { throw .noTarget }
+  return try engines {
+    let predicted = classes(try network.predict(data.x), network)
+    let actual = try y.cast(to: .float64).doubles.map { Int($0.rounded()) }
+    let count = max((actual + predicted).max() ?? 0, data.classes.count - 1) + 1
+    var counts = [Double](repeating: 0, count: count * count)
+    for (a, p) in zip(actual, predicted) where a >= 0 { counts[a * count + p] += 1 }
+    var chart = Chart(
+      [.cells(Cells(Grid(rows: count, columns: count, values: counts), label: "examples", showsValues: true))],
+      title: "confusion matrix", xLabel: "prediction", yLabel: "class")
+    let names = data.classes.count == count ? data.classes : (0..<count).map(String.init)
+    chart.xAxis.names = names
+    chart.yAxis.names = names
+    chart.width = 480
+    chart.height = 420
+    return .chart(chart)
+  }
+}
+
+/// How the weights of each layer are spread.
+public func weightHistograms(_ network: Network) throws(InsightError) -> Figure {
+  let weights = network.parameters.filter { $0.parameter.value.rank > 1 }
+  guard !weights.isEmpty else { throw .notReady }
+  return .grid(
+    weights.map { path, parameter in
+      var chart = Chart([histogram(parameter.value.doubles)], title: path)
+      chart.width = 320
+      chart.height = 220
+      return .chart(chart)
+    }, columns: 2)
+}
+
+/// Counts between equal edges; as many as Sturges's rule asks for, at least 10 (H. Sturges, 1926).
+public func histogram(_ values: [Double], bins: Int? = nil, name: String? = nil) -> Mark {
+  let finite = values.filter(\.isFinite)
+  guard let low = finite.min(), let high = finite.max() else { return .histogram(edges: [], counts: [], name: name) }
+  var count = 1
+  while 1 << (count - 1) < finite.count { count += 1 }
+  count = max(1, bins ?? max(10, count))
+  let span = high > low ? high - low : max(abs(low), 1) * 0.1
+  let start = high > low ? low : low - span / 2
+  var counts = [Double](repeating: 0, count: count)
+  for value in finite { counts[min(count - 1, max(0, Int((value - start) / span * Double(count))))] += 1 }
+  return .histogram(edges: (0...count).map { start + span * Double($0) / Double(count) }, counts: counts, name: name)
+}
+
+/// The network as neurons and weights, with gradients where the last backward pass left some; nil where a layer is none of
+/// neurons, or nothing is known yet.
+public func drawing(of network: Network) -> Figure? {
+  guard network.isReady, let input = network.places.first?.input ?? network.places.first?.output, input.rank == 1 else {
+    return nil
+  }
+  var columns = [NetworkDrawing.Column(name: "input", detail: "\(input.count)", count: input.count)]
+  for place in network.places {
+    switch place.layer.body {
+    case .input: continue
+    case .network, .function: return nil
+    case .kind(let kind, _):
+      guard let weight = place.layer.parameters.first(where: { $0.name == "weight" })?.parameter else {
+        guard place.output?.rank == 1, kind.name != "flatten" else { continue }
+        columns[columns.count - 1].detail += ", \(kind.name == "activation" ? place.layer.activation.name : kind.name)"
+        continue
+      }
+      guard weight.value.rank == 2 else { return nil }
+      let (inputs, units) = (weight.value.shape[0], weight.value.shape[1])
+      let activation = place.layer.activation.isLinear ? "" : ", \(place.layer.activation.name)"
+      columns.append(
+        NetworkDrawing.Column(
+          name: place.name, detail: "\(inputs) → \(units)\(activation)", count: units, weights: rows(weight.value),
+          gradients: weight.gradient.map(rows) ?? []))
+    }
+  }
+  return columns.count > 1 ? .network(NetworkDrawing(columns: columns)) : nil
+}
+
+private func rows(_ matrix: Tensor) -> [[Double]] {
+  let (values, width) = (matrix.doubles, matrix.shape[1])
+  return (0..<matrix.shape[0]).map { Array(values[($0 * width)..<(($0 + 1) * width)]) }
+}

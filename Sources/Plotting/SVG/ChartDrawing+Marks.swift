@@ -1,0 +1,181 @@
+extension ChartDrawing {
+  mutating func draw(_ mark: Mark) {
+    switch mark {
+    case .line(let series): draw(series)
+    case .points(let points): draw(points)
+    case .bars(let values): drawBars(values)
+    case .histogram(let edges, let counts, _): drawHistogram(edges, counts)
+    case .cells(let cells): draw(cells)
+    case .regions(let regions): draw(regions)
+    case .contours(let cells, let levels): drawContours(cells, levels)
+    case .horizontalRule(let value, let label):
+      guard let (_, height) = place(x.range.upperBound, value) else { return }
+      writer.line(plot.left, height, plot.right, height, Palette.ink, width: 1.2, opacity: 0.9)
+      if let label { writer.text(label, plot.right - 4, height - 5, anchor: .end, size: 11) }
+    case .verticalRule(let value, let label):
+      guard let (across, _) = place(value, y.range.upperBound) else { return }
+      writer.line(across, plot.top, across, plot.bottom, Palette.ink, width: 1.2, opacity: 0.9)
+      if let label { writer.text(label, across + 5, plot.top + 12, size: 11) }
+    }
+  }
+
+  private mutating func nextColor() -> Color {
+    defer { colorNumber += 1 }
+    return Palette.series(colorNumber)
+  }
+
+  private mutating func draw(_ series: Series) {
+    let color = series.colorIndex.map(Palette.series) ?? nextColor()
+    var piece: [(Double, Double)] = []
+    let width = series.isFaint ? 1.0 : 2
+    let opacity = series.isFaint ? 0.4 : 1
+    for (i, valueX) in series.x.enumerated() {
+      if let place = place(valueX, series.y[i]) {
+        piece.append(place)
+      } else {
+        writer.polyline(thinned(piece), color, width: width, opacity: opacity)
+        piece = []
+      }
+    }
+    writer.polyline(thinned(piece), color, width: width, opacity: opacity)
+    guard !series.isFaint, series.x.count <= 40 else { return }
+    for (valueX, valueY) in zip(series.x, series.y) {
+      guard let (across, height) = place(valueX, valueY) else { continue }
+      let tooltip = "\(series.name.map { $0 + ": " } ?? "")\(TickText.short(valueX)), \(TickText.short(valueY))"
+      writer.circle(across, height, 2.8, fill: color, tooltip: tooltip)
+    }
+  }
+
+  /// Of many points in one column of pixels the lowest and the highest, so that no peak is lost.
+  private func thinned(_ points: [(Double, Double)]) -> [(Double, Double)] {
+    guard points.count > 2 * Int(plot.width) else { return points }
+    var result: [(Double, Double)] = []
+    var i = 0
+    while i < points.count {
+      let column = points[i].0.rounded()
+      var (low, high, j) = (points[i], points[i], i)
+      while j < points.count, points[j].0.rounded() == column {
+        if points[j].1 < low.1 { low = points[j] }
+        if points[j].1 > high.1 { high = points[j] }
+        j += 1
+      }
+      result += low.0 <= high.0 ? [low, high] : [high, low]
+      i = max(j, i + 1)
+    }
+    return result
+  }
+
+  private mutating func draw(_ points: Points) {
+    let single = points.classes.isEmpty ? nextColor() : nil
+    let radius = points.x.count > 600 ? 2.2 : points.x.count > 200 ? 3.0 : 3.8
+    let hasTooltips = points.x.count <= 400
+    for i in points.x.indices {
+      guard let (across, height) = place(points.x[i], points.y[i]) else { continue }
+      let number = points.classes.isEmpty ? 0 : points.classes[i]
+      let name = points.names.indices.contains(number) ? points.names[number] + ": " : ""
+      writer.circle(
+        across, height, radius, fill: single ?? Palette.series(number), stroke: single == nil ? Color(0xFFFFFF) : nil,
+        opacity: 0.9,
+        tooltip: hasTooltips ? "\(name)\(TickText.short(points.x[i])), \(TickText.short(points.y[i]))" : nil)
+    }
+  }
+
+  private mutating func drawBars(_ values: [Double]) {
+    let color = nextColor()
+    for (i, value) in values.enumerated() {
+      let name = chart.xAxis.names.indices.contains(i) ? chart.xAxis.names[i] + ": " : ""
+      drawBar(Double(i) - 0.38, Double(i) + 0.38, value, color, tooltip: name + TickText.short(value))
+    }
+  }
+
+  private mutating func drawHistogram(_ edges: [Double], _ counts: [Double]) {
+    let color = nextColor()
+    for (i, count) in counts.enumerated() where i + 1 < edges.count {
+      let tooltip = "\(TickText.short(edges[i])) to \(TickText.short(edges[i + 1])): \(TickText.short(count, figures: 6))"
+      drawBar(edges[i], edges[i + 1], count, color, tooltip: tooltip)
+    }
+  }
+
+  private mutating func drawBar(_ from: Double, _ to: Double, _ value: Double, _ color: Color, tooltip: String) {
+    let ground = y.kind == .logarithmic ? y.range.lowerBound : min(max(0, y.range.lowerBound), y.range.upperBound)
+    guard let (left, top) = place(from, value), let (right, bottom) = place(to, ground) else { return }
+    writer.rectangle(
+      left + 0.5, min(top, bottom), max(1, right - left - 1), abs(bottom - top), fill: color, opacity: 0.85, tooltip: tooltip)
+  }
+
+  private mutating func draw(_ cells: Cells) {
+    let grid = cells.grid.shrunk(toRows: 120, columns: 160)
+    guard let range = cells.grid.range, grid.rows > 0, grid.columns > 0 else { return }
+    let ends = cells.colors.ends(of: range)
+    let (width, height) = (plot.width / Double(grid.columns), plot.height / Double(grid.rows))
+    let hasTooltips = grid.rows * grid.columns <= 2000
+    for row in 0..<grid.rows {
+      let top = plot.top + Double(cells.isTopDown ? row : grid.rows - 1 - row) * height
+      for column in 0..<grid.columns {
+        let value = grid[row, column]
+        guard value.isFinite else { continue }
+        let share = (value - ends.lowerBound) / (ends.upperBound - ends.lowerBound)
+        let color = cells.colors.color(share)
+        let left = plot.left + Double(column) * width
+        writer.rectangle(
+          left, top, width + 0.3, height + 0.3, fill: color, isCrisp: true,
+          tooltip: hasTooltips ? tooltip(row, column, value) : nil)
+        if cells.showsValues, width > 26, height > 13 {
+          let ink = color.lightness > 0.55 ? Color(0x1B1B1B) : Color(0xFFFFFF)
+          writer.text(
+            TickText.short(value, figures: 3), left + width / 2, top + height / 2 + 4, anchor: .middle, size: 11, color: ink)
+        }
+      }
+    }
+  }
+
+  private func tooltip(_ row: Int, _ column: Int, _ value: Double) -> String {
+    let first = chart.yAxis.names.indices.contains(row) ? chart.yAxis.names[row] : "\(row)"
+    let second = chart.xAxis.names.indices.contains(column) ? chart.xAxis.names[column] : "\(column)"
+    return "\(first), \(second): \(TickText.short(value))"
+  }
+
+  /// Each row as a few wide rectangles, one for every stretch of the same class.
+  private mutating func draw(_ regions: Regions) {
+    let grid = regions.classes
+    guard grid.rows > 0, grid.columns > 0 else { return }
+    for row in 0..<grid.rows {
+      var column = 0
+      while column < grid.columns {
+        let value = grid[row, column]
+        var end = column + 1
+        while end < grid.columns, grid[row, end] == value { end += 1 }
+        defer { column = end }
+        guard value.isFinite else { continue }
+        let (x0, x1) = (regions.x.lowerBound, regions.x.upperBound), (y0, y1) = (regions.y.lowerBound, regions.y.upperBound)
+        let from = x0 + (x1 - x0) * Double(column) / Double(grid.columns)
+        let to = x0 + (x1 - x0) * Double(end) / Double(grid.columns)
+        let low = y0 + (y1 - y0) * Double(row) / Double(grid.rows)
+        let high = y0 + (y1 - y0) * Double(row + 1) / Double(grid.rows)
+        guard let (left, top) = place(from, high), let (right, bottom) = place(to, low) else { continue }
+        writer.rectangle(
+          left, top, right - left + 0.3, bottom - top + 0.3, fill: Palette.series(Int(value)), opacity: 0.3, isCrisp: true)
+      }
+    }
+  }
+
+  private mutating func drawContours(_ cells: Cells, _ levels: [Double]) {
+    let grid = cells.grid
+    guard grid.rows > 1, grid.columns > 1, let low = levels.min(), let high = levels.max() else { return }
+    let (xRange, yRange) = (cells.xRange, cells.yRange)
+    func place(_ column: Double, _ row: Double) -> (Double, Double)? {
+      self.place(
+        xRange.lowerBound + (xRange.upperBound - xRange.lowerBound) * column / Double(grid.columns - 1),
+        yRange.lowerBound + (yRange.upperBound - yRange.lowerBound) * row / Double(grid.rows - 1))
+    }
+    for level in levels {
+      var data = ""
+      for segment in MarchingSquares.segments(grid, level: level) {
+        guard let (x1, y1) = place(segment.x1, segment.y1), let (x2, y2) = place(segment.x2, segment.y2) else { continue }
+        data += "M\(x1.svg) \(y1.svg)L\(x2.svg) \(y2.svg)"
+      }
+      let share = high > low ? (level - low) / (high - low) : 0.5
+      if !data.isEmpty { writer.path(data, ColorMap.sequential.color(0.15 + 0.7 * share), width: 1.3) }
+    }
+  }
+}

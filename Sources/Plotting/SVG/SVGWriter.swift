@@ -1,0 +1,131 @@
+/// Gathers the elements of an SVG picture.
+struct SVGWriter {
+  private(set) var body = ""
+
+  enum Anchor: String {
+    case start, middle, end
+  }
+
+  mutating func line(
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ color: Color, width: Double = 1, opacity: Double = 1,
+    tooltip: String? = nil
+  ) {
+    body += "<line x1=\"\(x1.svg)\" y1=\"\(y1.svg)\" x2=\"\(x2.svg)\" y2=\"\(y2.svg)\" stroke=\"\(color.hex)\""
+    body += " stroke-width=\"\(width.svg)\"" + SVGWriter.opacity(opacity) + SVGWriter.closing("line", tooltip)
+  }
+
+  mutating func polyline(_ points: [(Double, Double)], _ color: Color, width: Double, opacity: Double = 1) {
+    guard points.count > 1 else { return }
+    let places = points.map { "\($0.0.svg),\($0.1.svg)" }.joined(separator: " ")
+    body += "<polyline points=\"\(places)\" fill=\"none\" stroke=\"\(color.hex)\" stroke-width=\"\(width.svg)\""
+    body += " stroke-linejoin=\"round\" stroke-linecap=\"round\"" + SVGWriter.opacity(opacity) + "/>\n"
+  }
+
+  mutating func path(_ data: String, _ color: Color, width: Double) {
+    body += "<path d=\"\(data)\" fill=\"none\" stroke=\"\(color.hex)\" stroke-width=\"\(width.svg)\"/>\n"
+  }
+
+  mutating func rectangle(
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, fill: Color?, stroke: Color? = nil, opacity: Double = 1,
+    isCrisp: Bool = false, tooltip: String? = nil
+  ) {
+    body += "<rect x=\"\(x.svg)\" y=\"\(y.svg)\" width=\"\(max(0, width).svg)\" height=\"\(max(0, height).svg)\""
+    body += " fill=\"\(fill?.hex ?? "none")\"" + (stroke.map { " stroke=\"\($0.hex)\"" } ?? "") + SVGWriter.opacity(opacity)
+    // Neighbours without a seam between them.
+    if isCrisp { body += " shape-rendering=\"crispEdges\"" }
+    body += SVGWriter.closing("rect", tooltip)
+  }
+
+  mutating func circle(
+    _ x: Double, _ y: Double, _ radius: Double, fill: Color, stroke: Color? = nil, opacity: Double = 1, tooltip: String? = nil
+  ) {
+    body += "<circle cx=\"\(x.svg)\" cy=\"\(y.svg)\" r=\"\(radius.svg)\" fill=\"\(fill.hex)\""
+    body += (stroke.map { " stroke=\"\($0.hex)\" stroke-width=\"0.8\"" } ?? "") + SVGWriter.opacity(opacity)
+    body += SVGWriter.closing("circle", tooltip)
+  }
+
+  /// - Parameter turn: in degrees around the text's place.
+  mutating func text(
+    _ text: String, _ x: Double, _ y: Double, anchor: Anchor = .start, size: Double = 12, isBold: Bool = false,
+    color: Color = Palette.ink, turn: Double = 0
+  ) {
+    body += "<text x=\"\(x.svg)\" y=\"\(y.svg)\" font-size=\"\(size.svg)\" fill=\"\(color.hex)\""
+    if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
+    if isBold { body += " font-weight=\"600\"" }
+    if turn != 0 { body += " transform=\"rotate(\(turn.svg) \(x.svg) \(y.svg))\"" }
+    body += ">\(text.escaped)</text>\n"
+  }
+
+  /// Another picture, at a place of this one.
+  mutating func insert(_ other: SVGWriter, x: Double, y: Double) {
+    body += "<g transform=\"translate(\(x.svg) \(y.svg))\">\n\(other.body)</g>\n"
+  }
+
+  /// Marks that nothing of may lie outside a rectangle.
+  mutating func clipped(
+    _ id: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ draw: (inout SVGWriter) -> Void
+  ) {
+    var inner = SVGWriter()
+    draw(&inner)
+    guard !inner.body.isEmpty else { return }
+    body +=
+      "<clipPath id=\"\(id)\"><rect x=\"\(x.svg)\" y=\"\(y.svg)\" width=\"\(width.svg)\" height=\"\(height.svg)\"/></clipPath>\n"
+    body += "<g clip-path=\"url(#\(id))\">\n\(inner.body)</g>\n"
+  }
+
+  private static func opacity(_ opacity: Double) -> String { opacity < 1 ? " opacity=\"\(opacity.svg)\"" : "" }
+
+  private static func closing(_ element: String, _ tooltip: String?) -> String {
+    tooltip.map { "><title>\($0.escaped)</title></\(element)>\n" } ?? "/>\n"
+  }
+
+  /// The whole picture, with a title and a description for those who cannot see it.
+  func document(width: Double, height: Double, title: String, description: String, id: String) -> String {
+    """
+    <svg xmlns="http://www.w3.org/2000/svg" width="\(width.svg)" height="\(height.svg)" viewBox="0 0 \(width.svg) \(height.svg)" \
+    role="img" aria-labelledby="\(id)-t \(id)-d" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif">
+    <title id="\(id)-t">\(title.escaped)</title>
+    <desc id="\(id)-d">\(description.escaped)</desc>
+    \(body)</svg>
+
+    """
+  }
+
+  /// About how wide a text will be.
+  static func width(of text: String, size: Double = 12) -> Double {
+    text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 1 : $1.value == 32 || $1.value == 46 ? 0.32 : 0.6) } * size
+  }
+}
+
+extension Double {
+  /// At most two decimals.
+  var svg: String {
+    let limit = 1e7
+    let value = isFinite ? Swift.min(Swift.max(self, -limit), limit) : 0
+    let hundredths = Int((value * 100).rounded())
+    let (whole, part) = (abs(hundredths) / 100, abs(hundredths) % 100)
+    let sign = hundredths < 0 ? "-" : ""
+    if part == 0 { return "\(sign)\(whole)" }
+    return part % 10 == 0 ? "\(sign)\(whole).\(part / 10)" : "\(sign)\(whole).\(part < 10 ? "0" : "")\(part)"
+  }
+}
+
+extension String {
+  /// As text or attribute of XML: markup escaped, control characters left out.
+  var escaped: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      case "\t", "\n": result += " "
+      case _ where scalar.value < 32 || (0x7F...0x9F).contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE: break
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
