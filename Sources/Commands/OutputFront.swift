@@ -4,7 +4,8 @@ import Glibc
 
 /// The front of scripts and of the REPL: texts on the standard output, mistakes on the standard error.
 final class OutputFront: Front {
-  let textStyle: TextStyle
+  /// Set anew when the terminal's size has changed.
+  var textStyle: TextStyle
   let progressStyle: ProgressStyle
   /// Where shown figures go as SVG; nil: as text on the output.
   private let figures: FigureFolder?

@@ -1,5 +1,101 @@
-/// `bpsh` alone.
+import Builtins
+import Diagnostics
+import Glibc
+import LineEditing
+import Parsing
+import Sessions
+
+/// `bpsh` alone: a conversation, line by line.
 struct ReplCommand {
   let settings: Invocation.Settings
-  func run() -> Int32 { 2 }
+
+  func run() -> Int32 {
+    let style = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
+    let front = OutputFront(
+      textStyle: style, progressStyle: TerminalStyle.isTerminal(STDERR_FILENO) ? .line : .lines,
+      figures: settings.figures.map(FigureFolder.init))
+    let session = settings.session(front, folder: ".")
+    return ProgramThread.run(interrupting: session) { converse(session, front) }
+  }
+
+  private func converse(_ session: Session, _ front: OutputFront) -> Int32 {
+    let language = ReplLanguage(session)
+    let editor = LineEditor(
+      history: History(path: Self.historyFile), hasColor: front.textStyle.hasColor, delegate: language)
+    front.write("bp \(Shell.version)  help() lists what there is, name? shows one of it, Ctrl-D leaves\n", toErrors: false)
+    var number = 1
+    var start = ""
+    while true {
+      session.forgetInterrupt()
+      switch editor.readBlock(prompt: "> ", continuation: "  ", start: start) {
+      case .endOfInput: return 0
+      case .interrupted: start = ""
+      case .text(let text):
+        start = ""
+        guard !text.allSatisfy(\.isWhitespace) else { continue }
+        session.forgetInterrupt()
+        // The window may have been resized since.
+        front.textStyle = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
+        switch session.run(text, name: "line \(number)") {
+        case .value(let value): if let value { front.display(value, id: nil, isUpdate: false) }
+        case .page(let text): front.write(text + "\n", toErrors: false)
+        case .nextInput(let text): start = text
+        case .exit(let status): return status
+        case .failure(let failure):
+          front.write(failure.rendered(TerminalStyle.errors(allowsColor: settings.hasColor)) + "\n", toErrors: true)
+        }
+        number += 1
+      }
+    }
+  }
+
+  /// In the folder for what programs keep between runs.
+  private static var historyFile: String? {
+    let state = TerminalStyle.variable("XDG_STATE_HOME") ?? TerminalStyle.variable("HOME").map { $0 + "/.local/state" }
+    guard let state else { return nil }
+    var folder = ""
+    for part in (state + "/bp").split(separator: "/") {
+      folder += "/" + part
+      mkdir(folder, 0o700)
+    }
+    return folder + "/history"
+  }
+}
+
+/// What the editor wants to know of the language.
+final class ReplLanguage: LineEditorDelegate {
+  private let session: Session
+
+  init(_ session: Session) {
+    self.session = session
+  }
+
+  func completeness(of text: String) -> InputCompleteness {
+    guard case .program = SessionText(text) else { return .complete }
+    return switch Completeness(of: text) {
+    case .complete: .complete
+    case .incomplete(let indent): .incomplete(indent: indent)
+    case .invalid: .invalid
+    }
+  }
+
+  func completions(in text: String, at offset: Int) -> (candidates: [Candidate], replaced: Range<Int>) {
+    let found = session.complete(text, at: offset)
+    return (found.candidates.map { Candidate($0.text, kind: $0.kind, signature: $0.signature) }, found.replaced)
+  }
+
+  func styles(in text: String) -> [(range: Range<Int>, style: LineEditing.TextStyle)] {
+    Highlight.all(in: text).compactMap { highlight in
+      switch highlight.kind {
+      case .keyword: (highlight.range, .keyword)
+      case .string: (highlight.range, .string)
+      case .number: (highlight.range, .number)
+      case .comment: (highlight.range, .comment)
+      case .name:
+        session.isBuiltin(String(decoding: Array(text.utf8)[highlight.range], as: UTF8.self)) ? (highlight.range, .builtin) : nil
+      }
+    }
+  }
+
+  func signature(in text: String, at offset: Int) -> String? { session.signature(in: text, at: offset) }
 }

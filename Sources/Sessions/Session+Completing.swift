@@ -45,6 +45,9 @@ extension Session {
     return place.call.flatMap { help(for: $0) }
   }
 
+  /// Whether a name is one of the language's own functions and values.
+  public func isBuiltin(_ name: String) -> Bool { builtinSet.contains(name) }
+
   /// The signature of the call around a place, with its function's name.
   public func signature(in text: String, at offset: Int) -> String? {
     guard let name = CursorPlace(text, offset).call else { return nil }

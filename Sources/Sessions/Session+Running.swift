@@ -65,7 +65,7 @@ extension Session {
       module,
       Checker.Knowledge(
         builtins: signatures.filter { !globals.boundNames.contains($0.key) },
-        names: Set(builtinNames).union(globals.boundNames), isWhole: mode.isWhole))
+        names: builtinSet.union(globals.boundNames), isWhole: mode.isWhole))
   }
 
   /// All mistakes of a whole file that can be told without running it.

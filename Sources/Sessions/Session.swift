@@ -17,6 +17,7 @@ public final class Session: @unchecked Sendable {
   let signatures: [String: Signature]
   /// All names of the language, in order.
   let builtinNames: [String]
+  let builtinSet: Set<String>
   /// Its numbers: pi, e, inf, nan.
   let constants: [String: Double]
   let knowledge = Mutex(Knowledge())
@@ -56,6 +57,7 @@ public final class Session: @unchecked Sendable {
     modules = ModuleFiles(folder: settings.folder, builtins: table)
     signatures = table.compactMapValues(\.signature)
     builtinNames = table.keys.sorted()
+    builtinSet = Set(builtinNames)
     constants = table.compactMapValues { if case .float(let number) = $0 { number } else { nil } }
     machine.surroundings = surroundings()
     learn()

@@ -1,0 +1,200 @@
+/// What the person did, decoded from the terminal's bytes.
+public enum Key: Equatable, Sendable {
+  case character(Character)
+  /// A pasted text, as one unit.
+  case paste(String)
+  case enter
+  /// A new line, whatever the text says.
+  case newline
+  case tab
+  case backTab
+  case backspace
+  case delete
+  case left
+  case right
+  case up
+  case down
+  case home
+  case end
+  case wordLeft
+  case wordRight
+  case killToEnd
+  case killToStart
+  case killWordBack
+  case killWordAhead
+  case yank
+  case undo
+  case clearScreen
+  case search
+  case interrupt
+  /// Ctrl-D: the end of the input where nothing is typed, else deletes.
+  case endOfInput
+  case escape
+  case suspend
+}
+
+/// Turns the bytes of a terminal into keys; bytes may come in any pieces.
+public struct KeyDecoder: Sendable {
+  private var pending: [UInt8] = []
+  private var pasted: [UInt8]?
+
+  private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
+  /// A paste is cut here, so that a terminal gone mad cannot fill the memory.
+  private static let longestPaste = 4 << 20
+
+  public init() {}
+
+  /// Whether an escape sequence has begun that may still go on.
+  public var isWaiting: Bool { !pending.isEmpty && pasted == nil }
+
+  public mutating func feed(_ bytes: some Sequence<UInt8>) -> [Key] {
+    pending += bytes
+    var keys: [Key] = []
+    while let key = next(isFinal: false) {
+      if let key { keys.append(key) }
+    }
+    return keys
+  }
+
+  /// Takes what waits for what it is, when nothing more has come for a while: a lone Escape.
+  public mutating func flush() -> [Key] {
+    var keys: [Key] = []
+    while pasted == nil, let key = next(isFinal: true) {
+      if let key { keys.append(key) }
+    }
+    return keys
+  }
+
+  /// The next key; an inner nil for bytes that mean nothing; an outer nil when more bytes are needed.
+  private mutating func next(isFinal: Bool) -> Key?? {
+    if pasted != nil { return nextPasted() }
+    guard let first = pending.first else { return nil }
+    switch first {
+    case 0x1B: return escaped(isFinal: isFinal)
+    case 0x20...0x7E:
+      pending.removeFirst()
+      return .some(.character(Character(Unicode.Scalar(first))))
+    case 0x80...: return scalar(isFinal: isFinal)
+    default:
+      pending.removeFirst()
+      return .some(Self.controls[first])
+    }
+  }
+
+  private static let controls: [UInt8: Key] = [
+    0x01: .home, 0x02: .left, 0x03: .interrupt, 0x04: .endOfInput, 0x05: .end, 0x06: .right, 0x08: .backspace, 0x09: .tab,
+    0x0A: .enter, 0x0B: .killToEnd, 0x0C: .clearScreen, 0x0D: .enter, 0x0E: .down, 0x10: .up, 0x12: .search,
+    0x15: .killToStart, 0x17: .killWordBack, 0x19: .yank, 0x1A: .suspend, 0x1F: .undo, 0x7F: .backspace,
+  ]
+
+  /// A character in UTF-8; bytes that are none are dropped.
+  private mutating func scalar(isFinal: Bool) -> Key?? {
+    let first = pending[0]
+    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1
+    guard pending.count >= length || isFinal else { return nil }
+    let bytes = Array(pending.prefix(length))
+    guard length > 1, let text = String(validating: bytes, as: UTF8.self), let character = text.first else {
+      pending.removeFirst()
+      return .some(nil)
+    }
+    pending.removeFirst(length)
+    return .some(.character(character))
+  }
+
+  private mutating func escaped(isFinal: Bool) -> Key?? {
+    guard pending.count > 1 else {
+      guard isFinal else { return nil }
+      pending.removeAll()
+      return .some(.escape)
+    }
+    switch pending[1] {
+    case UInt8(ascii: "["): return sequence(isFinal: isFinal)
+    case UInt8(ascii: "O"):
+      guard pending.count > 2 else { return incomplete(isFinal) }
+      let key = Self.finals[pending[2]]
+      pending.removeFirst(3)
+      return .some(key)
+    case 0x0D, 0x0A:
+      pending.removeFirst(2)
+      return .some(.newline)
+    case UInt8(ascii: "b"), UInt8(ascii: "B"):
+      pending.removeFirst(2)
+      return .some(.wordLeft)
+    case UInt8(ascii: "f"), UInt8(ascii: "F"):
+      pending.removeFirst(2)
+      return .some(.wordRight)
+    case UInt8(ascii: "d"), UInt8(ascii: "D"):
+      pending.removeFirst(2)
+      return .some(.killWordAhead)
+    case 0x7F:
+      pending.removeFirst(2)
+      return .some(.killWordBack)
+    case 0x1B:
+      pending.removeFirst()
+      return .some(.escape)
+    default:
+      pending.removeFirst(2)
+      return .some(nil)
+    }
+  }
+
+  private mutating func incomplete(_ isFinal: Bool) -> Key?? {
+    guard isFinal else { return nil }
+    pending.removeAll()
+    return .some(nil)
+  }
+
+  private static let finals: [UInt8: Key] = [
+    UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right, UInt8(ascii: "D"): .left,
+    UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end, UInt8(ascii: "Z"): .backTab,
+  ]
+
+  /// `ESC [` numbers letter, as xterm sends them.
+  private mutating func sequence(isFinal: Bool) -> Key?? {
+    var i = 2
+    while i < pending.count, (0x20...0x3F).contains(pending[i]) { i += 1 }
+    guard i < pending.count else {
+      // No sequence is this long.
+      return pending.count > 32 ? incomplete(true) : incomplete(isFinal)
+    }
+    let numbers = String(decoding: pending[2..<i], as: UTF8.self).split(separator: ";").map { Int($0) ?? 0 }
+    let final = pending[i]
+    pending.removeFirst(i + 1)
+    if final == UInt8(ascii: "~") {
+      switch numbers.first {
+      case 1, 7: return .some(.home)
+      case 3: return .some(.delete)
+      case 4, 8: return .some(.end)
+      case 200:
+        pasted = []
+        return .some(nil)
+      default: return .some(nil)
+      }
+    }
+    let isByWord = numbers.count > 1 && (numbers[1] == 5 || numbers[1] == 3)
+    switch final {
+    case UInt8(ascii: "C") where isByWord: return .some(.wordRight)
+    case UInt8(ascii: "D") where isByWord: return .some(.wordLeft)
+    default: return .some(Self.finals[final])
+    }
+  }
+
+  private mutating func nextPasted() -> Key?? {
+    guard var text = pasted else { return nil }
+    text += pending
+    pending.removeAll()
+    if let end = text.firstRange(of: Self.pasteEnd) {
+      pending = Array(text[end.upperBound...])
+      pasted = nil
+      return .some(.paste(Self.cleaned(text[..<end.lowerBound])))
+    }
+    if text.count > Self.longestPaste { text.removeLast(text.count - Self.longestPaste) }
+    pasted = text
+    return nil
+  }
+
+  /// Terminals send line ends as returns.
+  private static func cleaned(_ bytes: some Collection<UInt8>) -> String {
+    String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+  }
+}

@@ -1,0 +1,30 @@
+/// What the editor asks of the language; called on the thread that reads.
+public protocol LineEditorDelegate: AnyObject {
+  /// Whether a text can be run as it stands.
+  func completeness(of text: String) -> InputCompleteness
+
+  /// What could stand at a place, in bytes, and which bytes it would replace.
+  func completions(in text: String, at offset: Int) -> (candidates: [Candidate], replaced: Range<Int>)
+
+  /// The parts of a text, in bytes, that have a colour of their own.
+  func styles(in text: String) -> [(range: Range<Int>, style: TextStyle)]
+
+  /// How the function is called whose brackets are open at a place.
+  func signature(in text: String, at offset: Int) -> String?
+}
+
+public enum InputCompleteness: Equatable, Sendable {
+  case complete
+  /// More lines are wanted, the next one indented by so many blanks.
+  case incomplete(indent: Int)
+  /// Nothing that could follow mends it: it is run, to show the mistake.
+  case invalid
+}
+
+/// What came of reading.
+public enum Reading: Equatable, Sendable {
+  case text(String)
+  /// Ctrl-C: what was typed is dropped.
+  case interrupted
+  case endOfInput
+}
