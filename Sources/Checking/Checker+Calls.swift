@@ -55,7 +55,7 @@ extension Checker {
       "\(name) takes \(most == 0 ? "no arguments" : "at most \(most) argument\(most == 1 ? "" : "s")") by position, but gets \(count)"
   }
 
-  private func form(_ name: String, _ signature: Signature) -> String { "\(name)(\(signature))" }
+  private func form(_ name: String, _ signature: Signature) -> String { "\(name)\(signature)" }
 
   private mutating func reportUnknown(_ keyword: String, of name: String, _ parameters: [Parameter], _ span: Span) {
     let known = parameters.filter { $0.kind == .plain || $0.kind == .keywordOnly }.map(\.name)

@@ -103,7 +103,7 @@ extension Signature {
 }
 
 extension Signature: CustomStringConvertible {
-  /// As in a `def`, without the brackets.
+  /// As in a `def`, with the brackets: `(x, axis=None)`.
   public var description: String {
     var words: [String] = []
     var isKeywordOnly = false
@@ -124,6 +124,6 @@ extension Signature: CustomStringConvertible {
       default: words.append(parameter.name + suffix)
       }
     }
-    return words.joined(separator: ", ")
+    return "(" + words.joined(separator: ", ") + ")"
   }
 }

@@ -42,6 +42,8 @@ struct ReplCommand {
         case .nextInput(let text): start = text
         case .exit(let status): return status
         case .failure(let failure):
+          // The terminal has shown ^C.
+          if failure.isInterrupt { front.write("\n", toErrors: true) }
           front.write(failure.rendered(TerminalStyle.errors(allowsColor: settings.hasColor)) + "\n", toErrors: true)
         }
         number += 1

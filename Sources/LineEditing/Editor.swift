@@ -94,20 +94,24 @@ struct Editor {
       return .none
     }
     switch delegate?.completeness(of: text) ?? .complete {
-    case .complete, .invalid:
-      buffer.move(to: buffer.characters.count)
-      return .submit
+    case .complete, .invalid: return submit()
     case .incomplete(let indent):
       // An empty line ends a block.
       if buffer.lineBeforeCursor.allSatisfy(\.isWhitespace), text.contains("\n"), buffer.cursor == buffer.characters.count,
         delegate?.completeness(of: text + "\n\n") == .complete
       {
-        return .submit
+        return submit()
       }
       buffer.move(to: buffer.characters.count)
       insert("\n" + String(repeating: " ", count: indent))
       return .none
     }
+  }
+
+  private mutating func submit() -> Effect {
+    buffer.trimEnd()
+    buffer.move(to: buffer.characters.count)
+    return .submit
   }
 
   private func indent(of line: String) -> Int { line.prefix { $0 == " " }.count }

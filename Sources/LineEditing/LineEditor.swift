@@ -85,7 +85,10 @@ public final class LineEditor {
 
   private func layout(_ editor: Editor, _ prompt: String, _ continuation: String, _ width: Int) -> BlockLayout {
     let buffer = editor.buffer
-    let shownPrompt = editor.search.map { "search \($0.query.isEmpty ? "" : "“\($0.query)”")\($0.place == nil && !$0.query.isEmpty ? " not found" : ""): " } ?? prompt
+    let shownPrompt =
+      editor.search.map {
+        "search \($0.query.isEmpty ? "" : "“\($0.query)”")\($0.place == nil && !$0.query.isEmpty ? " not found" : ""): "
+      } ?? prompt
     return BlockLayout(
       buffer.characters, cursor: buffer.cursor, styles: hasColor ? styles(of: buffer) : [], prompt: shownPrompt,
       continuation: continuation, width: width)
@@ -107,7 +110,9 @@ public final class LineEditor {
 
   private func below(_ editor: Editor, _ width: Int) -> [[BlockLayout.Piece]] {
     if let menu = editor.menu { return menu.rows(width: width) }
-    guard editor.search == nil, let hint = delegate?.signature(in: editor.buffer.text, at: editor.buffer.byteOffset) else { return [] }
+    guard editor.search == nil, let hint = delegate?.signature(in: editor.buffer.text, at: editor.buffer.byteOffset) else {
+      return []
+    }
     let line = hint.split(separator: "\n").first.map(String.init) ?? ""
     return [[BlockLayout.Piece(text: line.count < width ? line : String(line.prefix(width - 1)) + "…", style: .dim)]]
   }

@@ -36,7 +36,8 @@ struct Painter {
 
   private func painted(_ row: [BlockLayout.Piece]) -> String {
     row.map { piece in
-      hasColor && !piece.style.code.isEmpty ? piece.style.code + piece.text + "\u{1B}[0m"
+      hasColor && !piece.style.code.isEmpty
+        ? piece.style.code + piece.text + "\u{1B}[0m"
         : piece.style == .selected ? "\u{1B}[7m" + piece.text + "\u{1B}[0m" : piece.text
     }.joined()
   }

@@ -131,6 +131,12 @@ struct TextBuffer: Equatable, Sendable {
     cursor = characters.count
   }
 
+  /// Takes away the empty lines at the end.
+  mutating func trimEnd() {
+    while characters.last?.isWhitespace == true { characters.removeLast() }
+    cursor = min(cursor, characters.count)
+  }
+
   mutating func undo() {
     guard let last = past.popLast() else { return }
     characters = last.characters

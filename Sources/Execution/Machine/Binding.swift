@@ -56,7 +56,7 @@ extension Machine {
     guard !missing.isEmpty else { return }
     throw RuntimeError(
       .typeError, "\(name) lacks its argument\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))",
-      help: "it is called as \(name)(\(signature))")
+      help: "it is called as \(name)\(signature)")
   }
 
   private func tooMany(_ name: String, allowed: Int, given: Int) -> RuntimeError {
