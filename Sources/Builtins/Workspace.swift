@@ -28,6 +28,9 @@ public final class Workspace: @unchecked Sendable {
 
   var displayCount = 0
 
+  /// What the trainings of the source that runs have shown: many in a loop share one output.
+  var trainingShown = TrainingShown()
+
   private var chance: SessionChance
 
   /// The builtins by name, as values of this session.
@@ -90,6 +93,9 @@ public final class Workspace: @unchecked Sendable {
   func mark(_ machine: Machine) {
     Recorder.current.site = Int32(truncatingIfNeeded: machine.site)
   }
+
+  /// Told before each source, so that its trainings show their progress in an output of its own.
+  public func beginSource() { trainingShown = TrainingShown() }
 
   // MARK: Chance
 

@@ -11,11 +11,8 @@ final class TrainingReport {
   private let workspace: Workspace
   private let hasMetrics: Bool
   private let style: ProgressStyle
-  private let displayID: String
   private let clock = ContinuousClock()
   private var lastShown: ContinuousClock.Instant?
-  private var isShown = false
-  private var linesShown = 0
 
   private static let interval = Duration.milliseconds(200)
   private static let lineCount = 20
@@ -24,18 +21,17 @@ final class TrainingReport {
     self.workspace = workspace
     self.hasMetrics = hasMetrics
     style = workspace.showsProgress ? workspace.front.progressStyle : .none
-    displayID = workspace.nextDisplayID()
   }
 
   func show(_ progress: TrainingProgress) {
     switch style {
     case .none: return
     case .lines:
-      // Evenly over the epochs, the first and the last among them.
-      guard progress.isEpochEnd else { return }
+      // Evenly over the epochs, the first and the last among them; of many trainings the first alone.
+      guard progress.isEpochEnd, workspace.trainingShown.runs == 0 else { return }
       let due = progress.epoch * Self.lineCount / progress.epochs
-      guard progress.epoch == 1 || due > linesShown else { return }
-      linesShown = due
+      guard progress.epoch == 1 || due > workspace.trainingShown.lines else { return }
+      workspace.trainingShown.lines = due
       workspace.front.write(line(progress) + "\n", toErrors: true)
     case .line:
       guard isDue() else { return }
@@ -48,12 +44,14 @@ final class TrainingReport {
 
   /// Leaves the last state standing.
   func finish(_ run: Run) {
+    defer { workspace.trainingShown.runs += 1 }
     switch style {
     case .none: break
     case .lines: if case .interrupted = run.stopped { workspace.front.write(ending(run) + "\n", toErrors: true) }
     case .line:
       workspace.front.progressLine(nil)
-      workspace.front.write(ending(run) + "\n", toErrors: true)
+      // A loop over hundreds of short trainings has a result of its own to show.
+      if workspace.trainingShown.runs == 0 || run.seconds > 1 { workspace.front.write(ending(run) + "\n", toErrors: true) }
     case .picture: display(ending(run), run)
     }
   }
@@ -67,8 +65,12 @@ final class TrainingReport {
 
   private func display(_ text: String, _ run: Run) {
     let svg = run.steps > 1 ? figure(of: run).svg() : nil
-    workspace.front.display(Representations(text: text, svg: svg), id: displayID, isUpdate: isShown)
-    isShown = true
+    let isUpdate = workspace.trainingShown.displayID != nil
+    let id = workspace.trainingShown.displayID ?? workspace.nextDisplayID()
+    workspace.trainingShown.displayID = id
+    let count = workspace.trainingShown.runs
+    let heading = count > 0 ? "training \(count + 1): " : ""
+    workspace.front.display(Representations(text: heading + text, svg: svg), id: id, isUpdate: isUpdate)
   }
 
   private func line(_ progress: TrainingProgress) -> String {
@@ -108,4 +110,12 @@ final class TrainingReport {
     }
     return run.sentence
   }
+}
+
+/// What the trainings of one source have shown so far.
+struct TrainingShown {
+  /// Trainings that have ended.
+  var runs = 0
+  var lines = 0
+  var displayID: String?
 }

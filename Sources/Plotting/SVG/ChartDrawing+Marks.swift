@@ -139,24 +139,35 @@ extension ChartDrawing {
   private mutating func draw(_ regions: Regions) {
     let grid = regions.classes
     guard grid.rows > 0, grid.columns > 0 else { return }
-    for row in 0..<grid.rows {
-      var column = 0
-      while column < grid.columns {
-        let value = grid[row, column]
-        var end = column + 1
-        while end < grid.columns, grid[row, end] == value { end += 1 }
-        defer { column = end }
-        guard value.isFinite else { continue }
-        let (x0, x1) = (regions.x.lowerBound, regions.x.upperBound), (y0, y1) = (regions.y.lowerBound, regions.y.upperBound)
-        let from = x0 + (x1 - x0) * Double(column) / Double(grid.columns)
-        let to = x0 + (x1 - x0) * Double(end) / Double(grid.columns)
-        let low = y0 + (y1 - y0) * Double(row) / Double(grid.rows)
-        let high = y0 + (y1 - y0) * Double(row + 1) / Double(grid.rows)
-        guard let (left, top) = place(from, high), let (right, bottom) = place(to, low) else { continue }
-        writer.rectangle(
-          left, top, right - left + 0.3, bottom - top + 0.3, fill: Palette.series(Int(value)), opacity: 0.3, isCrisp: true)
+    func place(_ column: Int, _ row: Int) -> (Double, Double)? {
+      self.place(
+        regions.x.lowerBound + (regions.x.upperBound - regions.x.lowerBound) * Double(column) / Double(grid.columns),
+        regions.y.lowerBound + (regions.y.upperBound - regions.y.lowerBound) * Double(row) / Double(grid.rows))
+    }
+    writer.pale(0.3) { writer in
+      for row in 0..<grid.rows {
+        for stretch in stretches(of: grid, row: row) {
+          guard let (left, top) = place(stretch.columns.lowerBound, row + 1),
+            let (right, bottom) = place(stretch.columns.upperBound, row)
+          else { continue }
+          writer.rectangle(
+            left, top, right - left + 0.5, bottom - top + 0.5, fill: Palette.series(stretch.kind), isCrisp: true)
+        }
       }
     }
+  }
+
+  private func stretches(of grid: Grid, row: Int) -> [(columns: Range<Int>, kind: Int)] {
+    var found: [(columns: Range<Int>, kind: Int)] = []
+    var start = 0
+    while start < grid.columns {
+      let value = grid[row, start]
+      var end = start + 1
+      while end < grid.columns, grid[row, end] == value { end += 1 }
+      if value.isFinite, abs(value) < 1e6 { found.append((start..<end, Int(value))) }
+      start = end
+    }
+    return found
   }
 
   private mutating func drawContours(_ cells: Cells, _ levels: [Double]) {

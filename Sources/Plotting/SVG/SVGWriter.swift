@@ -56,6 +56,13 @@ struct SVGWriter {
     body += ">\(text.escaped)</text>\n"
   }
 
+  /// Shapes that are pale together, so that where they overlap nothing shows.
+  mutating func pale(_ opacity: Double, _ draw: (inout SVGWriter) -> Void) {
+    var inner = SVGWriter()
+    draw(&inner)
+    body += "<g opacity=\"\(opacity.svg)\">\n\(inner.body)</g>\n"
+  }
+
   /// Another picture, at a place of this one.
   mutating func insert(_ other: SVGWriter, x: Double, y: Double) {
     body += "<g transform=\"translate(\(x.svg) \(y.svg))\">\n\(other.body)</g>\n"
