@@ -144,17 +144,16 @@ extension ChartDrawing {
         regions.x.lowerBound + (regions.x.upperBound - regions.x.lowerBound) * Double(column) / Double(grid.columns),
         regions.y.lowerBound + (regions.y.upperBound - regions.y.lowerBound) * Double(row) / Double(grid.rows))
     }
-    writer.pale(0.3) { writer in
-      for row in 0..<grid.rows {
-        for stretch in stretches(of: grid, row: row) {
-          guard let (left, top) = place(stretch.columns.lowerBound, row + 1),
-            let (right, bottom) = place(stretch.columns.upperBound, row)
-          else { continue }
-          writer.rectangle(
-            left, top, right - left + 0.5, bottom - top + 0.5, fill: Palette.series(stretch.kind), isCrisp: true)
-        }
+    var areas = SVGWriter()
+    for row in 0..<grid.rows {
+      for stretch in stretches(of: grid, row: row) {
+        guard let (left, top) = place(stretch.columns.lowerBound, row + 1),
+          let (right, bottom) = place(stretch.columns.upperBound, row)
+        else { continue }
+        areas.rectangle(left, top, right - left + 0.5, bottom - top + 0.5, fill: Palette.series(stretch.kind), isCrisp: true)
       }
     }
+    writer.insert(areas, opacity: 0.3)
   }
 
   private func stretches(of grid: Grid, row: Int) -> [(columns: Range<Int>, kind: Int)] {

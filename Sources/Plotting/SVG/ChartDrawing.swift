@@ -97,7 +97,7 @@ struct ChartDrawing {
     for tick in yTicks {
       guard let (_, height) = place(midX, tick.value), height >= plot.top - 0.5, height <= plot.bottom + 0.5 else { continue }
       if isGridded { writer.line(plot.left, height, plot.right, height, Palette.faint, width: 0.7, opacity: 0.35) }
-      writer.text(shortened(tick.text, to: plot.left - 30), plot.left - 8, height + 4, anchor: .end, size: 11.5)
+      writer.text(shortened(tick.text, to: plot.left - 8), plot.left - 8, height + 4, anchor: .end, size: 11.5)
     }
     for tick in xTicks {
       guard let (across, _) = place(tick.value, midY), across >= plot.left - 0.5, across <= plot.right + 0.5 else { continue }

@@ -57,10 +57,8 @@ struct SVGWriter {
   }
 
   /// Shapes that are pale together, so that where they overlap nothing shows.
-  mutating func pale(_ opacity: Double, _ draw: (inout SVGWriter) -> Void) {
-    var inner = SVGWriter()
-    draw(&inner)
-    body += "<g opacity=\"\(opacity.svg)\">\n\(inner.body)</g>\n"
+  mutating func insert(_ other: SVGWriter, opacity: Double) {
+    body += "<g opacity=\"\(opacity.svg)\">\n\(other.body)</g>\n"
   }
 
   /// Another picture, at a place of this one.
