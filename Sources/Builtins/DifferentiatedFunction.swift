@@ -31,8 +31,15 @@ struct DifferentiatedFunction: @unchecked Sendable {
   func native(withValue: Bool) -> NativeFunction {
     let signature = Signature([.rest("arguments"), .keywords("settings")])
     return NativeFunction("grad", signature) { call throws(RuntimeError) in
-      try run(Arguments(call.rest(0), keywords: call.keywords(1)), call.machine, withValue: withValue)
+      let positional = try call.rest(0).map { value throws(RuntimeError) in try tensor(from: value) }
+      let keywords = try call.keywords(1).map { name, value throws(RuntimeError) in (name, try tensor(from: value)) }
+      return try run(Arguments(positional, keywords: keywords), call.machine, withValue: withValue)
     }
+  }
+
+  /// Lists of numbers are taken for tensors; all else stays as it is.
+  private func tensor(from value: Value) throws(RuntimeError) -> Value {
+    if case .list = value { workspace.value(try workspace.variable(value)) } else { value }
   }
 
   private func run(_ arguments: Arguments, _ machine: Machine, withValue: Bool) throws(RuntimeError) -> Value {

@@ -72,7 +72,7 @@ private struct ListReader {
     case .foreign(let object as TensorObject): try readTensor(object.tensor, depth)
     default:
       throw RuntimeError(
-        .typeError, "a tensor is made of numbers, but\(where_) stands \(value.typeName.withArticle)")
+        .typeError, "a tensor is made of numbers, but\(place.isEmpty ? "" : " at \(row)") stands \(value.typeName.withArticle)")
     }
   }
 
@@ -95,24 +95,24 @@ private struct ListReader {
 
   /// Notes, or checks, how many items the lists at a depth have.
   private mutating func size(_ count: Int, _ depth: Int) throws(RuntimeError) {
-    if let leafDepth, depth >= leafDepth { throw ragged("a list of \(count)", "a number") }
+    if let leafDepth, depth >= leafDepth { throw ragged("is a list", "are numbers") }
     if depth == shape.count {
       shape.append(count)
     } else if shape[depth] != count {
-      throw ragged("\(count) items", "\(shape[depth])")
+      throw ragged("has \(count) \(count == 1 ? "item" : "items")", "have \(shape[depth])")
     }
   }
 
   private mutating func leaf(_ depth: Int) throws(RuntimeError) {
     if leafDepth == nil, depth == shape.count { leafDepth = depth }
-    guard depth == leafDepth else { throw ragged("a number", "a list") }
+    guard depth == leafDepth else { throw ragged("is a number", "are lists") }
   }
 
-  private var where_: String { place.isEmpty ? "" : " at [" + place.map(String.init).joined(separator: ", ") + "]" }
+  private var row: String { "[" + place.map(String.init).joined(separator: ", ") + "]" }
 
   private func ragged(_ found: String, _ expected: String) -> RuntimeError {
     RuntimeError(
-      .shapeError, "the rows of a tensor are equally long, but\(where_) stand \(found) where the rows before have \(expected)",
+      .shapeError, "the rows of a tensor are alike, but row \(row) \(found) where those before \(expected)",
       help: "give every row the same number of items")
   }
 }

@@ -58,6 +58,7 @@ public final class Workspace: @unchecked Sendable {
   public var table: [String: Value] {
     var table = CoreFunctions.table
     for (name, native) in natives { table[name] = .native(native) }
+    table["args"] = .list(arguments.map { .string($0) })
     for (name, value) in [("pi", Double.pi), ("e", M_E), ("inf", Double.infinity), ("nan", Double.nan)] {
       table[name] = .float(value)
     }

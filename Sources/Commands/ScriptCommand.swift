@@ -35,7 +35,6 @@ struct ScriptCommand {
   }
 
   private func run(_ program: Program, _ session: Session, _ front: OutputFront) -> Int32 {
-    session.bindArguments()
     let mode = Session.Mode(isWhole: true, isInteractive: false, isKept: false)
     switch session.run(program.text, name: program.name, mode: mode) {
     case .value(let shown):

@@ -17,7 +17,8 @@ extension Explanation {
     let left = count - zeroCount - paths.count
     if left > 0 { lines.append(row("\(Figures.grouped(left)) weaker paths", digits(rest, 7), width)) }
     if zeroCount > 0 {
-      lines.append("\(Figures.grouped(zeroCount)) of \(Figures.grouped(count)) paths have a factor of exactly 0")
+      let paths = count == 1 ? "the only path has" : "\(Figures.grouped(zeroCount)) of \(Figures.grouped(count)) paths have"
+      lines.append("\(paths) a factor of exactly 0")
     }
     if left > 0 { lines += shareLines(width) + [""] }
     lines.append(row("sum of \(count == 1 ? "the path" : "\(Figures.grouped(count)) paths")", digits(value, 7), width))

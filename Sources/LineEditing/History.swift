@@ -38,7 +38,17 @@ public struct History: Sendable {
   }
 
   static func encoded(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n").replacing("\r", with: "\\r")
+    // Scalar by scalar: a return and a line feed together are one character.
+    var line = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\": line += "\\\\"
+      case "\n": line += "\\n"
+      case "\r": line += "\\r"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line
   }
 
   static func decoded(_ line: String) -> String {

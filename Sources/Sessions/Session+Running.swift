@@ -75,11 +75,6 @@ extension Session {
     return mistakes.isEmpty ? check(module, .script) : mistakes
   }
 
-  /// Binds the words behind a script's name.
-  public func bindArguments() {
-    globals["args"] = .list(workspace.arguments.map { .string($0) })
-  }
-
   func outcome(of error: any Error) -> Outcome {
     switch error {
     case let failed as Failed: return .failure(failed.failure)

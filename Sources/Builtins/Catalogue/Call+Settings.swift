@@ -118,7 +118,7 @@ extension Value {
   /// A name for a function where it has to have one.
   var functionName: String {
     switch self {
-    case .function(let function): function.name.first?.isLetter == true ? function.name : "function"
+    case .function(let function): function.name == "lambda" ? "function" : function.name
     case .native(let function): function.name
     case .method(let method): method.function.name
     case .foreign(let object): object.typeName

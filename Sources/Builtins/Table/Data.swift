@@ -70,13 +70,14 @@ extension Builtin {
       example:
         "write_text(\"t.csv\", \"a,b,kind\\n1,2,x\\n3,4,y\\n\")\nprint(read_csv(\"t.csv\", target=\"kind\").classes)\n# ['x', 'y']"
     ) { call, workspace throws(RuntimeError) in
-      let path = workspace.path(try call.string(0))
+      let name = try call.string(0)
       let target = call.has(1) ? try call.string(1) : nil
       let word = try call.string(2, default: "error")
       guard let missing = word == "error" ? .refuse : MissingCells(rawValue: word), word != "refuse" else {
         throw RuntimeError(.valueError, "missing is \"error\", \"drop\" or \"mean\", not \"\(word)\"")
       }
-      return try engine { .foreign(DatasetObject(try readCSV(path, target: target, missing: missing), in: workspace)) }
+      let data = try workspace.file(name) { try readCSV($0, target: target, missing: missing) }
+      return .foreign(DatasetObject(data, in: workspace))
     },
     Builtin(
       "standardize", [.required("data"), .rest("others")], .data,

@@ -82,7 +82,7 @@ extension Builtin {
       "isclose",
       [.required("a", .tensor), .required("b", .tensor), .named("rtol", "1e-05", .number), .named("atol", "1e-08", .number)],
       .elementwise, "Whether |a - b| is at most atol + rtol · |b|, entry by entry.",
-      example: "print(isclose([1.0, 2.0], [1.0, 2.1]))\n# [True, False]", isTensorMethod: true
+      example: "print(isclose([1.0, 2.0], [1.0, 2.1]))\n# [ True, False]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       workspace.value(try call.closeness(in: workspace))
     },

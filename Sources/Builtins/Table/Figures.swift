@@ -142,8 +142,7 @@ extension Builtin {
       } else {
         throw RuntimeError(.valueError, "\(name) names no format of figures", help: "end it with .svg or .txt")
       }
-      let path = workspace.path(name)
-      try engine { try FileContents.write(Array(content.utf8), to: path) }
+      try workspace.file(name) { [content] in try FileContents.write(Array(content.utf8), to: $0) }
       return .none
     },
   ]

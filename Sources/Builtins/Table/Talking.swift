@@ -77,8 +77,7 @@ extension Builtin {
       example: "write_text(\"note.txt\", \"δ\")\nprint(read_text(\"note.txt\"))\n# δ"
     ) { call, workspace throws(RuntimeError) in
       let name = try call.string(0)
-      let path = workspace.path(name)
-      let bytes = try engine { try FileContents.read(path) }
+      let bytes = try workspace.file(name) { try FileContents.read($0) }
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw RuntimeError(.fileError, "\(name) is not a text in UTF-8")
       }
@@ -89,16 +88,16 @@ extension Builtin {
       "Writes a text as a file in UTF-8, in place of one that is there.",
       example: "write_text(\"note.txt\", \"hello\")\nprint(exists(\"note.txt\"))\n# True"
     ) { call, workspace throws(RuntimeError) in
-      let (path, text) = (workspace.path(try call.string(0)), try call.string(1))
-      try engine { try FileContents.write(Array(text.utf8), to: path) }
+      let (name, text) = (try call.string(0), try call.string(1))
+      try workspace.file(name) { try FileContents.write(Array(text.utf8), to: $0) }
       return .none
     },
     Builtin(
       "list_files", [.optional("path", "\".\"", .text)], .talking, "The names in a folder, in order.",
       example: "write_text(\"note.txt\", \"\")\nprint(\"note.txt\" in list_files())\n# True"
     ) { call, workspace throws(RuntimeError) in
-      let path = workspace.path(try call.string(0, default: "."))
-      return .list(try engine { try FileContents.names(in: path).map { .string($0) } })
+      let names = try workspace.file(try call.string(0, default: ".")) { try FileContents.names(in: $0) }
+      return .list(names.map { .string($0) })
     },
     Builtin(
       "exists", [.required("path", .text)], .talking, "Whether there is a file or folder of this name.",
@@ -110,6 +109,23 @@ extension Builtin {
 extension Workspace {
   /// The path of a file that is named relative to the program's folder.
   public func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
+
+  /// Reads or writes a file; errors name it as the program does.
+  func file<Result>(_ name: String, _ body: (String) throws -> Result) throws(RuntimeError) -> Result {
+    do {
+      return try body(path(name))
+    } catch var error as FileError {
+      error.path = name
+      throw RuntimeError(engine: error)
+    } catch ReadError.file(var error) {
+      error.path = name
+      throw RuntimeError(engine: error)
+    } catch ReadError.content(let error, _) {
+      throw RuntimeError(engine: ReadError.content(error, path: name))
+    } catch {
+      throw RuntimeError(engine: error)
+    }
+  }
 
   func ask(_ prompt: String, isPassword: Bool) throws(RuntimeError) -> String {
     try front.ask(prompt, isPassword: isPassword)

@@ -1,1 +1,0 @@
-// The first suite of Builtins replaces this one.

@@ -1,1 +1,0 @@
-// The first suite of Commands replaces this one.

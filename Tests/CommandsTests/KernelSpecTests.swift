@@ -1,0 +1,41 @@
+import FoundationEssentials
+import Testing
+
+@testable import Commands
+
+@Suite struct KernelSpecTests {
+  private var root: URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  }
+
+  @Test(arguments: ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"])
+  func `the logos inside are those of the folder`(name: String) throws {
+    let inside = try #require(KernelSpec(program: "bpsh").files.first { $0.name == name })
+    let file = try Data(contentsOf: root.appending(path: "kernelspec/\(name)"))
+    #expect(inside.content == file)
+  }
+
+  @Test func `the manifest names the program, however odd its path`() throws {
+    let manifest = try #require(KernelSpec(program: "/a \"b\"\\c/bpsh").files.first { $0.name == "kernel.json" })
+    struct Manifest: Decodable {
+      var argv: [String]
+      var language: String
+      var interrupt_mode: String
+    }
+    let read = try JSONDecoder().decode(Manifest.self, from: manifest.content)
+    #expect(read.argv == ["/a \"b\"\\c/bpsh", "kernel", "--connection-file", "{connection_file}"])
+    #expect(read.language == "bp")
+    #expect(read.interrupt_mode == "message")
+  }
+
+  @Test func `installing writes the folder, and again over an older one`() throws {
+    let share = FileManager.default.temporaryDirectory.appending(path: "bp-\(UInt64.random(in: 0...UInt64.max))").path
+    defer { try? FileManager.default.removeItem(atPath: share) }
+    for program in ["/old/bpsh", "/new/bpsh"] {
+      let folder = try KernelSpec(program: program).install(below: share)
+      #expect(folder == share + "/jupyter/kernels/bp")
+      let manifest = try String(contentsOfFile: folder + "/kernel.json", encoding: .utf8)
+      #expect(manifest.contains(program))
+    }
+  }
+}

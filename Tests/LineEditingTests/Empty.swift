@@ -1,1 +1,0 @@
-// The first suite of LineEditing replaces this one.

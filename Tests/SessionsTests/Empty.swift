@@ -1,1 +1,0 @@
-// The first suite of Sessions replaces this one.
