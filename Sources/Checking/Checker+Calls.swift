@@ -21,7 +21,7 @@ extension Checker {
         if position < places.count {
           let parameter = parameters[places[position]]
           given.insert(parameter.name)
-          checkLiteral(argument.value, parameter, of: name)
+          checkLiteral(argument.value, parameter, of: name, signature)
           position += 1
         } else if !takesRest {
           return report(
@@ -34,9 +34,13 @@ extension Checker {
           continue
         }
         if !given.insert(keyword).inserted {
-          report(Diagnostic("TypeError", "\(name) gets \(keyword) twice, by position and by name", at: argument.span))
+          report(
+            Diagnostic(
+              "TypeError", "\(name) gets \(keyword) twice, by position and by name", at: argument.span,
+              help: form(name, signature)))
+          return
         }
-        checkLiteral(argument.value, parameter, of: name)
+        checkLiteral(argument.value, parameter, of: name, signature)
       }
     }
     guard !spreads else { return }
@@ -66,11 +70,12 @@ extension Checker {
   }
 
   /// Refuses a literal of a kind that the parameter cannot take.
-  private mutating func checkLiteral(_ value: Expression, _ parameter: Parameter, of name: String) {
+  private mutating func checkLiteral(_ value: Expression, _ parameter: Parameter, of name: String, _ signature: Signature) {
     guard let found = Literal(value), !found.fits(parameter.wants) else { return }
     report(
       Diagnostic(
-        "TypeError", "\(name) wants \(parameter.wants.rawValue) as \(parameter.name), but gets \(found.name)", at: value.span))
+        "TypeError", "\(name) wants \(parameter.wants.rawValue) as \(parameter.name), but gets \(found.name)", at: value.span,
+        help: form(name, signature)))
   }
 }
 

@@ -34,8 +34,12 @@ extension Checker {
       checkTarget(target)
       checkLoop(body)
       check(other)
-    case .breaking: if loopDepth == 0 { misplaced("break stands outside of any loop", statement, nil) }
-    case .continuing: if loopDepth == 0 { misplaced("continue stands outside of any loop", statement, nil) }
+    case .breaking:
+      if loopDepth == 0 {
+        misplaced("break stands outside of any loop", statement, "put it into a for or while, or leave a function by return")
+      }
+    case .continuing:
+      if loopDepth == 0 { misplaced("continue stands outside of any loop", statement, "put it into a for or while") }
     case .assertion(let test, let message):
       check(test)
       if let message { check(message) }

@@ -74,7 +74,7 @@ public struct Checker {
     guard !isBound(name) else { return }
     if !scopes.isEmpty, !knowledge.isWhole { return }
     let near = nearest(to: name, among: knownNames)
-    let bound = near.map { "did you mean \($0)?" } ?? Self.hint(for: name)
+    let bound = near.map { "did you mean \($0)?" } ?? Self.hint(for: name) ?? "give it a value first: \(name) = …"
     report(Diagnostic("NameError", "\(name) is not defined", at: span, help: bound))
   }
 

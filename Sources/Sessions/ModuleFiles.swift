@@ -48,7 +48,7 @@ struct ModuleFiles {
       throw RuntimeError(.importError, "\(Self.shown(path)) is not a text in UTF-8")
     }
     let (module, mistakes) = Module.parse(Source(name: path, text: text))
-    let knowledge = Checker.Knowledge(builtins: signatures, names: Set(builtins.keys))
+    let knowledge = Checker.Knowledge(builtins: signatures, names: Set(builtins.keys).subtracting(signatures.keys))
     let found = mistakes.isEmpty ? Checker.check(module, knowledge) : mistakes
     if let first = found.first(where: \.isError) {
       throw RuntimeError(

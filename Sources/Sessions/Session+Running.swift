@@ -66,7 +66,7 @@ extension Session {
       module,
       Checker.Knowledge(
         builtins: signatures.filter { !globals.boundNames.contains($0.key) },
-        names: builtinSet.union(globals.boundNames), isWhole: mode.isWhole))
+        names: plainNames.union(globals.boundNames), isWhole: mode.isWhole))
   }
 
   /// All mistakes of a whole file that can be told without running it.

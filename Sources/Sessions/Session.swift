@@ -18,6 +18,8 @@ public final class Session: @unchecked Sendable {
   /// All names of the language, in order.
   let builtinNames: [String]
   let builtinSet: Set<String>
+  /// Those of them that are not called by a known signature: types and numbers.
+  let plainNames: Set<String>
   /// Its numbers: pi, e, inf, nan.
   let constants: [String: Double]
   let knowledge = Mutex(Knowledge())
@@ -58,6 +60,7 @@ public final class Session: @unchecked Sendable {
     signatures = table.compactMapValues(\.signature)
     builtinNames = table.keys.sorted()
     builtinSet = Set(builtinNames)
+    plainNames = builtinSet.subtracting(signatures.keys)
     constants = table.compactMapValues { if case .float(let number) = $0 { number } else { nil } }
     machine.surroundings = surroundings()
     learn()

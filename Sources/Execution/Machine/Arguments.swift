@@ -87,6 +87,8 @@ public struct Call {
     let name = function.signature.parameters[place].name
     let value = arguments[place]
     let shown = (try? value.representation()).flatMap { $0.count <= 40 ? "\($0) (\(value.typeName))" : nil }
-    return RuntimeError(.typeError, "\(function.name) wants \(wanted) as \(name), but got \(shown ?? value.typeName.withArticle)")
+    return RuntimeError(
+      .typeError, "\(function.name) wants \(wanted) as \(name), but got \(shown ?? value.typeName.withArticle)",
+      help: "it is called as \(function.name)\(function.signature)")
   }
 }

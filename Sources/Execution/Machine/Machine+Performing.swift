@@ -46,7 +46,10 @@ extension Machine {
     case .raise: throw try raised(read(b))
     case .reraise:
       if case .exception(let exception) = base[Int(a)] { throw RuntimeError(raising: exception) }
-    case .failAssertion: throw RuntimeError(.assertionError, count == 1 ? try read(a).text() : "")
+    case .failAssertion:
+      throw RuntimeError(
+        .assertionError, count == 1 ? try read(a).text() : "what stands behind assert is not true",
+        help: "print what it compares, just before")
     case .matches: at(a).pointee = .bool(try matches(read(b), read(c)))
     case .enter: at(a).pointee = try enterContext(read(b))
     case .exit:

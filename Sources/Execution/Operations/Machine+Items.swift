@@ -83,7 +83,9 @@ extension Machine {
     let place = index < 0 ? index + count : index
     guard place >= 0, place < count else {
       let extent = count == 0 ? "it is empty" : "its places go from 0 to \(count - 1)"
-      throw RuntimeError(.indexError, "\(what) index \(index) is out of range: \(extent)")
+      throw RuntimeError(
+        .indexError, "\(what) index \(index) is out of range: \(extent)",
+        help: count == 0 ? "put something into it first" : "places count from 0; the last is [-1]")
     }
     return place
   }

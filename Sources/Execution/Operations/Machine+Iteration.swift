@@ -99,12 +99,16 @@ extension Machine {
     guard let star else {
       guard items.count == count else {
         let amount = items.count < count ? "not enough" : "too many"
-        throw RuntimeError(.valueError, "\(amount) values to unpack: \(count) names, \(items.count) values")
+        throw RuntimeError(
+          .valueError, "\(amount) values to unpack: \(count) names, \(items.count) values",
+          help: "give as many names, or let one take the rest: a, *rest = …")
       }
       return items
     }
     guard items.count >= count - 1 else {
-      throw RuntimeError(.valueError, "not enough values to unpack: at least \(count - 1) needed, \(items.count) given")
+      throw RuntimeError(
+        .valueError, "not enough values to unpack: at least \(count - 1) needed, \(items.count) given",
+        help: "take out names, or give more values")
     }
     let after = count - 1 - star
     let middle = items[star..<(items.count - after)]

@@ -10,7 +10,9 @@ extension TrainingOptions {
     ]
     for (isWrong, name, value) in problems where isWrong {
       let least = name == "epochs" ? "at least 0" : name.hasPrefix("clip") ? "above 0" : "at least 1"
-      throw .badSetup(of: "train", problem: "\(name) must be \(least), but is \(value)", help: nil)
+      throw .badSetup(
+        of: "train", problem: "\(name) must be \(least), but is \(value)",
+        help: "leave it out, or give \(name)= a value that is \(least)")
     }
   }
 

@@ -45,7 +45,7 @@ extension Lexer {
     }
     position = limit
     isUnfinished = isUnfinished || isLong
-    report("this string is never closed", opening)
+    report("this string is never closed", opening, help: "close it with three quotes, as it was opened")
     return nil
   }
 
@@ -231,7 +231,7 @@ struct FormattedReader {
       if !pieces.isEmpty, conversion == .representation, !spec.isEmpty { conversion = nil }
     }
     guard place < range.upperBound, lexer.bytes[place] == UInt8(ascii: "}") else {
-      report("this brace is never closed", open..<open + 1)
+      report("this brace is never closed", open..<open + 1, help: "write {{ for a brace")
       place = range.upperBound
       return pieces
     }

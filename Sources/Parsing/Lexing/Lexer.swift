@@ -38,7 +38,7 @@ struct Lexer {
     while position < limit, !isDeep { readToken() }
     if let open = brackets.last, !isDeep {
       isUnfinished = true
-      report("this \(text(open.range)) is never closed", open.range)
+      report("this \(text(open.range)) is never closed", open.range, help: "close it with \(Self.closing(open).rawValue)")
     }
     if let last = tokens.last, last.kind != .newline { add(.newline, limit..<limit) }
     for _ in indents.dropFirst() { add(.dedent, limit..<limit) }
@@ -228,7 +228,7 @@ struct Lexer {
     case "\u{00B2}", "\u{00B3}", "\u{00B9}": report("a raised digit is no power", range, help: "use **")
     case "\u{00A0}", "\u{2000}"..."\u{200F}", "\u{202F}", "\u{3000}", "\u{FEFF}":
       return report("this blank is not a plain space", range, help: "replace it by a space")
-    default: report("\(Printable.text(String(scalar))) has no meaning here", range)
+    default: report("\(Printable.text(String(scalar))) has no meaning here", range, help: "take it out, or put it between quotes")
     }
     add(.broken, range)
   }
@@ -247,9 +247,9 @@ struct Lexer {
     } else if byte == UInt8(ascii: "?") {
       report("? asks for help only behind a name on a line of its own", start..<position, help: "help(name) works anywhere")
     } else if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "`") {
-      report("\(text(start..<position)) has no meaning here", start..<position)
+      report("\(text(start..<position)) has no meaning here", start..<position, help: "take it out, or put it between quotes")
     } else {
-      report("this character has no meaning here", start..<position)
+      report("this character has no meaning here", start..<position, help: "take it out, or put it between quotes")
     }
     add(.broken, start..<position)
   }
@@ -273,11 +273,24 @@ struct Lexer {
 
   private mutating func close(_ symbol: Symbol, _ range: Range<Int>) {
     let pairs: [Symbol: Symbol] = [.parenClose: .parenOpen, .bracketClose: .bracketOpen, .braceClose: .braceOpen]
-    guard let open = brackets.last else { return report("there is no bracket for this \(symbol.rawValue) to close", range) }
+    guard let open = brackets.last else {
+      return report("there is no bracket for this \(symbol.rawValue) to close", range, help: "take it out, or open one before")
+    }
     brackets.removeLast()
     guard case .symbol(let opener) = open.kind, opener != pairs[symbol] else { return }
     let line = source.place(of: open.range.lowerBound).line
-    report("this \(symbol.rawValue) does not close the \(opener.rawValue) of line \(line)", range)
+    report(
+      "this \(symbol.rawValue) does not close the \(opener.rawValue) of line \(line)", range,
+      help: "close it with \(Self.closing(open).rawValue)")
+  }
+
+  /// The bracket that closes an open one.
+  private static func closing(_ open: Token) -> Symbol {
+    switch open.kind {
+    case .symbol(.bracketOpen): .bracketClose
+    case .symbol(.braceOpen): .braceClose
+    default: .parenClose
+    }
   }
 
   // MARK: Helpers of all

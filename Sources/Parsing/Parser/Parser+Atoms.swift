@@ -103,7 +103,7 @@ extension Parser {
   private mutating func missingComma(_ closing: String) -> Failure {
     switch token.kind {
     case .name, .int, .float, .string, .formatted, .keyword(.none), .keyword(.true), .keyword(.false), .keyword(.lambda):
-      return fail("a comma is missing before this", span(token))
+      return fail("a comma is missing before this", span(token), help: "write , between the two")
     default: return unexpected("expected , or \(closing)")
     }
   }

@@ -196,12 +196,12 @@ extension Parser {
   private mutating func notATarget(_ target: Expression) -> Failure {
     let (what, help): (String, String?) =
       switch target.kind {
-      case .call: ("a call", nil)
+      case .call: ("a call", "a name, an item x[0] or an attribute x.y can be set; write == to compare")
       case .comparison: ("a comparison", "write == to compare")
-      case .none, .bool: ("a word of the language", nil)
+      case .none, .bool: ("a word of the language", "choose another name")
       case .int, .float, .string, .formatted: ("a constant", "write == to compare")
-      case .conditional: ("a condition", nil)
-      default: ("this expression", nil)
+      case .conditional: ("a condition", "a name, an item x[0] or an attribute x.y can be set")
+      default: ("this expression", "a name, an item x[0] or an attribute x.y can be set")
       }
     return fail("nothing can be assigned to \(what)", target.span, help: help)
   }

@@ -115,12 +115,18 @@ struct Parser {
     case .symbol(.walrus): return (":= is not part of bp", "set the name in a line of its own before")
     case .newline where before == .symbol(.plus) || before == .symbol(.minus):
       if index > 1, tokens[index - 2].kind == before { return ("there is no ++ or --", "write x += 1") }
-      return (expectation + ", but the line ends", nil)
-    case .newline, .end, .dedent: return (expectation + ", but the line ends", nil)
+      return (expectation + ", but the line ends", "write what is missing behind it")
+    case .newline, .end, .dedent:
+      return (expectation + ", but the line ends", "write what is missing, or take out what comes before")
     case .indent: return ("this line is indented, but begins no block", "take out the blanks before it")
-    case .symbol(let symbol): return (expectation + ", but found \(symbol.rawValue)", nil)
-    case .keyword(let keyword): return (expectation + ", but found \(keyword.rawValue)", nil)
-    default: return (expectation + ", but found \(source.text(token.range))", nil)
+    case .symbol(let symbol):
+      return (expectation + ", but found \(symbol.rawValue)", "take it out, or write what is missing before it")
+    case .keyword(let keyword):
+      return (
+        expectation + ", but found \(keyword.rawValue)",
+        "\(keyword.rawValue) is a word of the language and cannot be a name or value here"
+      )
+    default: return (expectation + ", but found \(source.text(token.range))", "is something missing before it?")
     }
   }
 
@@ -152,10 +158,28 @@ extension Module {
     let statements = parser.parseModule()
     let module = Module(
       source: source, statements: statements, hidesLastValue: parser.endsWithSemicolon, functionCount: parser.functionCount)
+    parser.diagnostics = withoutEchoes(parser.diagnostics)
     let inOrder = parser.diagnostics.enumerated().sorted {
       ($0.element.span?.range.lowerBound ?? 0, $0.offset) < ($1.element.span?.range.lowerBound ?? 0, $1.offset)
     }
     return (module, inOrder.map(\.element))
+  }
+}
+
+extension Module {
+  /// Without what only follows from an earlier mistake: behind a bracket or string that is never closed nothing means what it
+  /// says, and a bracket that the lexer refused is not to be refused again.
+  private static func withoutEchoes(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    func start(_ diagnostic: Diagnostic) -> Int { diagnostic.span?.range.lowerBound ?? 0 }
+    let open = diagnostics.filter { $0.message.hasSuffix("never closed") }.map(start).min() ?? .max
+    let refused = Set(diagnostics.filter { $0.message.contains("does not close") || $0.message.contains("to close") }.map(start))
+    var told: Set<Int> = []
+    return diagnostics.filter { diagnostic in
+      let place = start(diagnostic)
+      if place > open { return false }
+      guard refused.contains(place) else { return true }
+      return told.insert(place).inserted
+    }
   }
 }
 
