@@ -64,12 +64,12 @@ final class TrainingReport {
   }
 
   private func display(_ text: String, _ run: Run) {
-    let svg = run.steps > 1 ? figure(of: run).svg() : nil
     let isUpdate = workspace.trainingShown.displayID != nil
     let id = workspace.trainingShown.displayID ?? workspace.nextDisplayID()
     workspace.trainingShown.displayID = id
     let count = workspace.trainingShown.runs
     let heading = count > 0 ? "training \(count + 1): " : ""
+    let svg = run.steps > 1 ? figure(of: run).svg(caption: heading + text) : nil
     workspace.front.display(Representations(text: heading + text, svg: svg), id: id, isUpdate: isUpdate)
   }
 

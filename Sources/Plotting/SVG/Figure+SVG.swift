@@ -1,9 +1,19 @@
 extension Figure {
   /// The picture as SVG: readable on light and dark ground, without scripts, addresses or styles from elsewhere.
-  public func svg() -> String {
+  ///
+  /// - Parameter caption: a line above it, for what changes while it is shown.
+  public func svg(caption: String? = nil) -> String {
     let content = fingerprint
     let (writer, size) = drawn(id: content)
-    return writer.document(width: size.width, height: size.height, title: title, description: summary, id: content)
+    guard let caption else {
+      return writer.document(width: size.width, height: size.height, title: title, description: summary, id: content)
+    }
+    var whole = SVGWriter()
+    whole.text(caption, 8, 18, size: 12.5)
+    whole.insert(writer, x: 0, y: 26)
+    let width = max(size.width, SVGWriter.width(of: caption, size: 12.5) + 16)
+    return whole.document(
+      width: width, height: size.height + 26, title: title, description: "\(caption). \(summary)", id: content)
   }
 
   /// An id that is the same for the same figure, so that a picture does not change from run to run.
