@@ -3,23 +3,30 @@ extension Figure {
   ///
   /// - Parameter caption: a line above it, for what changes while it is shown.
   public func svg(caption: String? = nil) -> String {
-    let content = fingerprint
-    let (writer, size) = drawn(id: content)
-    guard let caption else {
-      return writer.document(width: size.width, height: size.height, title: title, description: summary, id: content)
-    }
+    let (writer, size) = drawn(id: Self.idMark)
     var whole = SVGWriter()
-    whole.text(caption, 8, 18, size: 12.5)
-    whole.insert(writer, x: 0, y: 26)
-    let width = max(size.width, SVGWriter.width(of: caption, size: 12.5) + 16)
-    return whole.document(
-      width: width, height: size.height + 26, title: title, description: "\(caption). \(summary)", id: content)
+    var (width, height) = (size.width, size.height)
+    if let caption {
+      whole.text(caption, 8, 18, size: 12.5)
+      whole.insert(writer, x: 0, y: 26)
+      width = max(width, SVGWriter.width(of: caption, size: 12.5) + 16)
+      height += 26
+    } else {
+      whole = writer
+    }
+    let description = caption.map { "\($0). \(summary)" } ?? summary
+    let text = whole.document(width: width, height: height, title: title, description: description, id: Self.idMark)
+    return text.replacing(Self.idMark, with: Self.fingerprint(text))
   }
 
-  /// An id that is the same for the same figure, so that a picture does not change from run to run.
-  private var fingerprint: String {
+  /// Stands for the picture's id until the picture is known. No text of a figure has it: control characters are left out.
+  private static let idMark = "\u{1}id\u{1}"
+
+  /// An id that is the same for the same picture, so that it does not change from run to run, and that no other picture of the
+  /// same page has.
+  private static func fingerprint(_ text: String) -> String {
     var state: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in "\(self)".utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    for byte in text.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     return "bp" + String(state, radix: 36)
   }
 
