@@ -8,7 +8,10 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-PACKAGES := libzmq3-dev libsodium-dev pkg-config python3-venv
+# What bp is built on, and what the Swift toolchain itself needs on Debian 12.
+PACKAGES := libzmq3-dev libsodium-dev python3-venv \
+  binutils-gold libc6-dev libstdc++-12-dev libgcc-12-dev libncurses6 libedit2 libsqlite3-0 libxml2 libcurl4 libpython3.11 \
+  zlib1g-dev tzdata git ca-certificates
 BROWSER_PACKAGES := chromium
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
