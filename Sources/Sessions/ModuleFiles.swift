@@ -1,3 +1,4 @@
+import Builtins
 import Checking
 import Diagnostics
 import Execution
@@ -48,7 +49,9 @@ struct ModuleFiles {
       throw RuntimeError(.importError, "\(Self.shown(path)) is not a text in UTF-8")
     }
     let (module, mistakes) = Module.parse(Source(name: path, text: text))
-    let knowledge = Checker.Knowledge(builtins: signatures, names: Set(builtins.keys).subtracting(signatures.keys))
+    let knowledge = Checker.Knowledge(
+      builtins: signatures, methods: Builtin.tensorMethodRules, shapes: Builtin.shapes,
+      names: Set(builtins.keys).subtracting(signatures.keys))
     let found = mistakes.isEmpty ? Checker.check(module, knowledge) : mistakes
     if let first = found.first(where: \.isError) {
       throw RuntimeError(

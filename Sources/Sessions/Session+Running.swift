@@ -65,8 +65,21 @@ extension Session {
     Checker.check(
       module,
       Checker.Knowledge(
-        builtins: signatures.filter { !globals.boundNames.contains($0.key) },
-        names: plainNames.union(globals.boundNames), isWhole: mode.isWhole))
+        builtins: signatures.filter { !globals.boundNames.contains($0.key) }, methods: Builtin.tensorMethodRules,
+        shapes: Builtin.shapes, names: plainNames.union(globals.boundNames), values: knownValues, isWhole: mode.isWhole))
+  }
+
+  /// What the checker may know of the session's values.
+  private var knownValues: [String: Known] {
+    var known: [String: Known] = [:]
+    for name in globals.boundNames {
+      switch globals[name] {
+      case .int(let number)?: known[name] = .whole(number)
+      case .foreign(let object)?: known[name] = object.shape.map(Known.tensor) ?? .unknown
+      default: known[name] = .unknown
+      }
+    }
+    return known
   }
 
   /// All mistakes of a whole file that can be told without running it.

@@ -10,7 +10,8 @@ extension Builtin {
       [.required("value"), .named("init", "None"), .named("name", "None", .text), .named("seed", "None", .whole)],
       .differentiation,
       "A trainable tensor: what is computed from it is recorded. With init= the list is a shape that the initialiser fills.",
-      example: "w = parameter([1.0, 2.0], name=\"w\")\nprint(grad((w * w).sum(), w))\n# [2.0000, 4.0000]"
+      example: "w = parameter([1.0, 2.0], name=\"w\")\nprint(grad((w * w).sum(), w))\n# [2.0000, 4.0000]",
+      shape: ShapeRules.parameter
     ) { call, workspace throws(RuntimeError) in
       let name = try call.string(2, default: "")
       if call.has(1) {
