@@ -6,6 +6,8 @@ struct Editor {
   private var history: History
   /// The place in the history that is shown, and what was typed before going there.
   private var visit: (place: Int, typed: String)?
+  /// The terminal's, for going through the menu row by row.
+  var columns = 80
 
   /// A search in the history.
   struct Search: Equatable {
@@ -13,6 +15,12 @@ struct Editor {
     /// The entry found; none where nothing fits.
     var place: Int?
     let typed: String
+
+    /// What stands before the text while it is searched for.
+    var prompt: String {
+      if query.isEmpty { return "search: " }
+      return place == nil ? "search “\(query)”, not found: " : "search “\(query)”: "
+    }
   }
 
   /// What a key led to besides a change of the text.
@@ -31,7 +39,7 @@ struct Editor {
 
   mutating func handle(_ key: Key, _ delegate: (any LineEditorDelegate)?) -> Effect {
     if search != nil, let effect = handleInSearch(key) { return effect }
-    if menu != nil, let effect = handleInMenu(key) { return effect }
+    if menu != nil, let effect = handleInMenu(key, delegate) { return effect }
     switch key {
     case .character(let character): insert(String(character))
     case .paste(let text): insert(text)
@@ -74,6 +82,7 @@ struct Editor {
     case .killWordBack: buffer.kill(buffer.wordStart..<buffer.cursor)
     case .killWordAhead: buffer.kill(buffer.cursor..<buffer.wordEnd)
     case .yank: buffer.yank()
+    case .transpose: buffer.transpose()
     case .undo: buffer.undo()
     default: break
     }
@@ -90,22 +99,29 @@ struct Editor {
     let text = buffer.text
     // In the middle of a block Enter makes room; at its end it asks whether the block is whole.
     guard buffer.isOnLastLine || !text.contains("\n") else {
-      insert("\n" + String(repeating: " ", count: indent(of: buffer.lineBeforeCursor)))
+      breakLine(delegate)
       return .none
     }
     switch delegate?.completeness(of: text) ?? .complete {
     case .complete, .invalid: return submit()
-    case .incomplete(let indent):
+    case .incomplete:
       // An empty line ends a block.
       if buffer.lineBeforeCursor.allSatisfy(\.isWhitespace), text.contains("\n"), buffer.cursor == buffer.characters.count,
         delegate?.completeness(of: text + "\n\n") == .complete
       {
         return submit()
       }
-      buffer.move(to: buffer.characters.count)
-      insert("\n" + String(repeating: " ", count: indent))
+      breakLine(delegate)
       return .none
     }
+  }
+
+  /// Begins a line at the cursor, as deep as what stands before wants it.
+  private mutating func breakLine(_ delegate: (any LineEditorDelegate)?) {
+    let before = String(buffer.characters[..<buffer.cursor])
+    let depth =
+      if case .incomplete(let indent) = delegate?.completeness(of: before) { indent } else { indent(of: buffer.lineBeforeCursor) }
+    insert("\n" + String(repeating: " ", count: depth))
   }
 
   private mutating func submit() -> Effect {
@@ -147,23 +163,37 @@ struct Editor {
   }
 
   /// - Returns: nil where the key closes the menu and means what it always does.
-  private mutating func handleInMenu(_ key: Key) -> Effect? {
+  private mutating func handleInMenu(_ key: Key, _ delegate: (any LineEditorDelegate)?) -> Effect? {
     switch key {
-    case .tab, .down, .right: menu?.step(1)
-    case .backTab, .up, .left: menu?.step(-1)
-    case .enter:
-      guard let open = menu, let selected = open.selected else {
-        menu = nil
-        return nil
-      }
-      menu = nil
-      buffer.replace(bytes: open.replaced, with: open.candidates[selected].text)
+    case .tab, .right: menu?.step(1)
+    case .backTab, .left: menu?.step(-1)
+    case .down: menu?.stepRow(1, width: columns)
+    case .up: menu?.stepRow(-1, width: columns)
     case .escape, .interrupt: menu = nil
+    case .enter where menu?.choice != nil: takeChoice()
+    case .character(let character) where menu?.choice == nil && TextBuffer.isWord(character):
+      insert(String(character))
+      narrowMenu(delegate)
+    case .backspace where menu?.choice == nil:
+      backspace()
+      narrowMenu(delegate)
     default:
-      menu = nil
+      takeChoice()
       return nil
     }
     return Effect.none
+  }
+
+  /// Puts what is chosen, if anything is, into the text and closes the menu.
+  private mutating func takeChoice() {
+    if let open = menu, let choice = open.choice { buffer.replace(bytes: open.replaced, with: choice.text) }
+    menu = nil
+  }
+
+  /// Keeps the menu in step with the word that is typed on; none where the word has gone.
+  private mutating func narrowMenu(_ delegate: (any LineEditorDelegate)?) {
+    let found = delegate?.completions(in: buffer.text, at: buffer.byteOffset)
+    menu = found.flatMap { $0.candidates.isEmpty || $0.replaced.isEmpty ? nil : CompletionMenu($0.candidates, replacing: $0.replaced) }
   }
 
   // MARK: History

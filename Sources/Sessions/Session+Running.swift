@@ -61,12 +61,13 @@ extension Session {
     return try machine.run(try compile(module, in: globals))
   }
 
-  private func check(_ module: Module, _ mode: Mode) -> [Diagnostic] {
+  private func check(_ module: Module, _ mode: Mode, notesHidden: Bool = false) -> [Diagnostic] {
     Checker.check(
       module,
       Checker.Knowledge(
         builtins: signatures.filter { !globals.boundNames.contains($0.key) }, methods: Builtin.tensorMethodRules,
-        shapes: Builtin.shapes, names: plainNames.union(globals.boundNames), values: knownValues, isWhole: mode.isWhole))
+        shapes: Builtin.shapes, names: plainNames.union(globals.boundNames), values: knownValues, isWhole: mode.isWhole,
+        notesHidden: notesHidden))
   }
 
   /// What the checker may know of the session's values.
@@ -85,7 +86,7 @@ extension Session {
   /// All mistakes of a whole file that can be told without running it.
   public func check(_ text: String, name: String) -> [Diagnostic] {
     let (module, mistakes) = Module.parse(Source(name: name, text: text))
-    return mistakes.isEmpty ? check(module, .script) : mistakes
+    return mistakes.isEmpty ? check(module, .script, notesHidden: true) : mistakes
   }
 
   func outcome(of error: any Error) -> Outcome {

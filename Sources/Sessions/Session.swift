@@ -80,6 +80,13 @@ public final class Session: @unchecked Sendable {
   /// Stops what runs; it raises KeyboardInterrupt soon.
   public func interrupt() { machine.interrupt.raise() }
 
+  /// Whether an interrupt waits; it is then taken, and ends nothing else.
+  public func takeInterrupt() -> Bool {
+    guard machine.interrupt.isRaised else { return false }
+    machine.interrupt.clear()
+    return true
+  }
+
   /// Forgets an interrupt that came when nothing ran any more.
   public func forgetInterrupt() { machine.interrupt.clear() }
 }

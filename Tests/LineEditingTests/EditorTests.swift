@@ -18,7 +18,7 @@ private final class ToyLanguage: LineEditorDelegate {
     return (names.map { Candidate($0, kind: "function") }, (offset - word.utf8.count)..<offset)
   }
 
-  func styles(in text: String) -> [(range: Range<Int>, style: TextStyle)] { [] }
+  func styles(in text: String) -> [(range: Range<Int>, style: TextRole)] { [] }
   func signature(in text: String, at offset: Int) -> String? { nil }
 }
 

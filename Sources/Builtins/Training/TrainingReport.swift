@@ -75,26 +75,54 @@ final class TrainingReport {
 
   private func line(_ progress: TrainingProgress) -> String {
     let text = workspace.front.textStyle
-    let share = Double(progress.step) / Double(max(1, progress.steps))
-    var parts = ["epoch \(progress.epoch)/\(progress.epochs)"]
-    if style != .lines { parts.append(bar(share, isUnicode: text.hasUnicode)) }
-    let best = progress.constantLoss.map { " (constant \($0.short))" } ?? ""
-    parts.append("loss \((progress.run.epochLoss.last ?? progress.loss).short)\(best)")
-    if let loss = progress.run.validationLoss.last { parts.append("validation \(loss.short)") }
-    for metric in progress.run.metrics {
-      if let value = metric.values.last { parts.append("\(metric.name) \(value.short)") }
+    let run = progress.run
+    var parts = [Part("epoch \(progress.epoch)/\(progress.epochs)")]
+    if style != .lines {
+      let share = Double(progress.step) / Double(max(1, progress.steps))
+      parts.append(Part(bar(share, isUnicode: text.hasUnicode), weight: .some))
+    }
+    parts.append(Part("loss \((run.epochLoss.last ?? progress.loss).short)"))
+    if let best = progress.constantLoss { parts.append(Part("(constant \(best.short))", weight: .little)) }
+    if let loss = run.validationLoss.last { parts.append(Part("validation \(loss.short)", weight: .much)) }
+    for metric in run.metrics {
+      if let value = metric.values.last { parts.append(Part("\(metric.name) \(value.short)", weight: .much)) }
     }
     if style != .lines {
-      parts.append("\(Figures.grouped(Int(progress.samplesPerSecond)))/s")
-      parts.append("\(progress.timeLeft.asDuration) left")
-      let room = text.width - parts.reduce(0) { $0 + $1.count + 2 } - 1
-      if style == .line, room >= 8 {
-        parts.append(sparkline(progress.run.loss, width: min(room, 24), isUnicode: text.hasUnicode))
-      }
+      parts.append(Part("\(Figures.grouped(Int(progress.samplesPerSecond)))/s", weight: .little))
+      parts.append(Part("\(progress.timeLeft.asDuration) left", weight: .some))
     }
+    guard style == .line else { return Part.joined(parts) }
     // A line that is written over must not be wrapped.
-    while style == .line, parts.count > 3, parts.reduce(-2, { $0 + $1.count + 2 }) >= text.width { parts.removeLast() }
-    return parts.joined(separator: "  ")
+    parts = Part.fitted(parts, to: text.width - 1)
+    let room = text.width - Part.joined(parts).count - 3
+    if room >= 8 { parts.append(Part(sparkline(run.loss, width: min(room, 24), isUnicode: text.hasUnicode))) }
+    return String(Part.joined(parts).prefix(text.width - 1))
+  }
+
+  /// A part of a progress line, and how much it is missed where it does not fit.
+  private struct Part {
+    enum Weight: CaseIterable {
+      case little, some, much, all
+    }
+
+    let text: String
+    let weight: Weight
+
+    init(_ text: String, weight: Weight = .all) {
+      self.text = text
+      self.weight = weight
+    }
+
+    static func joined(_ parts: [Part]) -> String { parts.map(\.text).joined(separator: "  ") }
+
+    /// Leaves out what weighs least, the last first, until the rest fits.
+    static func fitted(_ parts: [Part], to width: Int) -> [Part] {
+      var parts = parts
+      for weight in Weight.allCases where weight != .all {
+        while joined(parts).count > width, let last = parts.lastIndex(where: { $0.weight == weight }) { parts.remove(at: last) }
+      }
+      return parts
+    }
   }
 
   private func bar(_ share: Double, isUnicode: Bool) -> String {
