@@ -43,7 +43,9 @@ struct CheckCommand {
   }
 
   private func summary(_ mistakes: [Int]) -> String {
-    func counted(_ count: Int, _ word: String) -> String { "\(count == 0 ? "no" : String(count)) \(word)\(count == 1 ? "" : "s")" }
+    func counted(_ count: Int, _ word: String) -> String {
+      "\(count == 0 ? "no" : String(count)) \(word)\(count == 1 ? "" : "s")"
+    }
     let faulty = mistakes.count { $0 > 0 }
     let share = faulty == mistakes.count || faulty == 0 ? counted(mistakes.count, "file") : "\(faulty) of \(mistakes.count) files"
     return "\(counted(mistakes.reduce(0, +), "mistake")) in \(share)"

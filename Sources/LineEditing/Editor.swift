@@ -193,7 +193,9 @@ struct Editor {
   /// Keeps the menu in step with the word that is typed on; none where the word has gone.
   private mutating func narrowMenu(_ delegate: (any LineEditorDelegate)?) {
     let found = delegate?.completions(in: buffer.text, at: buffer.byteOffset)
-    menu = found.flatMap { $0.candidates.isEmpty || $0.replaced.isEmpty ? nil : CompletionMenu($0.candidates, replacing: $0.replaced) }
+    menu = found.flatMap {
+      $0.candidates.isEmpty || $0.replaced.isEmpty ? nil : CompletionMenu($0.candidates, replacing: $0.replaced)
+    }
   }
 
   // MARK: History

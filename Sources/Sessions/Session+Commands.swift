@@ -7,12 +7,13 @@ import Parsing
 
 // The line commands of notebooks and of the REPL.
 extension Session {
-  /// `name?`
+  /// `name?`; `?` alone lists what there is.
   func answer(_ name: String) -> Outcome {
+    guard !name.isEmpty else { return .page(Help.contents(width: workspace.helpWidth) + "\n\n" + LineCommand.listing) }
     guard let page = help(for: name) else {
-      let near = nearest(to: name, among: knowledge.withLock { Array($0.names.keys) } + Array(signatures.keys))
+      let near = nearest(to: name, among: knowledge.withLock { Array($0.names.keys) } + Help.names)
       return failure(
-        .nameError, "\(name) is not defined", help: near.map { "did you mean \($0)?" } ?? "help() lists the builtins")
+        .nameError, "\(name) is not defined", help: near.map { "did you mean \($0)?" } ?? "help() lists what there is")
     }
     return .page(page)
   }
@@ -23,7 +24,7 @@ extension Session {
       let near = nearest(to: command, among: LineCommand.allCases.map(\.rawValue))
       return failure(
         .syntaxError, "there is no command %\(command)",
-        help: near.map { "did you mean %\($0)?" } ?? LineCommand.listing)
+        help: near.map { "did you mean %\($0)?" } ?? "%help lists them")
     }
     if known.needsText, rest.isEmpty {
       return failure(.syntaxError, "%\(command) needs something behind it", help: known.usage)
@@ -39,7 +40,8 @@ extension Session {
     case .save: return save(rest)
     case .run: return runFile(rest)
     case .help:
-      return rest.isEmpty ? .page(LineCommand.listing + "\n\n" + Help.contents) : answer(rest)
+      return rest.isEmpty
+        ? .page(Help.contents(width: workspace.helpWidth) + "\n\n" + LineCommand.listing) : answer(rest)
     }
   }
 
@@ -116,14 +118,19 @@ extension Session {
   }
 
   private func read(_ path: String) -> Result<String, Failure> {
+    func failed(_ message: String, help: String?) -> Result<String, Failure> {
+      .failure(Failure([Diagnostic(ErrorKind.fileError.rawValue, message, help: help)]))
+    }
     do throws(FileError) {
       let bytes = try FileContents.read(workspace.path(path))
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        return .failure(Failure([Diagnostic(ErrorKind.fileError.rawValue, "\(path) is not a text in UTF-8")]))
+        return failed("\(path) is not a text in UTF-8", help: nil)
       }
       return .success(text)
     } catch {
-      return .failure(Failure([Diagnostic(ErrorKind.fileError.rawValue, error.message, help: error.help)]))
+      var error = error
+      error.path = path
+      return failed(error.message, help: error.help)
     }
   }
 

@@ -60,14 +60,13 @@ extension Session {
   /// The help of a dotted name.
   func help(for name: String) -> String? {
     let path = name.split(separator: ".").map(String.init)
+    let width = workspace.helpWidth
     if let known = known(path) {
-      return known.text.isEmpty ? "\(name): \(known.type)" : "\(known.text)\n\(name): \(known.type)"
+      return Help.describing(known.text, type: known.type, attributes: known.attributes, width: width)
     }
-    if path.count == 1, let page = Help(of: name) { return page.text }
-    if path.count > 1, let owner = known(Array(path.dropLast())), let page = Help(of: path[path.count - 1], method: owner.type) {
-      return page.text
-    }
-    return constants[name].map { "\(name) = \($0)" }
+    if path.count == 1 { return Help(of: name)?.text(width: width) }
+    guard let owner = known(Array(path.dropLast())) else { return nil }
+    return Help(of: path[path.count - 1], method: owner.type)?.text(width: width)
   }
 
   private func known(_ path: [String]) -> Knowledge.Name? {

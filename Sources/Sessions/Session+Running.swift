@@ -31,7 +31,10 @@ extension Session {
     workspace.beginSource()
     if mode.isInteractive {
       switch SessionText(text) {
-      case .program: break
+      case .program:
+        // Who wants to leave may forget the brackets.
+        let word = text.split(whereSeparator: \.isWhitespace)
+        if word == ["exit"] || word == ["quit"], !globals.boundNames.contains(String(word[0])) { return .exit(0) }
       case .question(let name): return answer(name)
       case .command(let command, let rest): return perform(command, rest, name: name)
       }

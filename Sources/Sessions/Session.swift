@@ -20,8 +20,6 @@ public final class Session: @unchecked Sendable {
   let builtinSet: Set<String>
   /// Those of them that are not called by a known signature: types and numbers.
   let plainNames: Set<String>
-  /// Its numbers: pi, e, inf, nan.
-  let constants: [String: Double]
   let knowledge = Mutex(Knowledge())
 
   /// What was run, in order: for `%save`.
@@ -61,7 +59,6 @@ public final class Session: @unchecked Sendable {
     builtinNames = table.keys.sorted()
     builtinSet = Set(builtinNames)
     plainNames = builtinSet.subtracting(signatures.keys)
-    constants = table.compactMapValues { if case .float(let number) = $0 { number } else { nil } }
     machine.surroundings = surroundings()
     learn()
   }

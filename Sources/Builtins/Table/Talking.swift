@@ -108,7 +108,7 @@ extension Builtin {
 
 extension Workspace {
   /// The path of a file that is named relative to the program's folder.
-  public func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
+  public func path(_ name: String) -> String { name.hasPrefix("/") || folder == "." ? name : "\(folder)/\(name)" }
 
   /// Reads or writes a file; errors name it as the program does.
   func file<Result>(_ name: String, _ body: (String) throws -> Result) throws(RuntimeError) -> Result {
