@@ -25,7 +25,7 @@ import Testing
     let help = try #require(Help(of: name))
     let text = help.text(width: width)
     for line in text.split(separator: "\n") where !line.hasPrefix("    ") { #expect(line.count < width) }
-    for line in help.example?.split(separator: "\n") ?? [] { #expect(line.count <= 76, "\(line)") }
+    for line in help.example?.split(separator: "\n") ?? [] { #expect(line.count <= 56, "\(line)") }
   }
 
   @Test func `a mistyped name leads to the nearest`() {

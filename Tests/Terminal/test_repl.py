@@ -136,7 +136,9 @@ def test_figures_have_the_terminals_width(terminal, columns):
     repl = terminal(columns=columns, rows=40).until("\n>")
     repl.run("plot([1, 3, 2])")
     widest = max(map(len, repl.lines()))
-    assert columns * 0.9 <= widest <= columns
+    # A wider figure is hard to read.
+    room = min(columns, 100)
+    assert room * 0.9 <= widest <= room
 
 
 @pytest.mark.parametrize("columns", [20, 40])
@@ -164,7 +166,9 @@ def test_help_is_shown_within_the_terminal(terminal):
 
 def test_a_terminal_that_cannot_edit(terminal):
     repl = terminal(TERM="dumb").until("\n>")
-    repl.type("for i in range(2):\n").until("):\n ").type("  print(i)\n").until("(i)\n ").type("\n").until("0\n1\n>")
+    for line, row in [("for i in range(2):", 3), ("  print(i)", 4)]:
+        repl.type(line + "\n").until(lambda: (repl.screen.cursor.x, repl.screen.cursor.y) == (2, row))
+    repl.type("\n").until("0\n1\n>")
     repl.type("input('name? ')\n").until("name?").type("Ada\n").until("'Ada'")
     repl.type("while True: pass\n").until("pass\n").type(control("c")).until("KeyboardInterrupt")
     repl.type("1/0\n").until("ZeroDivisionError").type(control("d"))

@@ -87,15 +87,13 @@ extension Builtin {
     },
   ]
 
-  private static let rows = "x = tensor([[1, 2], [3, 4]])\n"
-
   private static func reduction(
     _ name: String, _ help: String, of owner: String? = nil,
     _ body: @escaping @Sendable (Variable, [Int]?, Bool) throws(TensorError) -> Variable
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional("axis", "None"), .named("keepdims", "False")], .reduction, help,
-      example: rows + "print(\(name)(x, axis=0).shape)\n# (2,)", isTensorMethod: true, of: owner,
+      example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true, of: owner,
       shape: ShapeRules.function { x, given throws(TensorError) in
         guard let axes = given.axes(1) else { return nil }
         // Whether dimensions stay is told by a literal alone.
@@ -116,7 +114,7 @@ extension Builtin {
       name,
       [
         .required("x", .tensor), .optional("axis", "None"), .named("keepdims", "False"), .named("correction", "0", .whole),
-      ], .reduction, help, example: rows + "print(\(name)(x, axis=0).shape)\n# (2,)", isTensorMethod: true
+      ], .reduction, help, example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))
       let correction = try call.int(3, default: 0)
@@ -130,7 +128,7 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional("axis", "None", .whole)], .reduction, help,
-      example: rows + "print(\(name)(x, axis=1).shape)\n# (2,)", isTensorMethod: true,
+      example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true,
       shape: ShapeRules.function { x, given throws(TensorError) in
         guard let axes = given.axes(1) else { return nil }
         return try body(x[0], axes.list?.first)
@@ -147,7 +145,7 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional("axis", "-1", .whole)], .reduction, help,
-      example: rows + "print(\(name)(x).shape)\n# (2, 2)", formula: formula, isTensorMethod: true,
+      example: ShownResults.rows(name), formula: formula, isTensorMethod: true,
       shape: ShapeRules.function { x, given throws(TensorError) in
         guard let axis = given.whole(1, default: -1) else { return nil }
         return try body(x[0], axis)

@@ -76,7 +76,8 @@ extension Builtin {
     Builtin(
       "gather", [.required("x", .tensor), .required("places", .tensor), .optional("axis", "-1", .whole)], .shaping,
       "For each place the entry of x that has it along the axis, and agrees in the other dimensions.",
-      example: "print(gather([[1, 2], [3, 4]], tensor([[1], [0]], dtype=\"int64\")))\n# [[2.0000],\n#  [3.0000]]",
+      example:
+        "places = tensor([[1], [0]], dtype=\"int64\")\nprint(gather([[1, 2], [3, 4]], places))\n# [[2.0000],\n#  [3.0000]]",
       isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, places) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))

@@ -24,7 +24,8 @@ extension Builtin {
       """,
       example: """
         net = network(input(2), dense(4, tanh), dense(1))
-        run = train(net, make_xor(), loss=binary_cross_entropy, optimizer=adam(0.1), epochs=100)
+        run = train(net, make_xor(), loss=binary_cross_entropy,
+                    optimizer=adam(0.1), epochs=100)
         print(run.steps, run.stopped)
         # 100 finished
         """
@@ -55,7 +56,7 @@ extension Builtin {
     Builtin(
       "last_run", [], .training, "The latest run of train, whatever ended it.",
       example:
-        "net = network(input(2), dense(1))\ntrain(net, make_xor(), loss=mse, optimizer=sgd(0.1), epochs=2)\nprint(last_run().epochs)\n# 2"
+        "net = network(input(2), dense(1))\nrun = train(net, make_xor(), loss=mse,\n            optimizer=sgd(0.1), epochs=2)\nprint(last_run().epochs)\n# 2"
     ) { _, workspace throws(RuntimeError) in
       guard let run = workspace.lastRun else {
         throw RuntimeError(.valueError, "nothing has been trained in this session yet", help: "train(net, data, …) gives a run")
