@@ -12,7 +12,7 @@ public struct Completions: Equatable, Sendable {
 
   public struct Candidate: Equatable, Sendable {
     public var text: String
-    /// `function`, `keyword`, `parameter`, `module`, or a type's name.
+    /// `function`, `class`, `keyword`, `parameter`, `instance`, or the type of a value of the program.
     public var kind: String
     public var signature: String
   }
@@ -115,8 +115,8 @@ extension Session {
       }
     }
     let builtins = builtinNames.map { name in
-      Completions.Candidate(
-        text: name, kind: signatures[name] == nil ? "instance" : "function", signature: signatures[name]?.description ?? "")
+      let kind = signatures[name] != nil ? "function" : types.contains(name) ? "class" : "instance"
+      return Completions.Candidate(text: name, kind: kind, signature: signatures[name]?.description ?? "")
     }
     let keywords = ReservedWords.usable.map { Completions.Candidate(text: $0, kind: "keyword", signature: "") }
     return own.sorted { $0.text < $1.text } + builtins + keywords

@@ -15,9 +15,11 @@ public final class Session: @unchecked Sendable {
   let globals: Globals
   var modules: ModuleFiles
   let signatures: [String: Signature]
-  /// All names of the language, in order.
+  /// All names of the language in order, the kinds of errors last.
   let builtinNames: [String]
   let builtinSet: Set<String>
+  /// Those of them that are types.
+  let types: Set<String>
   /// Those of them that are not called by a known signature: types and numbers.
   let plainNames: Set<String>
   let knowledge = Mutex(Knowledge())
@@ -56,7 +58,8 @@ public final class Session: @unchecked Sendable {
     globals = Globals(builtins: table)
     modules = ModuleFiles(folder: settings.folder, builtins: table)
     signatures = table.compactMapValues(\.signature)
-    builtinNames = table.keys.sorted()
+    types = Set(table.compactMap { if case .type = $0.value { $0.key } else { nil } })
+    builtinNames = table.keys.sorted { ($0.first?.isUppercase == true ? 1 : 0, $0) < ($1.first?.isUppercase == true ? 1 : 0, $1) }
     builtinSet = Set(builtinNames)
     plainNames = builtinSet.subtracting(signatures.keys)
     machine.surroundings = surroundings()

@@ -1,3 +1,4 @@
+import Checking
 import Execution
 
 extension Workspace {
@@ -23,7 +24,8 @@ extension Workspace {
     case .method(let method):
       let name = method.function.name
       return Help(of: name, method: method.receiver.typeName)?.text(width: width)
-        ?? "\(name)\(method.function.signature.description)\n\nAs in Python."
+        ?? "\(method.receiver.typeName).\(name)\(Signature(Array(method.function.signature.parameters.dropFirst())).description)"
+        + "\n\nAs in Python."
     case .function(let function):
       return (function.name + function.signature.description).wrapped(to: width, indent: 4) + "\n\nA function of this program."
     default:

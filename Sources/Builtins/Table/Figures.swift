@@ -78,7 +78,8 @@ extension Builtin {
         .keywords("settings"),
       ], .figure,
       "Lines of equal height of f(x, y) over xlim and ylim; path= draws a way upon it, as pairs of x and y. \(FigureSettings.help)",
-      example: "bowl = lambda x, y: x ** 2 + y ** 2\nfigure = contour(bowl, (-1, 1), (-1, 1), title=\"bowl\")\nprint(figure.title)\n# bowl"
+      example:
+        "bowl = lambda x, y: x ** 2 + y ** 2\nfigure = contour(bowl, (-1, 1), (-1, 1), title=\"bowl\")\nprint(figure.title)\n# bowl"
     ) { call, workspace throws(RuntimeError) in
       let (x, y) = (try call.limits(1, in: workspace), try call.limits(2, in: workspace))
       let settings = try FigureSettings(call, place: 5, in: workspace)
