@@ -36,7 +36,6 @@ struct ReplCommand {
         continue
       }
       guard !text.allSatisfy(\.isWhitespace) else { continue }
-      session.forgetInterrupt()
       // The window may have been resized since.
       front.textStyle = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
       switch session.run(text, name: "input \(number)") {

@@ -40,15 +40,15 @@ public final class LineEditor {
   ///
   /// - Parameters:
   ///   - start: a text to begin with.
-  ///   - isInterrupted: whether a signal ends the wait; a terminal that is edited on gives Ctrl-C as a key.
+  ///   - isInterrupted: whether a signal ends the wait, as Ctrl-C does.
   public func readBlock(_ prompts: Prompts, start: String = "", isInterrupted: () -> Bool = { false }) -> Reading {
     guard terminal.canEdit else { return readPlain(prompts, start, isInterrupted) }
-    let reading = terminal.raw { edit(prompts, start) }
+    let reading = terminal.raw { edit(prompts, start, isInterrupted) }
     if case .text(let text) = reading { history.add(text) }
     return reading
   }
 
-  private func edit(_ prompts: Prompts, _ start: String) -> Reading {
+  private func edit(_ prompts: Prompts, _ start: String, _ isInterrupted: () -> Bool) -> Reading {
     var editor = Editor(history: history)
     if !start.isEmpty { _ = editor.handle(.paste(start), delegate) }
     var painter = Painter(hasColor: hasColor)
@@ -62,6 +62,7 @@ public final class LineEditor {
       }
       var keys = decoder.feed(bytes)
       if bytes.isEmpty { keys += decoder.flush() }
+      if isInterrupted() { keys.append(.interrupt) }
       editor.columns = size.columns
       for key in keys {
         switch editor.handle(key, delegate) {
