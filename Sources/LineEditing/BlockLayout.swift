@@ -49,7 +49,8 @@ struct BlockLayout: Equatable {
   private mutating func append(_ character: Character, _ style: TextRole) {
     let shown = Self.shown(character)
     let size = DisplayWidth.of(shown)
-    if column + size > width {
+    // Room for all that a simple terminal makes of it, so that none of it goes over the edge.
+    if column + max(size, shown.count == 1 ? DisplayWidth.apart(character) : 0) > width {
       rows.append([])
       column = 0
     }

@@ -11,8 +11,13 @@ enum DisplayWidth {
 
   static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
 
+  /// The columns that a terminal gives a character when it puts together nothing but marks: a picture and the colour of its
+  /// skin stand side by side there.
+  static func apart(_ character: Character) -> Int { character.unicodeScalars.reduce(0) { $0 + of($1) } }
+
   private static func of(_ scalar: Unicode.Scalar) -> Int {
-    switch scalar.properties.generalCategory {
+    if scalar.isASCII { return scalar.value < 32 || scalar.value == 0x7F ? 2 : 1 }
+    return switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: 0
     case .control: 2
     default: isWide(scalar) ? 2 : 1

@@ -47,10 +47,29 @@ struct Painter {
   }
 
   private func painted(_ row: [BlockLayout.Piece]) -> String {
-    row.map { piece in
-      hasColor && !piece.style.code.isEmpty
-        ? piece.style.code + piece.text + "\u{1B}[0m"
-        : piece.style == .selected ? "\u{1B}[7m" + piece.text + "\u{1B}[0m" : piece.text
-    }.joined()
+    var result = ""
+    var column = 0
+    for piece in row {
+      let isColoured = hasColor || piece.style == .selected
+      let code = isColoured ? piece.style.code : ""
+      result += code + placed(piece.text, &column) + (code.isEmpty ? "" : "\u{1B}[0m")
+    }
+    return result
+  }
+
+  /// The text, and behind each character whose width terminals disagree on the cursor where it belongs.
+  private func placed(_ text: String, _ column: inout Int) -> String {
+    guard text.utf8.count != text.count else {
+      column += text.count
+      return text
+    }
+    var result = ""
+    for character in text {
+      let width = DisplayWidth.of(character)
+      column += width
+      result.append(character)
+      if DisplayWidth.apart(character) != width { result += "\r\u{1B}[\(column)C" }
+    }
+    return result
   }
 }

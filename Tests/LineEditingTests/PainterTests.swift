@@ -40,4 +40,16 @@ import Testing
     var coloured = Painter(hasColor: true)
     #expect(coloured.paint(layout, below: [], columns: 20, height: 5).contains("\u{1B}[35mif\u{1B}[0m"))
   }
+
+  // Some terminals draw a thumb and its colour side by side: what follows would stand two columns too far to the right.
+  @Test(arguments: [("👍🏽x", "> 👍🏽\r\u{1B}[4Cx"), ("❤️x", "> ❤️\r\u{1B}[4Cx"), ("日éx", "> 日éx")])
+  func `the cursor is put behind a character of doubtful width`(text: String, shown: String) {
+    var painter = Painter(hasColor: false)
+    #expect(painter.finish(layout(text, width: 20), columns: 20) == "\r\u{1B}[J" + shown + "\r\n")
+  }
+
+  @Test func `a character of doubtful width does not go over the edge`() {
+    #expect(layout("aaa👍🏽", width: 8).rows.count == 2)
+    #expect(layout("aa👍🏽b", width: 8).rows.count == 1)
+  }
 }
