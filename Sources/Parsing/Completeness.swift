@@ -40,7 +40,7 @@ public enum Completeness: Equatable, Sendable {
 extension Completeness {
   /// Whether nothing can follow a line in its block.
   fileprivate static func endsBlock(_ line: some StringProtocol) -> Bool {
-    let word = line.drop { $0 == " " }.prefix(while: \.isLetter)
+    let word = line.drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
     return ["return", "pass", "break", "continue", "raise"].contains(String(word))
   }
 }
