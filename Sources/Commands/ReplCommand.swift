@@ -25,6 +25,7 @@ struct ReplCommand {
     }
     var number = 1
     var start = ""
+    var hasFailed = false
     while true {
       session.forgetInterrupt()
       front.endLine()
@@ -32,7 +33,8 @@ struct ReplCommand {
         LineEditor.Prompts(first: "> ", others: "  "), start: start, isInterrupted: session.takeInterrupt)
       start = ""
       guard case .text(let text) = reading else {
-        if reading == .endOfInput { return 0 }
+        // Who pipes lines in wants to know whether they went well.
+        if reading == .endOfInput { return hasFailed && !terminal.hasPerson ? 1 : 0 }
         continue
       }
       guard !text.allSatisfy(\.isWhitespace) else { continue }
@@ -44,6 +46,7 @@ struct ReplCommand {
       case .nextInput(let text): start = text
       case .exit(let status): return status
       case .failure(let failure):
+        hasFailed = true
         // The terminal has shown ^C.
         if failure.isInterrupt, terminal.hasPerson { front.write("\n", toErrors: true) }
         front.endLine()

@@ -82,13 +82,14 @@ extension Session {
   private func who() -> Outcome {
     let names = globals.boundNames.filter { $0 != "_" }.sorted()
     guard !names.isEmpty else { return .value(Representations(text: "no names yet")) }
-    let width = names.map(\.count).max() ?? 0
-    let lines = names.map { name in
-      let value = globals[name] ?? .none
-      let space = String(repeating: " ", count: width - name.count)
+    let values = names.map { globals[$0] ?? .none }
+    let column = names.map(\.count).max() ?? 0
+    let typeColumn = values.map(\.typeName.count).max() ?? 0
+    let room = max(8, workspace.helpWidth - column - typeColumn - 5)
+    let lines = zip(names, values).map { name, value in
       let text = (try? value.text()).map { $0.split(separator: "\n").first.map(String.init) ?? "" } ?? ""
-      let short = text.count > 50 ? text.prefix(49) + "…" : text[...]
-      return "\(name)\(space)  \(value.typeName)  \(short)"
+      return name.padded(to: column) + "  " + value.typeName.padded(to: typeColumn) + "  "
+        + (text.count > room ? text.prefix(room - 1) + "…" : text[...])
     }
     return .value(Representations(text: lines.joined(separator: "\n")))
   }
@@ -139,47 +140,6 @@ extension Session {
   }
 }
 
-/// The commands that begin with a per cent sign.
-enum LineCommand: String, CaseIterable {
-  case time, timeit, who, reset, load, save, run, help
-
-  var needsText: Bool {
-    switch self {
-    case .time, .timeit, .load, .save, .run: true
-    case .who, .reset, .help: false
-    }
-  }
-
-  var usage: String {
-    switch self {
-    case .time: "%time CODE: runs it and says how long it took"
-    case .timeit: "%timeit CODE: runs it many times and says how long a turn takes"
-    case .who: "%who: the names that are bound"
-    case .reset: "%reset: forgets all names"
-    case .load: "%load FILE: puts a file's text into the next cell"
-    case .save: "%save FILE: writes what was run so far to a file"
-    case .run: "%run FILE: runs a file in this scope"
-    case .help: "%help [NAME]: what there is"
-    }
-  }
-
-  static var listing: String { allCases.map(\.usage).joined(separator: "\n") }
-}
-
-/// A duration in the unit that reads best.
-struct Measured {
-  let text: String
-
-  init(_ duration: Duration) {
-    let seconds = duration / .seconds(1)
-    let (factor, unit): (Double, String) =
-      switch seconds {
-      case ..<1e-6: (1e9, "ns")
-      case ..<1e-3: (1e6, "µs")
-      case ..<1: (1e3, "ms")
-      default: (1, "s")
-      }
-    let tenths = (seconds * factor * 10).rounded()
-    text = "\(tenths / 10) \(unit)"
-  }
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

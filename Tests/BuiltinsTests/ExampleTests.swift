@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: Help.names)
   func `every name of the language has help, and its example holds`(name: String) throws {
     let help = try #require(Help(of: name))
-    #expect(help.paragraph.hasSuffix(".") || help.paragraph.hasSuffix(".ok"), "\(help.paragraph)")
+    #expect(help.paragraph.hasSuffix("."), "\(help.paragraph)")
     if let example = help.example, Builtin.named(name) == nil { try expectExample(example) }
   }
 

@@ -76,8 +76,9 @@ def test_paths_start_at_the_script(bpsh, tmp_path):
 
 def test_without_a_person_there_are_no_prompts(bpsh):
     status, output, errors = bpsh(text="x = 2\nfor i in range(x):\n    print(i)\n\nx * 21\nnope\n'after'\n")
-    assert (status, output) == (0, "0\n1\n42\n'after'\n")
+    assert (status, output) == (1, "0\n1\n42\n'after'\n")
     assert "NameError: nope is not defined" in errors
+    assert bpsh(text="1 + 1") == (0, "2\n", "")
 
 
 def test_input_is_the_programs(bpsh):

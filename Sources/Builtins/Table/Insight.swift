@@ -11,7 +11,7 @@ extension Builtin {
       """
       How the gradient of one weight came to be: every path from the loss to it, each local derivative with its formula and \
       value, their products and the sum, beside what backprop found and a central difference. Of very many paths the strongest \
-      are told, and the exact rest. It has .value .numeric .backprop .paths .rest .ok
+      are told, and the exact rest. It has .value .numeric .backprop .paths .rest .ok.
       """,
       example: """
         net = network(input(2), dense(2, tanh), dense(1))

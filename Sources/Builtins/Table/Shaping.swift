@@ -75,7 +75,7 @@ extension Builtin {
     },
     Builtin(
       "gather", [.required("x", .tensor), .required("places", .tensor), .optional("axis", "-1", .whole)], .shaping,
-      "For each place the entry of x that has it along the axis, and agrees in the other dimensions.",
+      "The entries of x at places along an axis; of rows, result[i, j] = x[i, places[i, j]].",
       example:
         "places = tensor([[1], [0]], dtype=\"int64\")\nprint(gather([[1, 2], [3, 4]], places))\n# [[2.0000],\n#  [3.0000]]",
       isTensorMethod: true

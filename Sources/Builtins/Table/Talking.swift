@@ -59,7 +59,7 @@ extension Builtin {
     },
     Builtin(
       "help", [.optional("name", "None")], .talking,
-      "Shows what a builtin does, with its arguments and an example; without a name, what there is.",
+      "Shows what a function, a type, an error or a word such as \"for\" means, or what a value has; without a name, what there is.",
       example: "help(relu)"
     ) { call, workspace throws(RuntimeError) in
       workspace.front.write(try workspace.help(call[0]) + "\n", toErrors: false)

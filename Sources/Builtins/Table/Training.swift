@@ -17,10 +17,14 @@ extension Builtin {
         .named("shuffle", "True"), .named("seed", "0"), .named("patience", "None", .whole), .named("record", "True"),
       ], .training,
       """
-      Trains a network on a dataset, or a pair (x, y), going on from its present weights, and gives the run. validation: a share \
-      held out, or a dataset. clip: the largest norm of all gradients together; clip_value: the largest size of an entry. \
-      patience: stops after so many epochs without a better loss and goes back to the best weights. schedule: a factor on the \
-      rate by the step from 0. An interrupt ends it with the weights kept. The same seed gives the same weights to the last bit.
+      Trains a network on a dataset, or a pair (x, y), going on from its present weights, and gives the run. loss: one of the \
+      losses, or any function of prediction and target that gives one number. epochs: how often it goes through the data; \
+      batch: examples in a step. validation: a share held out, or a dataset; metrics: what is measured at each epoch's end, on \
+      the validation data if there is any. clip: the largest norm of all gradients together; clip_value: the largest size of an \
+      entry. patience: stops after so many epochs without a better loss and goes back to the best weights. schedule: a factor \
+      on the rate by the step from 0. seed: of the order of the examples, of dropout and of what is held out. record: whether \
+      gradients are watched layer by layer. An interrupt ends it with the weights kept. The same seed gives the same weights to \
+      the last bit.
       """,
       example: """
         net = network(input(2), dense(4, tanh), dense(1))
@@ -66,7 +70,7 @@ extension Builtin {
     Builtin(
       "evaluate",
       [.required("net"), .required("data"), .named("loss", "None"), .named("metrics", "[]")], .training,
-      "Loss and metrics of a network on a dataset, in inference, as a dictionary. With a loss from logits the metrics know that a single output is one.",
+      "Loss and metrics of a network on a dataset, in inference, as a dictionary. Under a loss from logits a metric takes a single output for a logit: class 1 is above 0.",
       example: "net = network(input(2), dense(1))\nprint(evaluate(net, make_xor(), loss=mse)[\"loss\"] > 0)\n# True"
     ) { call, workspace throws(RuntimeError) in
       let (network, data) = (try call.network(0), try call.dataset(1, in: workspace))
@@ -81,7 +85,7 @@ extension Builtin {
     },
     Builtin(
       "predict", [.required("net"), .required("x", .tensor)], .training,
-      "The outputs of a network in inference, nothing recorded, some rows at a time.",
+      "The outputs of a network in inference, a batch of rows at a time; nothing is recorded.",
       example: "net = network(input(2), dense(3))\nprint(predict(net, ones(5, 2)).shape)\n# (5, 3)"
     ) { call, workspace throws(RuntimeError) in
       let (network, x) = (try call.network(0), try call.tensor(1, in: workspace))
