@@ -38,11 +38,7 @@ final class OutputFront: Front {
   }
 
   func display(_ shown: Representations, id: String?, isUpdate: Bool) {
-    if let figures, let svg = shown.svg {
-      write(figures.keep(svg) + "\n", toErrors: false)
-    } else {
-      write(shown.text + "\n", toErrors: false)
-    }
+    write((shown.svg.flatMap { figures?.keep($0) } ?? shown.text) + "\n", toErrors: false)
   }
 
   func clear(wait: Bool) {

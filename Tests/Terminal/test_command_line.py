@@ -74,6 +74,15 @@ def test_paths_start_at_the_script(bpsh, tmp_path):
         assert bpsh(name) == (0, "found\n", "")
 
 
+def test_figures_go_to_a_folder(bpsh, tmp_path):
+    program = "show(plot([1, 2]), 3)\nplot([2, 1])"
+    assert bpsh("--figures", "made/here", "-e", program) == (0, "made/here/figure-1.svg\n3\nmade/here/figure-2.svg\n", "")
+    assert (tmp_path / "made/here/figure-2.svg").read_text().startswith("<svg")
+    (tmp_path / "file").write_text("")
+    status, output, errors = bpsh("--figures", "file", "-e", "plot([1, 2])")
+    assert "┤" in output and "cannot write file/figure-1.svg" in errors
+
+
 def test_without_a_person_there_are_no_prompts(bpsh):
     status, output, errors = bpsh(text="x = 2\nfor i in range(x):\n    print(i)\n\nx * 21\nnope\n'after'\n")
     assert (status, output) == (1, "0\n1\n42\n'after'\n")
