@@ -93,7 +93,7 @@ extension Invocation {
       case .figures: "shown figures go there, as SVG"
       case .memory: "the most that a value may take"
       case .threads: "as many threads at most"
-      case .quiet: "no progress of training"
+      case .quiet: "no progress, no notices"
       case .noColor: "no colours on a terminal"
       case .version: "which bpsh this is"
       case .help: "this page"

@@ -9,17 +9,29 @@ enum LineCommand: String, CaseIterable {
     }
   }
 
-  var usage: String {
+  /// What stands behind it.
+  var arguments: String {
     switch self {
-    case .time: "%time CODE: runs it and says how long it took"
-    case .timeit: "%timeit CODE: runs it many times and says how long a turn takes"
-    case .who: "%who: the names that are bound"
-    case .reset: "%reset: forgets all names"
-    case .load: "%load FILE: puts a file's text into the next cell"
-    case .save: "%save FILE: writes what was run so far to a file"
-    case .run: "%run FILE: runs a file in this scope"
-    case .help: "%help [NAME]: what there is"
+    case .time, .timeit: "CODE"
+    case .load, .save, .run: "FILE"
+    case .help: "[NAME]"
+    case .who, .reset: ""
     }
+  }
+
+  var usage: String {
+    let summary =
+      switch self {
+      case .time: "runs it and says how long it took"
+      case .timeit: "runs it many times and says how long a turn takes"
+      case .who: "the names that are bound"
+      case .reset: "forgets all names"
+      case .load: "puts a file's text into the next cell"
+      case .save: "writes what was run so far to a file"
+      case .run: "runs a file in this scope"
+      case .help: "what there is"
+      }
+    return "%\(rawValue)\(arguments.isEmpty ? "" : " \(arguments)"): \(summary)"
   }
 
   static var listing: String { allCases.map(\.usage).joined(separator: "\n") }

@@ -9,7 +9,7 @@ import Parsing
 extension Session {
   /// `name?`; `?` alone lists what there is.
   func answer(_ name: String) -> Outcome {
-    guard !name.isEmpty else { return .page(Help.contents(width: workspace.helpWidth) + "\n\n" + LineCommand.listing) }
+    guard !name.isEmpty else { return .page(contents) }
     guard let page = help(for: name) else {
       let near = nearest(to: name, among: knowledge.withLock { Array($0.names.keys) } + Help.names)
       return failure(
@@ -17,6 +17,9 @@ extension Session {
     }
     return .page(page)
   }
+
+  /// All that has help, and the line commands.
+  private var contents: HelpPage { HelpPage(plain: Help.contents(width: workspace.helpWidth) + "\n\n" + LineCommand.listing) }
 
   /// `%command rest`
   func perform(_ command: String, _ rest: String, name: String) -> Outcome {
@@ -40,8 +43,7 @@ extension Session {
     case .save: return save(rest)
     case .run: return runFile(rest)
     case .help:
-      return rest.isEmpty
-        ? .page(Help.contents(width: workspace.helpWidth) + "\n\n" + LineCommand.listing) : answer(rest)
+      return rest.isEmpty ? .page(contents) : answer(rest)
     }
   }
 
@@ -87,9 +89,9 @@ extension Session {
     let typeColumn = values.map(\.typeName.count).max() ?? 0
     let room = max(8, workspace.helpWidth - column - typeColumn - 5)
     let lines = zip(names, values).map { name, value in
-      let text = (try? value.text()).map { $0.split(separator: "\n").first.map(String.init) ?? "" } ?? ""
+      let text = value.preview(bytes: 200).split(separator: "\n").first ?? ""
       return name.padded(to: column) + "  " + value.typeName.padded(to: typeColumn) + "  "
-        + (text.count > room ? text.prefix(room - 1) + "…" : text[...])
+        + (text.count > room ? text.prefix(room - 1) + "…" : text)
     }
     return .value(Representations(text: lines.joined(separator: "\n")))
   }

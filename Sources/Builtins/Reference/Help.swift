@@ -30,17 +30,18 @@ public struct Help: Equatable, Sendable {
 
   /// The help of a method.
   public init?(of name: String, method type: String) {
-    guard
-      let builtin = Builtin.all.first(where: { $0.name == name && ($0.owner == type || type == "tensor" && $0.isTensorMethod) })
-    else { return nil }
-    self.init(builtin)
+    if let builtin = Builtin.method(name, of: type) {
+      self.init(builtin)
+    } else if let method = MethodTable.methods(ofType: type)[name] {
+      self.init(call: "\(type).\(name)\(method.signature.withoutReceiver.description)", paragraph: "As in Python.")
+    } else {
+      return nil
+    }
   }
 
   private init(_ builtin: Builtin) {
     var call = builtin.name + builtin.signature.description
-    if let owner = builtin.owner {
-      call = "\(owner).\(builtin.name)" + Signature(Array(builtin.signature.parameters.dropFirst())).description
-    }
+    if let owner = builtin.owner { call = "\(owner).\(builtin.name)" + builtin.signature.withoutReceiver.description }
     self.init(call: call, paragraph: builtin.help, formula: builtin.formula, example: builtin.example)
   }
 
@@ -66,6 +67,14 @@ public struct Help: Equatable, Sendable {
           + example.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n"))
     }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// The help as a text of less than a width, and as Markdown.
+  public func page(width: Int) -> HelpPage {
+    var parts = [HelpPage.fenced(call, language: "python"), HelpPage.escaped(paragraph)]
+    if let formula { parts.append("formula: `\(formula)`") }
+    if let example { parts.append(HelpPage.fenced(example, language: "python")) }
+    return HelpPage(text: text(width: width), markdown: parts.joined(separator: "\n\n"))
   }
 }
 
@@ -96,10 +105,16 @@ extension Help {
   }
 
   /// What a value is and has, below its text.
-  public static func describing(_ text: String, type: String, attributes: [String], width: Int) -> String {
+  ///
+  /// - Parameter isCode: whether the text is how it is called.
+  public static func page(of text: String, isCode: Bool, type: String, attributes: [String], width: Int) -> HelpPage {
     let shown = attributes.filter { !$0.hasPrefix("_") }.sorted()
     let has = shown.isEmpty ? "" : " It has " + shown.map { "." + $0 }.joined(separator: " ")
-    return (text.isEmpty ? "" : text + "\n\n") + (type.withArticle.capitalizedFirst + "." + has).wrapped(to: width)
+    let words = type.withArticle.capitalizedFirst + "." + has
+    guard !text.isEmpty else { return HelpPage(text: words.wrapped(to: width), markdown: HelpPage.escaped(words)) }
+    return HelpPage(
+      text: text + "\n\n" + words.wrapped(to: width),
+      markdown: HelpPage.fenced(text, language: isCode ? "python" : "") + "\n\n" + HelpPage.escaped(words))
   }
 }
 

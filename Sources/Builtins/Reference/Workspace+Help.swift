@@ -1,4 +1,3 @@
-import Checking
 import Execution
 
 extension Workspace {
@@ -22,15 +21,12 @@ extension Workspace {
       return Help(of: function.name)?.text(width: width) ?? function.name + function.signature.description
     case .type(let type): return Help(of: type.name)?.text(width: width) ?? type.name
     case .method(let method):
-      let name = method.function.name
-      return Help(of: name, method: method.receiver.typeName)?.text(width: width)
-        ?? "\(method.receiver.typeName).\(name)\(Signature(Array(method.function.signature.parameters.dropFirst())).description)"
-        + "\n\nAs in Python."
+      return Help(of: method.function.name, method: method.receiver.typeName)?.text(width: width) ?? method.function.name
     case .function(let function):
       return (function.name + function.signature.description).wrapped(to: width, indent: 4) + "\n\nA function of this program."
     default:
-      return Help.describing(
-        try value.representations().text, type: value.typeName, attributes: value.attributeNames, width: width)
+      let text = try value.representations().text
+      return Help.page(of: text, isCode: false, type: value.typeName, attributes: value.attributeNames, width: width).text
     }
   }
 }

@@ -42,6 +42,7 @@ extension Lexer {
       }
     }
     position = limit
+    openString = opening
     guard isLong else {
       reportOpenLine(opening)
       return nil
