@@ -3,10 +3,13 @@ import Learning
 import Plotting
 import Tensors
 
-/// The class that the network gives to each place of the plane, with the data upon it.
+/// The class that the network gives to each place of the plane, with the data upon it; of a regression its prediction.
 public func decisionBoundary(_ network: Network, _ data: Dataset, resolution: Int = 90) throws(InsightError) -> Figure {
-  guard data.x.rank == 2, data.x.shape[1] == 2 else { throw .notPlanar(features: data.x.count / max(1, data.count)) }
   guard data.count > 0 else { throw .empty("the data") }
+  guard data.x.rank == 2, data.x.shape[1] == 2 else { throw .notPlanar(features: data.x.count / data.count) }
+  if let expected = network.places.first?.input ?? network.places.first?.output, network.isReady, expected.count != 2 {
+    throw .notOverPlane(features: expected.count)
+  }
   return try engines {
     let values = data.x.doubles
     let (x, y) = (
@@ -22,18 +25,34 @@ public func decisionBoundary(_ network: Network, _ data: Dataset, resolution: In
     }
     let plane = try Tensor(places, shape: Shape([resolution * resolution, 2]), dtype: data.x.dtype)
     let outputs = try network.predict(plane)
-    let targets = try data.y?.cast(to: .float64).doubles.map { Int($0.rounded()) } ?? []
-    let regions = Grid(rows: resolution, columns: resolution, values: classes(outputs, network).map(Double.init))
-    let names = data.classes.isEmpty ? Set(targets).sorted().map(String.init) : data.classes
-    var chart = Chart(
-      [
-        .regions(Regions(regions, x: xRange, y: yRange)),
-        .points(Points(x: x, y: y, classes: targets, names: names)),
-      ], title: "decision boundary", xLabel: data.features.first, yLabel: data.features.dropFirst().first)
+    var chart = Chart([], title: "decision boundary", xLabel: data.features.first, yLabel: data.features.dropFirst().first)
+    if let targets = try classNumbers(data) {
+      let regions = Grid(rows: resolution, columns: resolution, values: classes(outputs, network).map(Double.init))
+      let names = data.classes.isEmpty ? (0...max(1, targets.max() ?? 0)).map(String.init) : data.classes
+      chart.marks = [
+        .regions(Regions(regions, x: xRange, y: yRange)), .points(Points(x: x, y: y, classes: targets, names: names)),
+      ]
+    } else {
+      guard outputs.count == resolution * resolution else { throw InsightError.notClasses }
+      let field = Grid(rows: resolution, columns: resolution, values: outputs.doubles)
+      chart.title = "prediction"
+      chart.marks = [
+        .cells(Cells(field, x: xRange, y: yRange, label: "prediction", isTopDown: false)), .points(Points(x: x, y: y)),
+      ]
+    }
     chart.width = 480
     chart.height = 420
     return .chart(chart)
   }
+}
+
+/// The targets as class numbers, whole ones or 0 and 1: none without targets, nil where they are not such.
+private func classNumbers(_ data: Dataset) throws -> [Int]? {
+  guard let y = data.y else { return [] }
+  let targets = try y.cast(to: .float64).doubles
+  let most = y.dtype.isFloat ? 1.0 : 999
+  guard y.count == data.count, targets.allSatisfy({ $0 >= 0 && $0 <= most && $0 == $0.rounded() }) else { return nil }
+  return targets.map { Int($0) }
 }
 
 /// With several outputs the largest wins; a single one is class 1 above a half, or above 0 where it is a logit.
@@ -72,13 +91,13 @@ extension Network {
 
 /// Counts of examples by class and prediction: rows are classes, columns predictions.
 public func confusionMatrix(_ network: Network, _ data: Dataset) throws(InsightError) -> Figure {
-  guard let y = data.y else { throw .noTarget }
+  guard data.y != nil else { throw .noTarget }
   return try engines {
+    guard let actual = try classNumbers(data) else { throw InsightError.notClasses }
     let predicted = classes(try network.predict(data.x), network)
-    let actual = try y.cast(to: .float64).doubles.map { Int($0.rounded()) }
     let count = max((actual + predicted).max() ?? 0, data.classes.count - 1) + 1
     var counts = [Double](repeating: 0, count: count * count)
-    for (a, p) in zip(actual, predicted) where a >= 0 { counts[a * count + p] += 1 }
+    for (a, p) in zip(actual, predicted) { counts[a * count + p] += 1 }
     var chart = Chart(
       [.cells(Cells(Grid(rows: count, columns: count, values: counts), label: "examples", showsValues: true))],
       title: "confusion matrix", xLabel: "prediction", yLabel: "class")
@@ -111,11 +130,14 @@ public func histogram(_ values: [Double], bins: Int? = nil, name: String? = nil)
   var count = 1
   while 1 << (count - 1) < finite.count { count += 1 }
   count = max(1, bins ?? max(10, count))
-  let span = high > low ? high - low : max(abs(low), 1) * 0.1
-  let start = high > low ? low : low - span / 2
+  let space = max(abs(low), 1) * 0.05
+  let (start, end) = high > low ? (low, high) : (low - space, high + space)
   var counts = [Double](repeating: 0, count: count)
-  for value in finite { counts[min(count - 1, max(0, Int((value - start) / span * Double(count))))] += 1 }
-  return .histogram(edges: (0...count).map { start + span * Double($0) / Double(count) }, counts: counts, name: name)
+  // By halves: the difference of the ends may be beyond any number.
+  let half = end / 2 - start / 2
+  for value in finite { counts[min(count - 1, max(0, Int((value / 2 - start / 2) / half * Double(count))))] += 1 }
+  let edges = (0...count).map { start * (1 - Double($0) / Double(count)) + end * (Double($0) / Double(count)) }
+  return .histogram(edges: edges, counts: counts, name: name)
 }
 
 /// The network as neurons and weights, with gradients where the last backward pass left some; nil where a layer is none of

@@ -42,6 +42,7 @@ extension Figure {
       return (drawing.draw(), Size(width: chart.width, height: chart.height))
     case .network(let network): return network.drawn()
     case .images(let sheet): return sheet.drawn()
+    case .lines(let sheet): return sheet.drawn()
     case .grid(let figures, let columns):
       let columns = max(1, min(columns, figures.count))
       var writer = SVGWriter()
