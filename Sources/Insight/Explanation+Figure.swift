@@ -3,7 +3,8 @@ import Plotting
 extension Explanation {
   /// The ways from the weight to the loss, as wide as what passes along them, above the numbers.
   public func figure() -> Figure {
-    .grid([.network(drawing), .lines(TextSheet(title: "∂L/∂\(target)", lines: lines(width: 92)))], columns: 1)
+    .grid(
+      [.network(drawing), .lines(TextSheet(title: "∂L/∂\(target)", lines: Array(lines(width: 92).dropFirst(2))))], columns: 1)
   }
 
   private var drawing: NetworkDrawing {

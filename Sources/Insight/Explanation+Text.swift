@@ -27,7 +27,7 @@ extension Explanation {
       lines.append("\(paths) a factor of exactly 0")
     }
     if left > 0 { lines += ["", "through the strongest neurons of each layer:"] + shareLines(table) }
-    if paths.count > detailed || left > 0 { lines.append("") }
+    if lines.last != "" { lines.append("") }
     lines.append(table.row("sum of \(count == 1 ? "the path" : "\(Figures.grouped(count)) paths")", table.number(value)))
     lines.append(table.row("backprop", table.number(backprop)))
     lines.append(table.row("central difference", table.number(numeric)))

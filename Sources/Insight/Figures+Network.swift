@@ -140,33 +140,38 @@ public func histogram(_ values: [Double], bins: Int? = nil, name: String? = nil)
   return .histogram(edges: edges, counts: counts, name: name)
 }
 
-/// The network as neurons and weights, with gradients where the last backward pass left some; nil where a layer is none of
-/// neurons, or nothing is known yet.
+/// The network as neurons and weights, with gradients where the last backward pass left some; nil where it has no dense
+/// layer, or nothing is known yet.
 public func drawing(of network: Network) -> Figure? {
-  guard network.isReady, let input = network.places.first?.input ?? network.places.first?.output, input.rank == 1 else {
-    return nil
-  }
-  var columns = [NetworkDrawing.Column(name: "input", detail: "\(input.count)", count: input.count)]
+  guard network.isReady else { return nil }
+  var columns: [NetworkDrawing.Column] = []
+  addColumns(of: network, prefix: "", to: &columns)
+  return columns.count > 1 ? .network(NetworkDrawing(columns: columns)) : nil
+}
+
+/// A column for each dense layer; what has no weights is told below the column before.
+private func addColumns(of network: Network, prefix: String, to columns: inout [NetworkDrawing.Column]) {
   for place in network.places {
     switch place.layer.body {
     case .input: continue
-    case .network, .function: return nil
+    case .network(let inner): addColumns(of: inner, prefix: prefix + place.name + ".", to: &columns)
+    case .function(let function):
+      if !columns.isEmpty { columns[columns.count - 1].detail += ", \(function.name)" }
     case .kind(let kind, _):
-      guard let weight = place.layer.parameters.first(where: { $0.name == "weight" })?.parameter else {
-        guard place.output?.rank == 1, kind.name != "flatten" else { continue }
+      guard let weight = place.layer.parameters.first(where: { $0.name == "weight" })?.parameter, weight.value.rank == 2 else {
+        guard !columns.isEmpty else { continue }
         columns[columns.count - 1].detail += ", \(kind.name == "activation" ? place.layer.activation.name : kind.name)"
         continue
       }
-      guard weight.value.rank == 2 else { return nil }
       let (inputs, units) = (weight.value.shape[0], weight.value.shape[1])
+      if columns.isEmpty { columns.append(NetworkDrawing.Column(name: "input", detail: "\(inputs)", count: inputs)) }
       let activation = place.layer.activation.isLinear ? "" : ", \(place.layer.activation.name)"
       columns.append(
         NetworkDrawing.Column(
-          name: place.name, detail: "\(inputs) → \(units)\(activation)", count: units, weights: rows(weight.value),
+          name: prefix + place.name, detail: "\(inputs) → \(units)\(activation)", count: units, weights: rows(weight.value),
           gradients: weight.gradient.map(rows) ?? []))
     }
   }
-  return columns.count > 1 ? .network(NetworkDrawing(columns: columns)) : nil
 }
 
 private func rows(_ matrix: Tensor) -> [[Double]] {

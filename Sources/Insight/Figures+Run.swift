@@ -79,6 +79,6 @@ private func flow(_ rows: [(layer: String, values: [Double])], _ run: Run, title
   var chart = Chart([.cells(cells)], title: title, xLabel: "step")
   chart.xAxis.isWhole = true
   chart.yAxis.names = rows.map(\.layer)
-  chart.height = 100 + 34 * Double(rows.count)
+  chart.height = 100 + max(18, min(34, 400 / Double(max(1, rows.count)))) * Double(rows.count)
   return .chart(chart)
 }

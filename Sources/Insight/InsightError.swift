@@ -6,6 +6,8 @@ import Tensors
 public enum InsightError: Error {
   /// The network has no weights yet.
   case notReady
+  /// The network has no dense layers to be drawn.
+  case notDrawable
   /// A plane of two features is needed.
   case notPlanar(features: Int)
   case noTarget
@@ -42,6 +44,7 @@ extension InsightError {
   public var message: String {
     switch self {
     case .notReady: "the network has no weights yet"
+    case .notDrawable: "the network has no dense layers to draw"
     case .notPlanar(let features): "a decision boundary is drawn over 2 features, but the data has \(features)"
     case .noTarget: "the data has no targets"
     case .empty(let what): "\(what) has nothing to show"
@@ -72,7 +75,7 @@ extension InsightError {
     case .notClasses: "whole numbers from 0, as a classifier's targets are"
     case .unfitLayer: "explain covers dense layers and what stands between them elementwise"
     case .wrongIndex: "indices count from 0"
-    case .empty, .learning, .gradient, .tensor: nil
+    case .empty, .notDrawable, .learning, .gradient, .tensor: nil
     }
   }
 

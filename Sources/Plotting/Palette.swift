@@ -3,8 +3,8 @@
 /// After M. Okabe and K. Ito, "Color universal design", 2008, brought to a middle lightness.
 enum Palette {
   static let series: [Color] = [
-    Color(0x2E86DE), Color(0xE1701A), Color(0x17A077), Color(0xC8559B), Color(0x8C6BD8), Color(0xA98A1D), Color(0x2FA4B5),
-    Color(0xD1495B),
+    Color(0x2E86DE), Color(0xE1701A), Color(0x17A077), Color(0xC8559B), Color(0x8C6BD8), Color(0xA98A1D), Color(0x2796A8),
+    Color(0xD1495B), Color(0x6C7F99), Color(0x9E6640),
   ]
 
   static func series(_ i: Int) -> Color { series[((i % series.count) + series.count) % series.count] }

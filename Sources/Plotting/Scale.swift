@@ -83,7 +83,8 @@ struct Scale: Equatable {
   /// Powers of ten, and where these are few also 2 and 5 times them.
   private func logarithmicTicks(near count: Int) -> [(value: Double, text: String)] {
     let (low, high) = (log10(range.lowerBound), log10(range.upperBound))
-    let stride = max(1, ((high - low) / Double(max(1, count))).rounded(.up))
+    let decades = (high - low) / Double(max(1, count))
+    let stride = [1, 2, 3, 5, 10, 20, 50, 100].first { $0 >= decades } ?? 200.0
     // Where no power of ten and hardly a multiple lies inside, the numbers stand as on a linear axis.
     guard high - low >= 0.5 else { return linearTicks(near: count) }
     let factors: [Double] = high - low < 2 ? [1, 2, 5] : [1]
@@ -107,7 +108,7 @@ enum TickText {
     guard value != 0 else { return "0" }
     let size = abs(value)
     let figures = log10(size / abs(step)) + 1
-    if size >= 1e6 && (figures < 7 || size >= 1e15) || size < 1e-4 { return scientific(value, step) }
+    if size >= 1e6 && (figures < 7 || size >= 1e15) || size < 1e-4 { return scientific(value, step: step) }
     let decimals = max(0, Int(-floor(log10(abs(step)) + 1e-9)))
     return fixed(value, decimals: min(decimals, 12))
   }
@@ -117,16 +118,15 @@ enum TickText {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     guard value != 0 else { return "0" }
     let exponent = Int(floor(log10(abs(value))))
-    if exponent >= 6 || exponent < -4 { return scientific(value, pow(10, Double(exponent - figures + 1))) }
+    if exponent >= 6 || exponent < -4 { return scientific(value, decimals: figures - 1) }
     return trimmed(fixed(value, decimals: max(0, figures - 1 - exponent)))
   }
 
-  private static func scientific(_ value: Double, _ step: Double) -> String {
+  private static func scientific(_ value: Double, decimals: Int? = nil, step: Double = 1) -> String {
     let exponent = Int(floor(log10(abs(value)) + 1e-12))
-    let scale = pow(10, Double(exponent))
-    let decimals = max(0, min(12, exponent - Int(floor(log10(abs(step)) + 1e-9))))
-    // Of numbers too small for a normal power of ten in two steps.
-    let mantissa = scale > 1e-300 ? value / scale : value * 1e200 / (scale * 1e200)
+    let decimals = decimals ?? max(0, min(12, exponent - Int(floor(log10(abs(step)) + 1e-9))))
+    // In two steps where the power of ten itself would be below any number.
+    let mantissa = exponent > -300 ? value / pow(10, Double(exponent)) : value * 1e200 / pow(10, Double(exponent + 200))
     let digits = fixed(mantissa, decimals: decimals)
     // 9.9996 rounds to the next power.
     if digits.hasPrefix("10") || digits.hasPrefix("-10") {

@@ -93,7 +93,10 @@ extension Builtin {
       "A network as neurons and weights: the sign as colour, the size as width, with gradients where the last backward pass left some.",
       example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(draw(net).title)\n# network"
     ) { call, workspace throws(RuntimeError) in
-      guard let figure = drawing(of: try call.network(0)) else { throw RuntimeError(engine: InsightError.notReady) }
+      let network = try call.network(0)
+      guard let figure = drawing(of: network) else {
+        throw RuntimeError(engine: network.isReady ? InsightError.notDrawable : InsightError.notReady)
+      }
       return .foreign(FigureObject(figure, in: workspace))
     },
   ]

@@ -52,7 +52,9 @@ extension ChartDrawing {
   }
 
   private mutating func draw(_ points: Points) {
-    let single = points.classes.isEmpty ? nextColor() : nil
+    var (single, rim) = points.classes.isEmpty ? (nextColor(), nil) : (nil, Palette.paper)
+    // Upon colours that measure something no colour of our own stands out.
+    if single != nil, chart.coloredCells != nil { (single, rim) = (Color(0x1B1B1B), Color(0xFFFFFF)) }
     let radius = points.x.count > 600 ? 2.2 : points.x.count > 200 ? 3.0 : 3.8
     guard points.x.count <= 2000 else { return drawMany(points, single, radius) }
     let hasTooltips = points.x.count <= 400
@@ -61,7 +63,7 @@ extension ChartDrawing {
       let number = points.classes.isEmpty ? 0 : points.classes[i]
       let name = points.names.indices.contains(number) ? points.names[number] + ": " : ""
       writer.circle(
-        across, height, radius, fill: single ?? Palette.series(number), stroke: single == nil ? Palette.paper : nil,
+        across, height, radius, fill: single ?? Palette.series(number), stroke: rim,
         opacity: 0.9,
         tooltip: hasTooltips ? "\(name)\(TickText.short(points.x[i])), \(TickText.short(points.y[i]))" : nil)
     }
@@ -115,22 +117,29 @@ extension ChartDrawing {
     guard let range = cells.grid.range, grid.rows > 0, grid.columns > 0 else { return }
     let ends = cells.colors.ends(of: range)
     let (width, height) = (plot.width / Double(grid.columns), plot.height / Double(grid.rows))
-    let hasTooltips = grid.rows * grid.columns <= 2000
+    let isFine = grid.rows * grid.columns > 2000
+    func color(_ value: Double) -> Color? {
+      guard value.isFinite else { return nil }
+      let share = (value - ends.lowerBound) / (ends.upperBound - ends.lowerBound)
+      return cells.colors.color(isFine ? (share * 80).rounded() / 80 : share)
+    }
     for row in 0..<grid.rows {
       let top = plot.top + Double(cells.isTopDown ? row : grid.rows - 1 - row) * height
-      for column in 0..<grid.columns {
-        let value = grid[row, column]
-        guard value.isFinite else { continue }
-        let share = (value - ends.lowerBound) / (ends.upperBound - ends.lowerBound)
-        let color = cells.colors.color(share)
-        let left = plot.left + Double(column) * width
+      var column = 0
+      while column < grid.columns {
+        let (start, fill) = (column, color(grid[row, column]))
+        column += 1
+        // Of fine grids, neighbours of one colour are one piece.
+        while isFine, column < grid.columns, color(grid[row, column]) == fill { column += 1 }
+        guard let fill else { continue }
+        let (left, value) = (plot.left + Double(start) * width, grid[row, start])
         writer.rectangle(
-          left, top, width + 0.3, height + 0.3, fill: color, isCrisp: true,
-          tooltip: hasTooltips ? tooltip(row, column, value) : nil)
+          left, top, width * Double(column - start) + 0.3, height + 0.3, fill: fill, isCrisp: true,
+          tooltip: isFine ? nil : tooltip(row, start, value))
         if cells.showsValues, width > 26, height > 13 {
           let text = [3, 2, 1].map { TickText.short(value, figures: $0) }.first { SVGWriter.width(of: $0, size: 11) <= width - 4 }
           guard let text else { continue }
-          let ink = color.lightness > 0.55 ? Color(0x1B1B1B) : Color(0xFFFFFF)
+          let ink = fill.lightness > 0.55 ? Color(0x1B1B1B) : Color(0xFFFFFF)
           writer.text(text, left + width / 2, top + height / 2 + 4, anchor: .middle, size: 11, color: ink)
         }
       }

@@ -31,7 +31,7 @@ struct ChartDrawing {
     legend = chart.legendEntries
     yTicks =
       chart.yAxis.names.isEmpty
-      ? y.ticks(near: max(3, Int(chart.height / 55))) : chart.yAxis.names.enumerated().map { (Double($0), $1) }
+      ? y.ticks(near: max(1, min(10, Int((chart.height - 70) / 42)))) : chart.yAxis.names.enumerated().map { (Double($0), $1) }
     let widest = yTicks.map { SVGWriter.width(of: $0.text, size: 11.5) }.max() ?? 0
     let left = min(chart.width * 0.35, widest + 14) + (chart.yAxis.label == nil ? 4 : 22)
     let right = chart.coloredCells == nil ? 16.0 : 84
@@ -157,14 +157,14 @@ struct ChartDrawing {
 
   /// The width of a name's place below the axis.
   private var nameRoom: Double {
-    chart.xAxis.names.isEmpty ? .infinity : max(plot.width / Double(chart.xAxis.names.count) * Double(nameStep) - 6, 24)
+    chart.xAxis.names.isEmpty ? .infinity : max(plot.width / Double(chart.xAxis.names.count) * Double(nameStep) - 12, 24)
   }
 
   private var nameStep: Int {
     let names = chart.xAxis.names
     let room = plot.width / Double(max(1, names.count))
-    let widest = names.map { SVGWriter.width(of: $0, size: 11.5) + 8 }.max() ?? 0
-    return widest <= room ? 1 : min(max(1, names.count), max(1, Int((min(widest, 90) / room).rounded(.up))))
+    let widest = names.map { SVGWriter.width(of: $0, size: 11.5) + 14 }.max() ?? 0
+    return widest <= room ? 1 : min(max(1, names.count), max(1, Int((min(widest, 100) / room).rounded(.up))))
   }
 
   private mutating func drawColorBar(_ cells: Cells) {

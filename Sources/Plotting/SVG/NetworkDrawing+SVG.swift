@@ -1,7 +1,7 @@
 extension NetworkDrawing {
   func drawn() -> (SVGWriter, Figure.Size) {
     let rows = columns.map(NetworkDrawing.shown)
-    let across = max(110.0, min(190, 640 / Double(max(1, columns.count))))
+    let across = max(72.0, min(190, 640 / Double(max(1, columns.count))))
     let top = title == nil ? 14.0 : 40
     let tallest = rows.map(height).max() ?? 0
     let hasLines = columns.contains { !$0.weights.isEmpty || !$0.flows.isEmpty }
@@ -28,7 +28,7 @@ extension NetworkDrawing {
       }
       for (x, y) in places[i].gaps { writer.text("⋮", x, y + 5, anchor: .middle, size: 16) }
       let x = (Double(i) + 0.5) * across
-      writer.text(column.name, x, bottom - 24, anchor: .middle, size: 12.5, isBold: true, room: across - 8)
+      writer.text(column.name, x, bottom - 24, anchor: .middle, size: 12, isBold: true, room: across)
       writer.text(column.detail, x, bottom - 8, anchor: .middle, size: 11, room: across - 4)
     }
     if hasLines { drawSigns(size, &writer) }

@@ -134,9 +134,18 @@ struct SVGWriter {
     """
   }
 
-  /// About how wide a text will be.
+  /// About how wide a text will be, after the letters of DejaVu Sans, which is among the widest.
   static func width(of text: String, size: Double = 12) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 1 : $1.value == 32 || $1.value == 46 ? 0.32 : 0.6) } * size
+    text.unicodeScalars.reduce(0) { $0 + width(of: $1) } * size
+  }
+
+  private static func width(of scalar: Unicode.Scalar) -> Double {
+    switch scalar {
+    case "m", "w", "M", "W", "@", "%", "←", "→": 0.9
+    case "i", "l", "j", "I", " ", ".", ",", ":", ";", "'", "|", "!", "(", ")", "[", "]", "f", "t", "r": 0.38
+    case "A"..."Z": 0.68
+    default: scalar.value > 0x2E80 ? 1 : 0.62
+    }
   }
 
   /// The text, or its beginning where it is wider than there is room.

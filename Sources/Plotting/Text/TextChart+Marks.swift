@@ -99,13 +99,15 @@ extension TextChart {
     let rows = Double(canvas.rows)
     let first = Int((min(max(left, 0), 1) * Double(canvas.columns)).rounded())
     let last = max(first + 1, Int((min(max(right, 0), 1) * Double(canvas.columns)).rounded()))
-    let base = (low * rows).rounded()
-    let height = min(max(end, 0), 1) * rows
+    // The ground is the lower edge of the row that its number stands beside.
+    let base = low > 0.97 ? rows : Double(canvas.rows - 1 - (row(of: ground) ?? canvas.rows - 1))
+    let (up, down) = (min(1, (end - low) / max(1 - low, 1e-9)) * (rows - base), min(1, (low - end) / max(low, 1e-9)) * base)
     let eighths = Array(style.isUnicode ? "▁▂▃▄▅▆▇█" : "_.-:=+##")
     for row in 0..<canvas.rows {
       let floor = Double(canvas.rows - 1 - row)
+      let isBelow = floor < base
       let covered =
-        value < ground ? (height.rounded() <= floor && floor < base ? 1 : 0) : floor < base ? 0 : min(1, height - floor)
+        value < ground ? (isBelow && floor >= (base - down).rounded() ? 1 : 0) : isBelow ? 0 : min(1, base + up - floor)
       guard covered > 0.06 else { continue }
       for column in first..<last { canvas.set(eighths[min(7, Int(covered * 8))], column, row, color) }
     }

@@ -65,7 +65,7 @@ struct TextChart {
 
   var isTopDown: Bool { chart.coloredCells?.isTopDown ?? false }
 
-  private func row(of value: Double) -> Int? {
+  func row(of value: Double) -> Int? {
     guard let share = y.share(value), share >= -0.001, share <= 1.001 else { return nil }
     let down = isTopDown ? share : 1 - share
     let place = chart.fillsAxes ? Int(down * Double(canvas.rows)) : Int((down * Double(canvas.rows - 1)).rounded())
