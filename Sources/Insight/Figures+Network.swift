@@ -23,11 +23,13 @@ public func decisionBoundary(_ network: Network, _ data: Dataset, resolution: In
         places.append(at(row, of: resolution, in: yRange))
       }
     }
-    let plane = try Tensor(places, shape: Shape([resolution * resolution, 2]), dtype: data.x.dtype)
+    let plane = try Tensor(places, shape: Shape([resolution * resolution, 2]), dtype: data.x.dtype.floating)
     let outputs = try network.predict(plane)
     var chart = Chart([], title: "decision boundary", xLabel: data.features.first, yLabel: data.features.dropFirst().first)
     if let targets = try classNumbers(data) {
-      let regions = Grid(rows: resolution, columns: resolution, values: classes(outputs, network).map(Double.init))
+      let regions = Grid(
+        rows: resolution, columns: resolution,
+        values: classes(outputs, above: try threshold(network, data, targets)).map(Double.init))
       let names = data.classes.isEmpty ? (0...max(1, targets.max() ?? 0)).map(String.init) : data.classes
       chart.marks = [
         .regions(Regions(regions, x: xRange, y: yRange)), .points(Points(x: x, y: y, classes: targets, names: names)),
@@ -55,17 +57,23 @@ private func classNumbers(_ data: Dataset) throws -> [Int]? {
   return targets.map { Int($0) }
 }
 
-/// With several outputs the largest wins; a single one is class 1 above a half, or above 0 where it is a logit.
-private func classes(_ outputs: Tensor, _ network: Network) -> [Int] {
+/// With several outputs the largest wins; a single one is class 1 above a threshold.
+private func classes(_ outputs: Tensor, above threshold: Double) -> [Int] {
   let width = max(1, outputs.count / max(1, outputs.shape.dimensions.first ?? 1))
   let values = outputs.doubles
-  guard width > 1 else {
-    let isLogit = network.outputActivation.isLinear
-    return values.map { $0 > (isLogit ? 0 : 0.5) ? 1 : 0 }
-  }
+  guard width > 1 else { return values.map { $0 > threshold ? 1 : 0 } }
   return stride(from: 0, to: values.count, by: width).map { start in
     (0..<width).max { values[start + $0] < values[start + $1] } ?? 0
   }
+}
+
+/// What a single output is measured by: a half, or 0 for a logit. A linear output may be either, since only the loss knows:
+/// then the one under which more of the data is right.
+private func threshold(_ network: Network, _ data: Dataset, _ targets: [Int]) throws -> Double {
+  guard network.outputActivation.isLinear else { return 0.5 }
+  let outputs = try network.predict(data.x)
+  func right(_ threshold: Double) -> Int { zip(classes(outputs, above: threshold), targets).count { $0 == $1 } }
+  return right(0.5) > right(0) ? 0.5 : 0
 }
 
 private func padded(_ values: [Double]) -> ClosedRange<Double> {
@@ -94,7 +102,7 @@ public func confusionMatrix(_ network: Network, _ data: Dataset) throws(InsightE
   guard data.y != nil else { throw .noTarget }
   return try engines {
     guard let actual = try classNumbers(data) else { throw InsightError.notClasses }
-    let predicted = classes(try network.predict(data.x), network)
+    let predicted = classes(try network.predict(data.x), above: try threshold(network, data, actual))
     let count = max((actual + predicted).max() ?? 0, data.classes.count - 1) + 1
     var counts = [Double](repeating: 0, count: count * count)
     for (a, p) in zip(actual, predicted) { counts[a * count + p] += 1 }

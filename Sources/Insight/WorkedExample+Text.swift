@@ -116,6 +116,6 @@ private struct Page {
       return "[" + numbers.joined(separator: "  ") + "]"
     }
     guard rows.count > most || rows.count > 1 && shown < count else { return lines }
-    return lines + ["\(gap) \(rows.count) by \(count) numbers"]
+    return lines + ["\(gap) \(rows.count) by \(count) numbers".cut(to: room, isUnicode: isUnicode)]
   }
 }

@@ -15,7 +15,7 @@ import Testing
 
   @Test func `a decision boundary has the classes of the network, with the data upon them`() throws {
     let network = try network([.input([2]), .dense(1)])
-    network.parameters[0].parameter.value = try Tensor([1, 0], shape: [2, 1])
+    network.parameters[0].parameter.value = try Tensor([1.0, 0], shape: [2, 1])
     network.parameters[1].parameter.value = try Tensor([-0.5])
     let chart = try #require(try decisionBoundary(network, data(Tensor([0, 1, 0, 1])), resolution: 10).chart)
     guard case .regions(let regions) = chart.marks[0], case .points(let points) = chart.marks[1] else {
@@ -26,6 +26,21 @@ import Testing
       for column in 0..<10 { #expect(regions.classes[row, column] == (column < 5 ? 0 : 1)) }
     }
     #expect(points.classes == [0, 1, 0, 1] && points.names == ["0", "1"])
+  }
+
+  @Test(arguments: [(Activation.linear, -0.5, 0.5), (.linear, 0.2, 0.3), (.sigmoid, -0.5, 0.5)])
+  func `a single output is a logit or a value, as fits the data`(output: Activation, bias: Double, boundary: Double) throws {
+    let network = try network([.input([2]), .dense(1, output)])
+    network.parameters[0].parameter.value = try Tensor([1.0, 0], shape: [2, 1])
+    network.parameters[1].parameter.value = try Tensor([bias])
+    let chart = try #require(try decisionBoundary(network, data(Tensor([0, 1, 0, 1])), resolution: 50).chart)
+    guard case .regions(let regions) = chart.marks[0] else {
+      Issue.record("regions")
+      return
+    }
+    let ones = (0..<50).filter { regions.classes[25, $0] == 1 }
+    let first = regions.x.lowerBound + (regions.x.upperBound - regions.x.lowerBound) * Double(ones.first ?? 0) / 50
+    #expect(abs(first - boundary) < 0.03)
   }
 
   @Test func `of a regression the prediction is drawn`() throws {

@@ -95,6 +95,7 @@ import Testing
   @Test func `bars stand on the line between two rows`() {
     #expect(
       Figure.chart(Self.bars).text(TextFigureStyle(width: 44, height: 8)) == """
+          │                             ▇▇▇▇▇▇▇▇
         4 ┤                             ████████
           │    ▅▅▅▅▅▅▅▅                 ████████
         2 ┤    ████████                 ████████
