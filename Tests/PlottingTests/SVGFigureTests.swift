@@ -110,6 +110,13 @@ import Testing
     #expect(Figure.chart(Chart([.line(Series(gaps))])).svg().utf8.count < 5_000_000)
   }
 
+  @Test func `a caption stands line by line above the picture`() {
+    let figure = Figure.chart(Chart([.line(Series([1, 2]))]))
+    let svg = figure.svg(caption: "epoch 3/8  loss 0.1\nThe weights are kept")
+    #expect(svg.contains(">epoch 3/8\u{2003}loss 0.1</text>") && svg.contains(">The weights are kept</text>"))
+    #expect(svg.contains("height=\"384\"") && figure.svg().contains("height=\"340\""))
+  }
+
   @Test func `a legend that is too long says how much is missing`() {
     let chart = Chart((0..<60).map { .line(Series([Double($0), 1], name: "series \($0)")) })
     let svg = Figure.chart(chart).svg()
