@@ -66,7 +66,7 @@ extension Builtin {
     },
     Builtin(
       "decision_boundary", [.required("net"), .required("data")], .insight,
-      "The class that a network gives to each place of the plane, for data of two features, with the data upon it.",
+      "The class that a network gives to each place of the plane, or of a regression its prediction, for data of two features, with the data upon it.",
       example:
         "net = network(input(2), dense(3, tanh), dense(1))\nprint(decision_boundary(net, make_xor()).title)\n# decision boundary"
     ) { call, workspace throws(RuntimeError) in
