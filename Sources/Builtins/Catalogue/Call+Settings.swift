@@ -21,7 +21,6 @@ extension Call {
     case .integer: .integer(try int(place))
     case .number: .number(try float(place))
     case .flag: .flag(try truth(place, default: false))
-    case .integers: .integers(try wholes(place))
     case .activation: .activation(try activation(place, in: workspace))
     case .initialiser: .initialiser(try initialiser(place, in: workspace))
     }

@@ -18,7 +18,9 @@ final class DatasetObject: ForeignObject, @unchecked Sendable {
   override func text() throws(RuntimeError) -> String {
     let classes = dataset.classes.isEmpty ? "" : ", \(dataset.classes.count) classes"
     let features = dataset.x.shape.dimensions.dropFirst().map(String.init).joined(separator: " × ")
-    return "\(dataset.name): \(dataset.count) rows, \(features.isEmpty ? "1" : features) features\(classes)"
+    let rows = dataset.count == 1 ? "row" : "rows"
+    let size = features.isEmpty || features == "1" ? "1 feature" : "\(features) features"
+    return "\(dataset.name): \(dataset.count) \(rows), \(size)\(classes)"
   }
 
   override func representations() throws(RuntimeError) -> Representations {

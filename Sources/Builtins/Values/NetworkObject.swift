@@ -51,6 +51,8 @@ final class NetworkObject: ForeignObject, @unchecked Sendable {
   }
 
   override func call(_ arguments: Arguments, in machine: Machine) throws(RuntimeError) -> Value? {
-    try workspace.forward(network, arguments, machine, name: network.name.isEmpty ? "a network" : network.name)
+    try workspace.forward(arguments, machine, name: network.name.isEmpty ? "a network" : network.name) {
+      [network] x, pass throws(LearningError) in try network(x, pass: pass)
+    }
   }
 }

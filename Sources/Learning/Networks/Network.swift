@@ -26,6 +26,8 @@ public final class Network {
     _ layers: [Layer], name: String = "", stream: RandomStream, dtype: DType = .float32
   ) throws(LearningError) {
     guard !layers.isEmpty else { throw .noLayers }
+    guard name.isEmpty || LayerNames.isIdentifier(name) else { throw .nameInvalid(name) }
+    if case .input(let shape) = layers[0].body, shape.count == 0 { throw .emptyInput(shape) }
     var names = LayerNames()
     var stream = stream
     var places: [Place] = []
@@ -162,6 +164,12 @@ extension Network {
 
   public func setFrozen(_ isFrozen: Bool) {
     for place in places { place.layer.setFrozen(isFrozen) }
+  }
+
+  /// Puts every layer back to what it is now, frozen or not.
+  public var unfreezing: () -> Void {
+    let all = places.map(\.layer.unfreezing)
+    return { for one in all { one() } }
   }
 
   /// A network with weights of its own that have the same values.

@@ -92,7 +92,7 @@ extension NetworkSummary {
     for row in rows {
       let output = row.output.map { shape in "[" + (["batch"] + shape.dimensions.map(String.init)).joined(separator: ", ") + "]" }
       table.add([
-        String(row.path.suffix(18)), output ?? "?", row.parameters.map(Figures.grouped) ?? "?",
+        row.path.count > 18 ? "…" + row.path.suffix(17) : row.path, output ?? "?", row.parameters.map(Figures.grouped) ?? "?",
         row.multiplyAdds.map(Figures.grouped) ?? "?",
       ])
     }
