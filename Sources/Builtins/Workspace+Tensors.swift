@@ -32,6 +32,12 @@ extension Workspace {
       .typeError, "a tensor or a list of numbers is needed here, but this is \(value.typeName.withArticle)")
   }
 
+  /// The numbers of a list or tensor, in double precision.
+  func numbers(_ value: Value) throws(RuntimeError) -> [Double] {
+    if case .foreign = value { return try variable(value).value.doubles }
+    return try tensor(ofList: value, dtype: .float64).doubles
+  }
+
   /// The tensor that a list of numbers spells.
   func tensor(ofList value: Value, dtype: DType? = nil) throws(RuntimeError) -> Tensor {
     var reader = ListReader()

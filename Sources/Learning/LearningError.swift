@@ -96,6 +96,13 @@ extension LearningError {
   }
 }
 
+extension LearningError {
+  /// Whether the message begins with a place in a table.
+  public var hasPlace: Bool {
+    if case .table(let error) = self { error.row != nil } else { false }
+  }
+}
+
 /// Runs operations, and says of an error that it came from one.
 func operations<Result>(_ body: () throws(TensorError) -> Result) throws(LearningError) -> Result {
   do {

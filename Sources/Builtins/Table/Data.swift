@@ -57,11 +57,11 @@ extension Builtin {
   private static let files: [Builtin] = [
     Builtin(
       "dataset", [.required("x", .tensor), .optional("y", "None")], .data,
-      "Examples to learn from: rows of inputs and what is to be predicted for each.",
+      "Examples to learn from: rows of inputs and what is to be predicted for each. A list of whole numbers as y is taken for class numbers if these are 0, 1, … without a gap and each stands for two rows on average; any other list is a regression's.",
       example: "data = dataset([[1.0, 2.0], [3.0, 4.0]], [0.5, 1.5])\nprint(len(data), data.x.shape)\n# 2 (2, 2)"
     ) { call, workspace throws(RuntimeError) in
       let x = try call.tensor(0, in: workspace)
-      let y = call.has(1) ? try call.tensor(1, in: workspace) : nil
+      let y = call.has(1) ? try workspace.labels(call[1]) : nil
       return try engine { .foreign(DatasetObject(try Dataset(x: x, y: y), in: workspace)) }
     },
     Builtin(
@@ -106,7 +106,7 @@ extension Builtin {
     ) { data, call, workspace throws(RuntimeError) in
       var shares: [Double] = []
       switch call[1] {
-      case .list, .tuple: shares = try call.tensor(1, in: workspace).doubles
+      case .list, .tuple, .range, .foreign(is TensorObject): shares = try workspace.numbers(call[1])
       default: shares = [try call.float(1)]
       }
       let stream = workspace.stream(seed: try call.seed(2))

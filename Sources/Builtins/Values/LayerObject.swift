@@ -14,6 +14,7 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
   }
 
   override var typeName: String { "layer" }
+  override var identity: AnyObject { layer }
 
   private var kindName: String {
     switch layer.body {
@@ -24,14 +25,7 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
     }
   }
 
-  override func text() throws(RuntimeError) -> String {
-    switch layer.body {
-    case .input(let shape): "input(\(shape.dimensions.map(String.init).joined(separator: ", ")))"
-    case .kind(let kind, let settings):
-      "\(kind.name)(\(settings.all.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")))"
-    case .network, .function: kindName
-    }
-  }
+  override func text() throws(RuntimeError) -> String { layer.description }
 
   override var attributeNames: [String] { layer.parameters.map(\.name) + ["name", "kind"] }
 
@@ -83,7 +77,8 @@ extension Workspace {
   ) throws(RuntimeError) -> Value {
     guard arguments.positional.count == 1 else {
       throw RuntimeError(
-        .typeError, "\(name) takes one tensor by position, but got \(arguments.positional.count)", help: "net(x), net(x, training=True)")
+        .typeError, "\(name) takes one tensor by position, but got \(arguments.positional.count)",
+        help: "net(x), net(x, training=True)")
     }
     var isTraining = false
     for (keyword, value) in arguments.keywords {

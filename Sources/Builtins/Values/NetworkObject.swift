@@ -15,6 +15,7 @@ final class NetworkObject: ForeignObject, @unchecked Sendable {
   }
 
   override var typeName: String { "network" }
+  override var identity: AnyObject { network }
 
   override func text() throws(RuntimeError) -> String {
     let count = network.parameters.reduce(0) { $0 + $1.parameter.value.count }

@@ -16,6 +16,7 @@ final class RunObject: ForeignObject, @unchecked Sendable {
   }
 
   override var typeName: String { "run" }
+  override var identity: AnyObject { run }
 
   override func text() throws(RuntimeError) -> String { run.sentence }
 

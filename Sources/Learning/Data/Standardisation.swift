@@ -11,6 +11,11 @@ extension Dataset {
     for other in sets.dropFirst() where other.x.shape.dimensions.dropFirst() != first.x.shape.dimensions.dropFirst() {
       throw .differentFeatures(width, other.x.count / max(1, other.count))
     }
+    if let place = first.x.doubles.firstIndex(where: { !$0.isFinite }) {
+      let column = place % width
+      let feature = first.features.indices.contains(column) ? first.features[column] : "entry \(column)"
+      throw .notFinite(by: "standardize", row: place / width, feature: feature)
+    }
     let (mean, deviation) = columnStatistics(first.x.doubles, width: width)
     var results: [Dataset] = []
     for set in sets {
