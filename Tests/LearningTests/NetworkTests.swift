@@ -32,7 +32,7 @@ import Testing
     (["a", "a"], "two layers of the network are named a"),
     (["dense1", nil], "two layers of the network are named dense1"),
     (["summary"], "a layer cannot be named summary: every network has an attribute of that name"),
-    (["2nd"], "'2nd' cannot be the name of a layer"),
+    (["2nd"], "'2nd' cannot be the name of a layer or network"),
     ([], "a network needs at least one layer"),
   ])
   func `a name that cannot be is an error`(names: [String?], message: String) {

@@ -174,26 +174,4 @@ import Testing
     #expect(first != nil)
     #expect(first == second)
   }
-
-  @Test func `progress in a notebook is one output, updated in place`() {
-    let front = ScriptedFront()
-    front.progressStyle = .picture
-    let session = session(front)
-    _ = session.run(
-      "for i in range(3):\n    train(network(dense(1)), make_xor(), loss=mse, optimizer=sgd(0.1), epochs=3)", name: "cell 1")
-    let ids = Set(front.displays.map(\.id))
-    #expect(ids.count == 1)
-    #expect(front.displays.first?.isUpdate == false)
-    #expect(!front.displays.dropFirst().contains { !$0.isUpdate })
-    #expect(front.displays.last?.svg != nil)
-  }
-
-  @Test func `progress without a terminal is at most some twenty lines`() {
-    let front = ScriptedFront()
-    front.progressStyle = .lines
-    let session = session(front)
-    _ = session.run("train(network(dense(1)), make_xor(), loss=mse, optimizer=sgd(0.1), epochs=500)", name: "cell 1")
-    let count = front.errors.split(separator: "\n").count
-    #expect(count >= 10 && count <= 22)
-  }
 }

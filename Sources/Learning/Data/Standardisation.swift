@@ -11,11 +11,7 @@ extension Dataset {
     for other in sets.dropFirst() where other.x.shape.dimensions.dropFirst() != first.x.shape.dimensions.dropFirst() {
       throw .differentFeatures(width, other.x.count / max(1, other.count))
     }
-    if let place = first.x.doubles.firstIndex(where: { !$0.isFinite }) {
-      let column = place % width
-      let feature = first.features.indices.contains(column) ? first.features[column] : "entry \(column)"
-      throw .notFinite(by: "standardize", row: place / width, feature: feature)
-    }
+    try first.requireFinite(by: "standardize")
     let (mean, deviation) = columnStatistics(first.x.doubles, width: width)
     var results: [Dataset] = []
     for set in sets {
@@ -28,6 +24,17 @@ extension Dataset {
       results.append(try set.map { _ in scaled })
     }
     return results
+  }
+
+  /// Looks for an input that is not finite.
+  ///
+  /// - Parameter places: the numbers by which the rows are named; their own where none are given.
+  func requireFinite(by asker: String, rows places: [Int]? = nil) throws(LearningError) {
+    guard !isFinite(x), let place = x.doubles.firstIndex(where: { !$0.isFinite }) else { return }
+    let width = x.count / count
+    let (row, column) = (place / width, place % width)
+    throw .notFinite(
+      by: asker, row: places?[row] ?? row, feature: features.indices.contains(column) ? features[column] : "entry \(column)")
   }
 
   /// The mean and the standard deviation (over n) of each column of values that lie row by row.

@@ -21,12 +21,16 @@ extension TrainingOptions {
   func divide(_ data: Dataset) throws(LearningError) -> (training: Dataset, validation: Dataset?, rows: [Int]?) {
     switch validation {
     case .none: return (data, nil, nil)
-    case .dataset(let other): return (data, other, nil)
+    case .dataset(let other):
+      try other.requireFinite(by: "validation")
+      return (data, other, nil)
     case .fraction(let share):
       guard share > 0, share < 1 else { throw .validationFraction(share) }
       let stream = RandomStream(seed: seed, stream: 0)
       let parts = try data.division([1 - share, share], from: stream, for: "validation=\(share)")
-      return (try data.rows(parts[0]), try data.rows(parts[1]), parts[0])
+      let heldOut = try data.rows(parts[1])
+      try heldOut.requireFinite(by: "validation", rows: parts[1])
+      return (try data.rows(parts[0]), heldOut, parts[0])
     }
   }
 
