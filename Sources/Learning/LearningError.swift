@@ -47,7 +47,7 @@ public enum LearningError: Error {
   case differentFeatures(Int, Int)
   case notFinite(by: String, row: Int, feature: String)
   case flatInput(Shape)
-  case badSetup(of: String, problem: String, help: String?)
+  case badSetup(of: String, problem: String, help: String)
   case table(TableError)
 
   // Training.

@@ -89,7 +89,9 @@ extension Builtin {
         example: "print(clip_norm([[3.0, 4.0]], 1.0)[0])\n# [0.6000, 0.8000]"
       ) { call, workspace throws(RuntimeError) in
         let limit = try call.float(1)
-        guard limit > 0 else { throw RuntimeError(.valueError, "the limit must be above 0, but is \(limit)") }
+        guard limit > 0 else {
+          throw RuntimeError(.valueError, "the limit must be above 0, but is \(limit)", help: "clip_norm(grads, 1.0)")
+        }
         switch call[0] {
         case .dict(let dict):
           var tensors: [Tensor] = []
@@ -144,13 +146,13 @@ extension Call {
   /// The weights of a network, of a layer's list, or a list of parameters.
   fileprivate func weights(_ place: Int) throws(RuntimeError) -> [(path: String, parameter: Gradients.Parameter)] {
     if case .foreign(let object as NetworkObject) = self[place] { return object.network.trainable }
-    var values: [Value]
-    switch self[place] {
-    case .dict(let dict): values = dict.values
-    case .list(let list): values = list.elements
-    case .tuple(let tuple): values = tuple.elements
-    default: values = [self[place]]
-    }
+    let values =
+      switch self[place] {
+      case .dict(let dict): dict.values
+      case .list(let list): list.elements
+      case .tuple(let tuple): tuple.elements
+      default: [self[place]]
+      }
     var weights: [(path: String, parameter: Gradients.Parameter)] = []
     for value in values {
       guard case .foreign(let object as TensorObject) = value, let parameter = object.parameter else {
@@ -158,7 +160,6 @@ extension Call {
       }
       weights.append((parameter.name, parameter))
     }
-    values = []
     return weights
   }
 

@@ -70,13 +70,15 @@ extension Builtin {
       example:
         "write_text(\"t.csv\", \"a,b,kind\\n1,2,x\\n3,4,y\\n\")\nprint(read_csv(\"t.csv\", target=\"kind\").classes)\n# ['x', 'y']"
     ) { call, workspace throws(RuntimeError) in
-      let name = try call.string(0)
+      let path = try call.string(0)
       let target = call.has(1) ? try call.string(1) : nil
       let word = try call.string(2, default: "error")
       guard let missing = word == "error" ? .refuse : MissingCells(rawValue: word), word != "refuse" else {
-        throw RuntimeError(.valueError, "missing is \"error\", \"drop\" or \"mean\", not \"\(word)\"")
+        throw RuntimeError(
+          .valueError, "missing is \"error\", \"drop\" or \"mean\", not \"\(word)\"",
+          help: "\"drop\" leaves rows that lack a cell out, \"mean\" takes the column's mean")
       }
-      let data = try workspace.file(name) { try readCSV($0, target: target, missing: missing) }
+      let data = try workspace.file(path) { try readCSV($0, target: target, missing: missing) }
       return .foreign(DatasetObject(data, in: workspace))
     },
     Builtin(
@@ -88,7 +90,9 @@ extension Builtin {
       var sets = [try call.dataset(0, in: workspace)]
       for value in call.rest(1) {
         guard let set = try workspace.dataset(value) else {
-          throw RuntimeError(.typeError, "standardize wants datasets, but got \(value.typeName.withArticle)")
+          throw RuntimeError(
+            .typeError, "standardize wants datasets, but got \(value.typeName.withArticle)",
+            help: "train_set, test = standardize(train_set, test)")
         }
         sets.append(set)
       }

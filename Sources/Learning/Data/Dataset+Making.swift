@@ -41,7 +41,8 @@ extension Dataset {
   ) throws(LearningError) -> Dataset {
     try check("make_circles", count: count, classes: 2, ("noise", noise))
     guard factor > 0, factor < 1 else {
-      throw .badSetup(of: "make_circles", problem: "factor must be between 0 and 1, but is \(factor)", help: nil)
+      throw .badSetup(
+        of: "make_circles", problem: "factor must be between 0 and 1, but is \(factor)", help: "make_circles(factor=0.5)")
     }
     return try scattered(count, classes: 2, noise: noise, isClosed: true, name: "circles", stream) { label, share in
       let angle = 2 * Double.pi * share
@@ -58,7 +59,8 @@ extension Dataset {
   ) throws(LearningError) -> Dataset {
     try check("make_blobs", count: count, classes: classes, ("spread", spread))
     guard features > 0 else {
-      throw .badSetup(of: "make_blobs", problem: "features must be at least 1, but is \(features)", help: nil)
+      throw .badSetup(
+        of: "make_blobs", problem: "features must be at least 1, but is \(features)", help: "make_blobs(features=2)")
     }
     var stream = stream
     // Before the noise, so that the same seed has the same centres whatever the number of rows.
@@ -112,7 +114,7 @@ extension Dataset {
     _ maker: String, count: Int, classes: Int, _ noise: (name: String, value: Double)
   ) throws(LearningError) {
     guard classes >= 1 else {
-      throw .badSetup(of: maker, problem: "classes must be at least 1, but is \(classes)", help: nil)
+      throw .badSetup(of: maker, problem: "classes must be at least 1, but is \(classes)", help: "\(maker)(classes=3)")
     }
     guard count >= classes else {
       let classes = "\(classes) \(classes == 1 ? "class" : "classes")"
@@ -120,7 +122,8 @@ extension Dataset {
         of: maker, problem: "\(count) \(count == 1 ? "row does" : "rows do") not cover \(classes)", help: "ask for more rows")
     }
     guard noise.value >= 0, noise.value.isFinite else {
-      throw .badSetup(of: maker, problem: "\(noise.name) must be at least 0, but is \(noise.value)", help: nil)
+      throw .badSetup(
+        of: maker, problem: "\(noise.name) must be at least 0, but is \(noise.value)", help: "\(maker)(\(noise.name)=0.1)")
     }
   }
 }

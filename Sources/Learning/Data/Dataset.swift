@@ -117,7 +117,7 @@ extension Dataset {
   /// The data in order, `size` rows at a time; the last may have fewer.
   public func batches(_ size: Int) throws(LearningError) -> [Dataset] {
     guard size > 0 else {
-      throw .badSetup(of: "batches", problem: "a batch has at least 1 row, but \(size) were asked for", help: nil)
+      throw .badSetup(of: "batches", problem: "a batch has at least 1 row, but \(size) were asked for", help: "data.batches(32)")
     }
     var batches: [Dataset] = []
     for start in stride(from: 0, to: count, by: size) {
