@@ -33,7 +33,7 @@ import Testing
     #expect(Set(fixture.cases.map(\.activation)) == Set(Activation.all.map(\.name)))
     #expect(Set(fixture.cases.map(\.loss)) == Set(LossKind.all.map(\.name)))
     for it in fixture.cases {
-      let comment = Comment(rawValue: "\(it.activation), \(it.loss), \(it.target)")
+      let comment = Comment(rawValue: "\(it.activation), \(it.loss), \(it.target), \(it.settings)")
       let network = try fixture.network(#require(Activation.named(it.activation)))
       let loss = try Loss(#require(LossKind.named(it.loss)), it.settings.mapValues(\.setting))
       let x = Variable.argument(try fixture.x())

@@ -157,8 +157,8 @@ extension Builtin {
     },
     method(
       "describe", [], "Rows, classes and, column by column, mean, standard deviation, smallest and largest value.",
-      example: "print(load_iris().describe().count(\"setosa\"))\n# 1"
-    ) { data, _, _ throws(RuntimeError) in .string(try engine { try data.describe().text }) },
+      example: "print(\"setosa\" in load_iris().describe())\n# True"
+    ) { data, _, _ throws(RuntimeError) in .foreign(TableObject(try engine { try data.describe().text })) },
   ]
 
   private typealias Method =
