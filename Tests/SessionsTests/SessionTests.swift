@@ -124,6 +124,25 @@ import Testing
     #expect(session.run("net.hash() == run.hash and net.hash() != before", name: "cell 5").text == "True")
   }
 
+  @Test func `an interrupt of a training can be caught where it stands`() {
+    let front = ScriptedFront()
+    front.progressStyle = .picture
+    let session = session(front)
+    front.onDisplay = { session.interrupt() }
+    let cell = """
+      net = network(input(2), dense(4, tanh), dense(1))
+      caught = False
+      try:
+          run = train(net, make_xor(), loss=mse, optimizer=sgd(0.1), epochs=100000)
+      except KeyboardInterrupt:
+          caught = True
+      (caught, run.stopped, run.hash == net.hash())
+      """
+    let outcome = session.run(cell, name: "cell 1")
+    front.onDisplay = {}
+    #expect(outcome.text == "(True, 'interrupted', True)")
+  }
+
   @Test func `an interrupt in a loss of one's own ends training too`() {
     let front = ScriptedFront()
     let session = session(front)
