@@ -105,7 +105,8 @@ extension TrainingReport {
     }
     guard let width else { return joined(parts) }
     parts.append(("\(Figures.grouped(Int(progress.samplesPerSecond)))/s", 6))
-    parts.append(("\(progress.timeLeft.asDuration) left", 2))
+    // In whole seconds, so that what follows stands still.
+    if progress.step < progress.steps { parts.append(("\(max(1, progress.timeLeft.rounded(.up)).asDuration) left", 2)) }
     // A line that is written over must not be wrapped.
     while joined(parts).count >= width, let worst = parts.indices.max(by: { parts[$0].rank < parts[$1].rank }),
       parts[worst].rank > 0
