@@ -59,7 +59,9 @@ extension Call {
         guard case .int(let number)? = try object.number() else { throw wrong(place, wanted: "whole numbers as sizes") }
         wholes.append(number)
       default:
-        throw RuntimeError(.typeError, "\(function.name) wants whole numbers as sizes, but got \(value.typeName.withArticle)")
+        throw RuntimeError(
+          .typeError, "\(function.name) wants whole numbers as sizes, but got \(value.typeName.withArticle)",
+          help: "it is called as \(function.name)\(function.signature)")
       }
     }
     return wholes

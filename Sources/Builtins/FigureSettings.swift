@@ -35,16 +35,22 @@ struct FigureSettings {
       case "smooth": smooth = try Self.share(value)
       case "xlim": xLimits = try workspace.limits(value, name)
       case "ylim": yLimits = try workspace.limits(value, name)
-      case "width": width = try Self.size(value, name, workspace)
-      case "height": height = try Self.size(value, name, workspace)
+      case "width": width = try Self.size(value, name)
+      case "height": height = try Self.size(value, name)
       default:
-        guard call.function.name == "plot" else {
+        guard call.function.name == "plot", value.mayBeSeries else {
           throw RuntimeError(
             .typeError, "\(call.function.name) has no argument \(name)",
             help: nearest(to: name, among: Self.names).map { "did you mean \($0)?" } ?? Self.help)
         }
         named.append((name, value))
       }
+    }
+    for (axis, limits) in [("x", xLimits), ("y", yLimits)] where logarithmic.contains(axis) {
+      guard let limits, limits.lowerBound <= 0 else { continue }
+      throw RuntimeError(
+        .valueError, "a logarithmic axis shows numbers above 0 only, but \(axis)lim begins at \(limits.lowerBound)",
+        help: "\(axis)lim=(0.001, \(limits.upperBound))")
     }
   }
 
@@ -69,15 +75,31 @@ struct FigureSettings {
   }
 
   private static func share(_ value: Value) throws(RuntimeError) -> Double {
-    if case .float(let share) = value, share >= 0, share < 1 { return share }
+    switch value {
+    case .float(let share) where share >= 0 && share < 1: return share
+    case .int(0): return 0
+    default: break
+    }
     throw RuntimeError(.valueError, "smooth is a number from 0 to below 1, not \(try value.representation())")
   }
 
-  private static func size(_ value: Value, _ name: String, _ workspace: Workspace) throws(RuntimeError) -> Double {
+  private static func size(_ value: Value, _ name: String) throws(RuntimeError) -> Double {
     switch value {
     case .int(let size) where (60...4000).contains(size): return Double(size)
     case .float(let size) where (60...4000).contains(size): return size
-    default: throw RuntimeError(.valueError, "\(name) is a number of pixels from 60 to 4000")
+    default:
+      throw RuntimeError(.valueError, "\(name) is a number of pixels from 60 to 4000, not \(try value.representation())")
+    }
+  }
+}
+
+extension Value {
+  /// Whether it can be a row of numbers; what cannot was meant as a setting.
+  fileprivate var mayBeSeries: Bool {
+    switch self {
+    case .list, .tuple, .range: true
+    case .foreign(let object): object is TensorObject
+    default: false
     }
   }
 }

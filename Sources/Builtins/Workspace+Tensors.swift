@@ -29,7 +29,14 @@ extension Workspace {
     default: break
     }
     throw RuntimeError(
-      .typeError, "a tensor or a list of numbers is needed here, but this is \(value.typeName.withArticle)")
+      .typeError, "a tensor or a list of numbers is needed here, but this is \(value.typeName.withArticle)",
+      help: "a tensor is made of numbers: tensor([1.0, 2.0])")
+  }
+
+  /// The numbers of a list or tensor, in double precision.
+  func numbers(_ value: Value) throws(RuntimeError) -> [Double] {
+    if case .foreign = value { return try variable(value).value.doubles }
+    return try tensor(ofList: value, dtype: .float64).doubles
   }
 
   /// The tensor that a list of numbers spells.

@@ -12,6 +12,7 @@ public enum LearningError: Error {
   // Networks.
   case noLayers
   case inputNotFirst
+  case emptyInput(Shape)
   case nameTwice(String)
   case nameReserved(String)
   case nameInvalid(String)
@@ -31,20 +32,28 @@ public enum LearningError: Error {
   case labelOutOfRange(by: String, label: Int, row: Int, classes: Int)
   case notProbability(by: String, value: Double, row: Int)
   case lossNotScalar(Shape)
+  case lossConstant(String)
+  case notBinary(by: String, value: Double, row: Int)
 
   // Datasets.
+  case scalarRows(String)
   case rowsDiffer(x: Int, y: Int)
+  case mappedRows(found: Int, expected: Int)
   case noRows(String)
+  case emptyPart(of: String, rows: Int)
   case noTarget(String)
   case badFractions([Double])
+  case negativeCount(String, Int)
   case differentFeatures(Int, Int)
+  case notFinite(by: String, row: Int, feature: String)
   case flatInput(Shape)
-  case badSetup(of: String, problem: String, help: String?)
+  case badSetup(of: String, problem: String, help: String)
   case table(TableError)
 
   // Training.
   case unknownRate(String, known: [String])
   case nothingToTrain
+  case nothingToEvaluate
   case validationFraction(Double)
   case badScheduleFactor(step: Int, value: Double)
 
@@ -75,7 +84,7 @@ extension LearningError {
   /// None where the error inside tells it: of an operation, a backward pass, the program.
   public var category: Category? {
     switch self {
-    case .unknownSetting, .missingSetting, .badSetting(_, _, _, _), .wrongLabels: .type
+    case .unknownSetting, .missingSetting, .wrongLabels: .type
     case .wrongFeatures, .declaredFeatures, .wrongInput, .scalarInput, .wrongWeightShape, .unmatched, .lossNotScalar,
       .differentFeatures, .flatInput:
       .shape
@@ -84,6 +93,13 @@ extension LearningError {
     case .tensor, .gradient, .program: nil
     default: .value
     }
+  }
+}
+
+extension LearningError {
+  /// Whether the message begins with a place in a table.
+  public var hasPlace: Bool {
+    if case .table(let error) = self { error.row != nil } else { false }
   }
 }
 

@@ -9,7 +9,7 @@ extension Parameter {
       switch hyperparameter.kind {
       case .integer: .whole
       case .number: .number
-      case .flag, .integers, .activation, .initialiser: .anything
+      case .flag, .activation, .initialiser: .anything
       }
     self.init(
       hyperparameter.name, isPositional ? .plain : .keywordOnly,

@@ -2,9 +2,10 @@ import Execution
 import Gradients
 import Insight
 import Learning
+import Plotting
 
 /// A network as a value.
-final class NetworkObject: ForeignObject, @unchecked Sendable {
+final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
   // Unchecked: as all values, it belongs to one machine.
   let network: Network
   let workspace: Workspace
@@ -15,6 +16,7 @@ final class NetworkObject: ForeignObject, @unchecked Sendable {
   }
 
   override var typeName: String { "network" }
+  override var identity: AnyObject { network }
 
   override func text() throws(RuntimeError) -> String {
     let count = network.parameters.reduce(0) { $0 + $1.parameter.value.count }
@@ -23,8 +25,10 @@ final class NetworkObject: ForeignObject, @unchecked Sendable {
   }
 
   override func representations() throws(RuntimeError) -> Representations {
-    Representations(text: network.summary().text, svg: drawing(of: network)?.svg())
+    Representations(text: network.summary().text, svg: picture()?.svg())
   }
+
+  func picture() -> Figure? { drawing(of: network) }
 
   override var attributeNames: [String] {
     ["parameters", "layers", "name"] + network.places.map(\.name) + workspace.methodNames(of: typeName)
@@ -51,6 +55,8 @@ final class NetworkObject: ForeignObject, @unchecked Sendable {
   }
 
   override func call(_ arguments: Arguments, in machine: Machine) throws(RuntimeError) -> Value? {
-    try workspace.forward(network, arguments, machine, name: network.name.isEmpty ? "a network" : network.name)
+    try workspace.forward(arguments, machine, name: network.name.isEmpty ? "a network" : network.name) {
+      [network] x, pass throws(LearningError) in try network(x, pass: pass)
+    }
   }
 }
