@@ -26,9 +26,7 @@ public struct Help: Equatable, Sendable {
 
   /// The help of a method.
   public init?(of name: String, method type: String) {
-    guard
-      let builtin = Builtin.all.first(where: { $0.name == name && ($0.owner == type || type == "tensor" && $0.isTensorMethod) })
-    else { return nil }
+    guard let builtin = Builtin.method(name, of: type) else { return nil }
     self.init(builtin)
   }
 
@@ -56,6 +54,13 @@ public struct Help: Equatable, Sendable {
           + example.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n"))
     }
     return parts.joined(separator: "\n\n")
+  }
+
+  public var page: HelpPage {
+    var parts = [HelpPage.fenced(call, language: "python"), HelpPage.escaped(paragraph)]
+    if let formula { parts.append("formula: `\(formula)`") }
+    if let example { parts.append(HelpPage.fenced(example, language: "python")) }
+    return HelpPage(text: text, markdown: parts.joined(separator: "\n\n"))
   }
 
   /// All builtins by subject.
