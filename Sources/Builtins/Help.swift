@@ -26,14 +26,20 @@ public struct Help: Equatable, Sendable {
 
   /// The help of a method.
   public init?(of name: String, method type: String) {
-    guard let builtin = Builtin.method(name, of: type) else { return nil }
-    self.init(builtin)
+    if let builtin = Builtin.method(name, of: type) {
+      self.init(builtin)
+    } else if let method = MethodTable.methods(ofType: type)[name] {
+      self.init(
+        call: "\(type).\(name)\(method.signature.withoutReceiver.description)", formula: nil, paragraph: "As in Python.", example: nil)
+    } else {
+      return nil
+    }
   }
 
   private init(_ builtin: Builtin) {
     var call = builtin.name + builtin.signature.description
     if let owner = builtin.owner {
-      call = "\(owner).\(builtin.name)" + Signature(Array(builtin.signature.parameters.dropFirst())).description
+      call = "\(owner).\(builtin.name)" + builtin.signature.withoutReceiver.description
     }
     self.init(call: call, formula: builtin.formula, paragraph: builtin.help, example: builtin.example)
   }

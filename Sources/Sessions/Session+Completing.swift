@@ -118,8 +118,3 @@ extension Session {
     return method?.withoutReceiver
   }
 }
-
-extension Signature {
-  /// A method's signature as it is called: without the value itself.
-  var withoutReceiver: Signature { Signature(Array(parameters.dropFirst())) }
-}

@@ -6,6 +6,9 @@ extension Session {
   ///
   /// May be called while a source runs.
   public func inspect(_ text: String, at offset: Int) -> HelpPage? {
+    if case .command(let word, _) = SessionText(text), offset <= word.utf8.count + 1 {
+      return LineCommand(rawValue: word).map { HelpPage(plain: $0.usage) }
+    }
     let place = CursorPlace(text, offset, reachesBeyond: true)
     if place.isArgumentName, let call = place.call, let page = help(for: call.name),
       signature(of: call.name)?.parameters.contains(where: { $0.name == place.word }) == true

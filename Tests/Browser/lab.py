@@ -63,9 +63,8 @@ def serve(folder, settings):
 @contextmanager
 def window(lab, theme, width=1280, height=1000, scale=1):
     """A browser window on JupyterLab in one of its themes."""
-    settings = lab + "/lab/api/settings/@jupyterlab/apputils-extension:themes"
-    body = json.dumps({"raw": json.dumps({"theme": THEMES[theme]})}).encode()
-    urllib.request.urlopen(urllib.request.Request(settings, data=body, method="PUT"))
+    set_settings(lab, "themes", theme=THEMES[theme])
+    set_settings(lab, "notification", fetchNews="false")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(
@@ -75,9 +74,17 @@ def window(lab, theme, width=1280, height=1000, scale=1):
         browser.close()
 
 
+def set_settings(lab, group, **values):
+    body = json.dumps({"raw": json.dumps(values)}).encode()
+    address = f"{lab}/lab/api/settings/@jupyterlab/apputils-extension:{group}"
+    urllib.request.urlopen(urllib.request.Request(address, data=body, method="PUT"))
+
+
 def open_notebook(page, lab, name):
     page.goto(f"{lab}/lab/workspaces/{page.theme}/tree/{name}?reset")
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
+    # The notebook's own sign says idle before there is a kernel.
+    page.get_by_text("bp | Idle").wait_for(timeout=60_000)
     wait_idle(page)
 
 

@@ -38,11 +38,12 @@ import Testing
   @Test(arguments: [
     ("relu", 2, "relu(x)"), ("cross_entropy(", 14, "cross_entropy(prediction, target"), ("net", 1, "network(input1"),
     ("f(2)", 1, "f(a, b=2)"), ("net.summary", 8, "network.summary()"), ("pi", 1, "pi = 3.14159"), ("len", 1, "len("),
+    ("xs.append", 5, "list.append(item)"), ("%timeit f(2)", 3, "%timeit CODE: "), ("%timeit f(2)", 9, "f(a, b=2)"),
     // The argument, and not the builtin of that name.
     ("dense(3, activation=relu)", 12, "dense(units, activation"), ("f(b=relu", 8, "relu(x)"),
   ])
   func `inspecting shows help`(text: String, offset: Int, start: String) {
-    let session = session("net = network(input(2), dense(1))\ndef f(a, b=2):\n    return a\n")
+    let session = session("net = network(input(2), dense(1))\nxs = []\ndef f(a, b=2):\n    return a\n")
     #expect(session.inspect(text, at: offset)?.text.hasPrefix(start) == true)
   }
 
