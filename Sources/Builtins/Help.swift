@@ -30,7 +30,8 @@ public struct Help: Equatable, Sendable {
       self.init(builtin)
     } else if let method = MethodTable.methods(ofType: type)[name] {
       self.init(
-        call: "\(type).\(name)\(method.signature.withoutReceiver.description)", formula: nil, paragraph: "As in Python.", example: nil)
+        call: "\(type).\(name)\(method.signature.withoutReceiver.description)", formula: nil, paragraph: "As in Python.",
+        example: nil)
     } else {
       return nil
     }

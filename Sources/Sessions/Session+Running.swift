@@ -104,7 +104,9 @@ extension Session {
   public func evaluate(_ expression: String) -> Result<Representations, Failure> {
     do {
       let (module, _) = Module.parse(Source(name: "expression", text: expression))
-      if module.statements.contains(where: { if case .expression = $0.kind { false } else { true } }) || module.statements.count > 1 {
+      if module.statements.contains(where: { if case .expression = $0.kind { false } else { true } })
+        || module.statements.count > 1
+      {
         throw RuntimeError(.syntaxError, "expected one expression, not a statement", help: "statements belong in the cell")
       }
       let mode = Mode(isInteractive: false, isKept: false)

@@ -9,8 +9,9 @@ from lab import ROOT, notebook, open_notebook, run_all, serve, window
 PICTURE = ROOT / "notebooks" / "pictures" / "jupyterlab.png"
 NAME = "explained.ipynb"
 CELLS = [
-    "net = network(input(2), dense(2, tanh), dense(1), seed=3)\nnet",
+    "net = network(input(2), dense(2, tanh), dense(1), seed=3)\nnet.summary()",
     "loss = binary_cross_entropy(net([[1, 0]]), [[1]])\nexplain(loss, net.dense1.weight[0, 1])",
+    "",
 ]
 
 

@@ -8,16 +8,17 @@ import Testing
     return CursorPlace(halves.joined(), halves[0].utf8.count, reachesBeyond: reachesBeyond)
   }
 
-  @Test(arguments: [
-    ("sig|", .name, "sig"), ("sig|moid", .name, "sig"), ("y = π + größ|", .name, "größ"), ("|", .name, ""),
-    ("net.de|", .attribute(of: ["net"]), "de"), ("net.dense1.|", .attribute(of: ["net", "dense1"]), ""),
-    ("f(net . dense1 . we|", .attribute(of: ["net", "dense1"]), "we"), ("f(x).a.b|", .attribute(of: []), "b"),
-    ("x[0].|", .attribute(of: []), ""), ("1.|", .text, ""), ("x = 12|", .text, ""),
-    ("print(\"si|", .text, ""), ("'''long\nsi|", .text, ""), ("# si|", .text, ""), ("x = 1  # si|", .text, ""),
-    ("# old\nsi|", .name, "si"), ("f\"{net.de|", .attribute(of: ["net"]), "de"), ("f\"{{si|", .text, ""),
-    ("f'{a} and {si|", .name, "si"), ("f'{a} si|", .text, ""), ("import too|", .module, "too"),
-    ("x = 3\nfrom tools import f|", .module, "f"), ("x = 3 +\nran|", .name, "ran"),
-  ] as [(String, CursorPlace.Kind, String)])
+  @Test(
+    arguments: [
+      ("sig|", .name, "sig"), ("sig|moid", .name, "sig"), ("y = π + größ|", .name, "größ"), ("|", .name, ""),
+      ("net.de|", .attribute(of: ["net"]), "de"), ("net.dense1.|", .attribute(of: ["net", "dense1"]), ""),
+      ("f(net . dense1 . we|", .attribute(of: ["net", "dense1"]), "we"), ("f(x).a.b|", .attribute(of: []), "b"),
+      ("x[0].|", .attribute(of: []), ""), ("1.|", .text, ""), ("x = 12|", .text, ""),
+      ("print(\"si|", .text, ""), ("'''long\nsi|", .text, ""), ("# si|", .text, ""), ("x = 1  # si|", .text, ""),
+      ("# old\nsi|", .name, "si"), ("f\"{net.de|", .attribute(of: ["net"]), "de"), ("f\"{{si|", .text, ""),
+      ("f'{a} and {si|", .name, "si"), ("f'{a} si|", .text, ""), ("import too|", .module, "too"),
+      ("x = 3\nfrom tools import f|", .module, "f"), ("x = 3 +\nran|", .name, "ran"),
+    ] as [(String, CursorPlace.Kind, String)])
   func `what could stand at the cursor is known`(text: String, kind: CursorPlace.Kind, word: String) {
     let place = place(text)
     #expect(place.kind == kind)
@@ -50,7 +51,8 @@ import Testing
   }
 
   @Test func `any cursor in any text has a place`() {
-    for text in ["((([[[", "\"abc", "a.b.c.(", "日本.x", "f(g(h(", "....", "'''", "f'{f\"{", "f'{{{", "\\", "def", "lambda", "for"] {
+    for text in ["((([[[", "\"abc", "a.b.c.(", "日本.x", "f(g(h(", "....", "'''", "f'{f\"{", "f'{{{", "\\", "def", "lambda", "for"]
+    {
       for offset in -1...(text.utf8.count + 1) {
         _ = CursorPlace(text, offset)
         _ = CursorPlace(text, offset, reachesBeyond: true)

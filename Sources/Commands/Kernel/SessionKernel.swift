@@ -117,7 +117,7 @@ extension HelpPage {
 extension Sessions.Failure {
   /// The failure as a notebook shows it.
   fileprivate var reply: JupyterServer.Failure {
-    let text = rendered(RenderingStyle(width: 90, hasColor: true))
+    let text = rendered(RenderingStyle(width: 90, emphasis: .weight))
     return JupyterServer.Failure(
       name: kind, message: message,
       traceback: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
