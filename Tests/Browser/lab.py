@@ -102,7 +102,7 @@ def run_all(page, lab, name):
         wait_idle(page)
         page.keyboard.press("Control+S")
         page.wait_for_timeout(500)
-        cells = [cell for cell in saved(lab, name)["cells"] if cell["cell_type"] == "code"]
+        cells = [cell for cell in saved(lab, name)["cells"] if cell["cell_type"] == "code" and cell["source"]]
         failed = any(output["output_type"] == "error" for cell in cells for output in cell["outputs"])
         if failed or all(cell["execution_count"] for cell in cells):
             return cells
