@@ -90,13 +90,17 @@ public final class Workspace: @unchecked Sendable {
     methods[receiver.typeName]?[name].map { .method(MethodObject(receiver: .foreign(receiver), function: $0)) }
   }
 
-  /// Notes the place in the program that runs now, for what is recorded next.
-  func mark(_ machine: Machine) {
+  /// Notes the place in the program that runs now, for what is recorded next; an interrupt ends the program before it.
+  func mark(_ machine: Machine) throws(RuntimeError) {
+    try machine.checkInterrupt()
     Recorder.current.site = Int32(truncatingIfNeeded: machine.site)
   }
 
-  /// Told before each source, so that its trainings show their progress in an output of its own.
-  public func beginSource() { trainingShown = TrainingShown() }
+  /// Told before each source: its trainings show their progress in an output of its own, and `interrupt` stops its long loops.
+  public func beginSource(stoppedBy interrupt: InterruptFlag) {
+    trainingShown = TrainingShown()
+    Interruption.question = { interrupt.take() }
+  }
 
   /// Told after each source: its trainings leave their last state standing.
   public func endSource() {

@@ -28,7 +28,7 @@ extension Session {
   /// - Parameter name: what errors call it: a file's path, `cell 3`.
   public func run(_ text: String, name: String, mode: Mode = Mode()) -> Outcome {
     defer { learn() }
-    workspace.beginSource()
+    workspace.beginSource(stoppedBy: machine.interrupt)
     defer { workspace.endSource() }
     if mode.isInteractive {
       switch SessionText(text) {

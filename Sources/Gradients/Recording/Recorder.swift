@@ -1,6 +1,6 @@
 import Glibc
 
-/// What recording needs to know about the thread that computes: whether to record, from which place in the program, and whether to stop.
+/// What recording needs to know about the thread that computes: whether to record, and from which place in the program.
 ///
 /// Every thread has its own, so sessions and tests on several threads do not see each other.
 public final class Recorder {
@@ -9,9 +9,6 @@ public final class Recorder {
 
   /// The place in the program that later operations come from; what it means is the language's business.
   public var site: Int32 = Recorder.noSite
-
-  /// Asked between the steps of a backward pass; true ends the pass with `GradientError.interrupted`.
-  public var isInterrupted: (() -> Bool)?
 
   /// The pass that last filled `.gradient`; what an earlier one left is no longer shown.
   var fillingPass: UInt64 = 0
