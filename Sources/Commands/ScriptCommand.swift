@@ -4,7 +4,6 @@ import Formats
 import Glibc
 import JupyterServer
 import Sessions
-import Tensors
 
 /// `bpsh FILE`, `bpsh -` and `bpsh -e CODE`: a program run without a person.
 struct ScriptCommand {
@@ -118,10 +117,10 @@ enum ProgramThread {
 extension Invocation.Settings {
   /// A session with these settings.
   func session(_ front: any Front, folder: String, arguments: [String] = []) -> Session {
-    if usesFloat64 { DType.defaultFloat = .float64 }
-    return Session(
+    Session(
       front: front,
       settings: Session.Settings(
-        folder: folder, seed: seed ?? 0, arguments: arguments, showsProgress: !isQuiet, memoryLimit: memory))
+        folder: folder, seed: seed ?? 0, arguments: arguments, showsProgress: !isQuiet, memoryLimit: memory,
+        usesFloat64: usesFloat64))
   }
 }
