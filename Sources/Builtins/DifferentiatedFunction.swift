@@ -107,7 +107,8 @@ struct DifferentiatedFunction: @unchecked Sendable {
         help: "wrt is one of \(names.joined(separator: ", "))")
     }
     throw RuntimeError(
-      .typeError, "argument \(missing) is to be differentiated in, but was not given", help: "give it, or choose another with wrt=")
+      .typeError, "argument \(missing) is to be differentiated in, but was not given",
+      help: "give it, or choose another with wrt=")
   }
 
   private var parameterNames: [String] {

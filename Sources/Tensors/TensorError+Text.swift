@@ -66,8 +66,11 @@ extension TensorError {
     case .negativeSize: "sizes go from 0 up"
     case .axisOutOfRange(_, _, let shape): shape.rank > 0 ? "axes count from 0, and -1 is the last one" : "leave the axis out"
     case .repeatedAxis: "name each dimension once"
-    case .wrongRank(_, let shape, _): shape.rank == 0 ? "a scalar has no dimensions: x.reshape(1) makes a vector" : "reshape it first, or pick a part with an index"
-    case .tooManyIndices(_, let shape): shape.rank == 0 ? "a single number takes no index" : "give at most one index for each dimension"
+    case .wrongRank(_, let shape, _):
+      shape.rank == 0
+        ? "a scalar has no dimensions: x.reshape(1) makes a vector" : "reshape it first, or pick a part with an index"
+    case .tooManyIndices(_, let shape):
+      shape.rank == 0 ? "a single number takes no index" : "give at most one index for each dimension"
     case .indexOutOfRange: "there is nothing to pick from"
     case .secondEllipsis: "write : for each dimension that is taken whole"
     case .zeroStep: "::2 takes every second place, ::-1 all in reverse"

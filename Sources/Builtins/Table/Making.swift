@@ -18,7 +18,9 @@ extension Builtin {
       case .bool, .int, .float, .foreign(_ as TensorObject):
         let x = try workspace.variable(call[0])
         let usual = x.value.isNumber && x.dtype != .bool ? .defaultFloat : x.dtype
-        return try engine { workspace.value(try x.value.isNumber ? Variable(x.value.cast(to: dtype ?? usual)) : x.cast(to: dtype ?? usual)) }
+        return try engine {
+          workspace.value(try x.value.isNumber ? Variable(x.value.cast(to: dtype ?? usual)) : x.cast(to: dtype ?? usual))
+        }
       default: throw call.wrong(0, wanted: "a number or nested lists of numbers")
       }
     },
@@ -45,7 +47,8 @@ extension Builtin {
       return try engine { workspace.value(try Tensor.eye(n, dtype: dtype)) }
     },
     Builtin(
-      "arange", [
+      "arange",
+      [
         .required("start", .number), .optional("stop", "None", .number), .optional("step", "1", .number),
         .named("dtype", "None", .text),
       ], .making,

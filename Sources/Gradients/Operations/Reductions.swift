@@ -54,7 +54,8 @@ extension Operation {
       examples: [
         Example([.apart([2, 3])], .axes([0, 1], keepdims: false)),
         Example([.apart([2, 3, 2])], .axes([1], keepdims: false)),
-        Example([.apart([2, 3, 2])], .axes([0, 2], keepdims: true)),
+        Example([.apart([2, 3, 2])], .axes([0, 2], keepdims: true)), Example([.apart([2, 1, 3])], .axes([2], keepdims: true)),
+        Example([.eitherSign(0.5, 2, [])], .axes([], keepdims: false)),
       ]
     ) { inputs, attributes in try kernel(inputs[0].value, attributes.axes, attributes.keepdims) }
   }

@@ -40,7 +40,7 @@ extension Operation {
 
   /// The entry, or the bound that it exceeds. Whole numbers have whole bounds.
   public static let clip = function(
-    "clip", "1 if low ≤ z ≤ high, else 0", at: .eitherSign(0.1, 0.8), with: .bounds(-0.5, 0.6),
+    "clip", "1 if low ≤ z ≤ high, else 0", at: .eitherSign(0.1, 0.8), with: [.bounds(-0.5, 0.6), .bounds(-.infinity, 0.5)],
     kinks: { [$0.bounds.low, $0.bounds.high] },
     kernel: { x, attributes in
       let (low, high) = attributes.bounds

@@ -1,4 +1,4 @@
-import Glibc
+import Tensors
 
 /// What recording needs to know about the thread that computes: whether to record, and from which place in the program.
 ///
@@ -17,24 +17,9 @@ public final class Recorder {
   public static let noSite: Int32 = -1
 
   /// The recorder of the calling thread.
-  public static var current: Recorder {
-    if let found = pthread_getspecific(key) {
-      return Unmanaged<Recorder>.fromOpaque(found).takeUnretainedValue()
-    }
-    let made = Recorder()
-    pthread_setspecific(key, Unmanaged.passRetained(made).toOpaque())
-    return made
-  }
+  public static var current: Recorder { own.current }
 
-  // The system's slot for a thread is untyped: what is put in is a retained Recorder, which the thread's end releases.
-  private static let key: pthread_key_t = {
-    var key = pthread_key_t()
-    let failure = pthread_key_create(&key) { slot in
-      if let slot { Unmanaged<Recorder>.fromOpaque(slot).release() }
-    }
-    precondition(failure == 0, "no slot left for a thread's recorder")
-    return key
-  }()
+  private static let own = ThreadLocal { Recorder() }
 }
 
 /// Runs `body` without recording: what it computes is constant for every backward pass.
