@@ -25,6 +25,14 @@ import Testing
     }
   }
 
+  @Test func `a long sort ends when it is asked to`() throws {
+    var stream = RandomStream(seed: 1)
+    let numbers = try stream.normal([100_000])
+    Interruption.question = { true }
+    defer { Interruption.question = nil }
+    #expect(throws: TensorError(.interrupted)) { try numbers.sort() }
+  }
+
   @Test func `a product is the same in one piece and in several`() throws {
     var stream = RandomStream(seed: 3)
     // 2^27 multiply-adds go between two questions, so these rows go in three pieces.

@@ -60,7 +60,7 @@ extension Builtin {
       return try engine { workspace.value(try x.flip(axes: axes)) }
     },
     Builtin(
-      "sort", ordering, .shaping, "The entries in rising order along an axis, or in falling order; nan comes last.",
+      "sort", ordering, .shaping, "The entries in rising order along an axis, or in falling order; nan counts as the largest.",
       example: "print(tensor([3, 1, 2]).sort())\n# [1.0000, 2.0000, 3.0000]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
