@@ -152,7 +152,8 @@ extension Builtin {
       example: rows + "print(\(name)(x, axis=0).shape)\n# (2, 2)", isTensorMethod: true,
       shape: ShapeRules.function { x, given throws(TensorError) in
         guard let axes = given.axes(1) else { return nil }
-        return try axes.list?.first.map { axis throws(TensorError) in try body(x[0], axis) } ?? body(x[0].flatten(), 0)
+        if let axis = axes.list?.first { return try body(x[0], axis) }
+        return try body(x[0].flatten(), 0)
       }
     ) { call, workspace throws(RuntimeError) in
       let (x, axis) = (try call.variable(0, in: workspace), call.has(1) ? try call.int(1) : nil)
