@@ -34,12 +34,6 @@ extension Workspace {
       help: "tensors, numbers and nested lists of numbers will do")
   }
 
-  /// The numbers of a list or tensor, in double precision.
-  func numbers(_ value: Value) throws(RuntimeError) -> [Double] {
-    if case .foreign = value { return try variable(value).value.doubles }
-    return try ListReader(value).numbers
-  }
-
   /// The tensor that a list of numbers spells.
   func variable(ofList list: ListReader, dtype: DType? = nil) throws(RuntimeError) -> Variable {
     let dtype = dtype ?? list.dtype
