@@ -1,15 +1,14 @@
 import Builtins
 import Sessions
-import Tensors
 
 extension Invocation.Settings {
   /// A session with these settings.
   func session(_ front: any Front, folder: String, arguments: [String] = []) -> Session {
-    if usesFloat64 { DType.defaultFloat = .float64 }
-    return Session(
+    Session(
       front: front,
       settings: Session.Settings(
-        folder: folder, seed: seed ?? 0, arguments: arguments, showsProgress: !isQuiet, memoryLimit: memory))
+        folder: folder, seed: seed ?? 0, arguments: arguments, showsProgress: !isQuiet, memoryLimit: memory,
+        usesFloat64: usesFloat64))
   }
 
   /// A session that talks to the terminal, or to what stands in its place.

@@ -28,8 +28,10 @@ extension Session {
   /// - Parameter name: what errors call it: a file's path, `cell 3`.
   public func run(_ text: String, name: String, mode: Mode = Mode()) -> Outcome {
     defer { learn() }
-    workspace.beginSource()
-    defer { workspace.endSource() }
+    return workspace.running(stoppedBy: machine.interrupt) { perform(text, name: name, mode) }
+  }
+
+  private func perform(_ text: String, name: String, _ mode: Mode) -> Outcome {
     if mode.isInteractive {
       switch SessionText(text) {
       case .program:

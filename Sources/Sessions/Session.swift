@@ -36,20 +36,24 @@ public final class Session: @unchecked Sendable {
     public var showsProgress: Bool
     /// The most bytes that one value may take.
     public var memoryLimit: Int?
+    /// Whether floats are made as float64 until `precision` says otherwise.
+    public var usesFloat64: Bool
 
     public init(
-      folder: String = ".", seed: UInt64 = 0, arguments: [String] = [], showsProgress: Bool = true, memoryLimit: Int? = nil
+      folder: String = ".", seed: UInt64 = 0, arguments: [String] = [], showsProgress: Bool = true, memoryLimit: Int? = nil,
+      usesFloat64: Bool = false
     ) {
       self.folder = folder
       self.seed = seed
       self.arguments = arguments
       self.showsProgress = showsProgress
       self.memoryLimit = memoryLimit
+      self.usesFloat64 = usesFloat64
     }
   }
 
   public init(front: any Front, settings: Settings = Settings()) {
-    workspace = Workspace(front: front, folder: settings.folder, seed: settings.seed)
+    workspace = Workspace(front: front, folder: settings.folder, seed: settings.seed, usesFloat64: settings.usesFloat64)
     workspace.arguments = settings.arguments
     workspace.showsProgress = settings.showsProgress
     machine = Machine()

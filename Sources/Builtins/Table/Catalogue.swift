@@ -34,7 +34,7 @@ extension Builtin {
       let settings = try call.settings(kind.hyperparameters, from: 2, in: workspace)
       let prediction = try call.variable(0, in: workspace)
       let target = try workspace.target(call[1], of: kind)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       let loss = TensorObject(try engine { try Loss(kind, settings)(prediction, target) }, in: workspace)
       loss.madeBy = kind
       return .foreign(loss)

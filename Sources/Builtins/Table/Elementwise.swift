@@ -65,14 +65,17 @@ extension Builtin {
       try a.minimum(b)
     },
     Builtin(
-      "clip", [.required("x", .tensor), .required("low", .number), .required("high", .number)], .elementwise,
-      "Each entry, or the bound that it lies beyond.",
+      "clip", [.required("x", .tensor), .optional("low", "None", .number), .optional("high", "None", .number)], .elementwise,
+      "Each entry, or the bound that it lies beyond; None is no bound.",
       example: "print(clip([-2, 0.5, 3], 0, 1))\n# [0.0000, 0.5000, 1.0000]", isTensorMethod: true,
       shape: ShapeRules.function { x, _ throws(TensorError) in x[0] }
     ) { call, workspace throws(RuntimeError) in
-      let (x, low, high) = (try call.variable(0, in: workspace), try call.float(1), try call.float(2))
-      workspace.mark(call.machine)
-      return try engine { workspace.value(try x.clip(low, high)) }
+      let (low, high) = (try call.float(1, default: -.infinity), try call.float(2, default: .infinity))
+      let hasFractions = [call[1], call[2]].contains { if case .float = $0 { true } else { false } }
+      var x = try call.variable(0, in: workspace)
+      if hasFractions, !x.dtype.isFloat { x = try engine { [x] in try x.cast(to: .defaultFloat) } }
+      try workspace.mark(call.machine)
+      return try engine { [x] in workspace.value(try x.clip(low, high)) }
     },
     Builtin(
       "where", [.required("condition", .tensor), .required("a", .tensor), .required("b", .tensor)], .elementwise,
@@ -82,7 +85,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let condition = try call.variable(0, in: workspace)
       let (a, b) = (try call.variable(1, in: workspace), try call.variable(2, in: workspace))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try condition.cast(to: .bool).select(a, else: b)) }
     },
     Builtin(
@@ -114,7 +117,7 @@ extension Builtin {
       shape: ShapeRules.function { x, _ throws(TensorError) in try body(x[0]) }
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try body(x)) }
     }
   }
@@ -130,7 +133,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       let setting = try call.float(1, default: Double(fallback) ?? 0)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try body(x, setting)) }
     }
   }
@@ -145,7 +148,7 @@ extension Builtin {
       shape: ShapeRules.function(of: [0, 1]) { x, _ throws(TensorError) in try body(x[0], x[1]) }
     ) { call, workspace throws(RuntimeError) in
       let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try body(a, b)) }
     }
   }

@@ -39,10 +39,10 @@ extension Builtin {
       let options = try call.trainingOptions(in: workspace)
       let report = TrainingReport(workspace)
       let machine = call.machine
-      workspace.mark(machine)
+      try workspace.mark(machine)
       let observer = TrainingObserver(
         report: report.show, isInterrupted: { machine.interrupt.isRaised },
-        isInterruption: { ($0 as? RuntimeError)?.kind == .keyboardInterrupt })
+        isInterruption: { RuntimeError(engine: $0).kind == .keyboardInterrupt })
       let run = try engine { try network.train(on: data, options, observer: observer) }
       let object = RunObject(run, in: workspace)
       workspace.lastRun = object

@@ -88,7 +88,7 @@ extension Workspace {
       isTraining = try machine.truth(of: value)
     }
     let x = try variable(arguments.positional[0])
-    mark(machine)
+    try mark(machine)
     var pass = Pass()
     if isTraining {
       var stream = stream(seed: nil)
