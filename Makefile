@@ -42,6 +42,8 @@ test: packages python-tests toolchain ## the same set-up, then every test
 	@.build/debug/bpsh install --prefix .build/jupyter --quiet
 	@JUPYTER_PATH=$(CURDIR)/.build/jupyter/share/jupyter $(VENV)/bin/python -m pytest -q Tests/Kernel \
 	  $(call or_say,The kernel broke a rule of the protocol: the failure above names it.)
+	$(call say,bp beside CPython)
+	@$(VENV)/bin/python Tests/Programs/compare_with_python.py .build/debug/bpsh $(call or_say,bp and Python differ: the texts above show where.)
 	$(call say,Every Swift test)
 	@swift test --skip-build $(SWIFT_FLAGS)
 

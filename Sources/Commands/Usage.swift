@@ -17,7 +17,7 @@ enum Usage {
       --seed N                     where random numbers start (0)
       --precision float64          the type of floats (float32)
       --figures FOLDER             shown figures as SVG files
-      --memory MIB                 the most that one value may take
+      --memory MIB                 the most memory that the program may take
       --threads N                  as many threads at most
       --quiet                      no progress of training
       --no-color                   no colours on a terminal
