@@ -15,7 +15,7 @@ import Testing
   func `what takes more and more ends in a MemoryError`(text: String) {
     let outcome = withBigStack {
       let machine = Machine()
-      machine.memory.limit = Memory.held() + (40 << 20)
+      machine.memory.limit = Memory.held() + (8 << 20)
       return Outcome(of: LanguageProgram(name: "t", text: text), machine: machine)
     }
     #expect(outcome.error?.hasPrefix("MemoryError: ") == true)
