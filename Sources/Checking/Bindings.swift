@@ -8,27 +8,17 @@ enum Bindings {
     return names
   }
 
-  /// The names that assigning to a target binds.
-  static func names(in target: Expression) -> [String] {
-    switch target.kind {
-    case .name(let name): [name]
-    case .tuple(let parts), .list(let parts): parts.flatMap(names)
-    case .starred(let part): names(in: part)
-    default: []
-    }
-  }
-
   private static func collect(_ statements: [Statement], into names: inout [String]) {
     for statement in statements {
       switch statement.kind {
-      case .assignment(let targets, _): names += targets.flatMap(self.names)
-      case .augmented(let target, _, _): names += self.names(in: target)
+      case .assignment(let targets, _): names += targets.flatMap(\.boundNames)
+      case .augmented(let target, _, _): names += target.boundNames
       case .function(let function, _): names.append(function.name)
       case .conditional(_, let body, let other), .whileLoop(_, let body, let other):
         collect(body, into: &names)
         collect(other, into: &names)
       case .forLoop(let target, _, let body, let other):
-        names += self.names(in: target)
+        names += target.boundNames
         collect(body, into: &names)
         collect(other, into: &names)
       case .attempt(let body, let handlers, let other, let finally):
@@ -40,7 +30,7 @@ enum Bindings {
         collect(other, into: &names)
         collect(finally, into: &names)
       case .with(let items, let body):
-        names += items.compactMap(\.target).flatMap(self.names)
+        names += items.compactMap(\.target).flatMap(\.boundNames)
         collect(body, into: &names)
       case .importing(let modules): names += modules.map(\.boundName)
       case .importingNames(_, _, let imported): names += imported.map(\.boundName)

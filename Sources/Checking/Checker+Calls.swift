@@ -24,49 +24,28 @@ extension Checker {
           checkLiteral(argument.value, parameter, of: name, signature)
           position += 1
         } else if !takesRest {
-          return report(
-            Diagnostic("TypeError", tooMany(name, places.count, arguments), at: argument.span, help: form(name, signature)))
+          let count = arguments.count { $0.kind == .positional }
+          return report(.tooMany(name, signature, given: count), at: argument.span)
         }
       case .keyword(let keyword):
         guard let parameter = parameters.first(where: { $0.name == keyword && ($0.kind == .plain || $0.kind == .keywordOnly) })
         else {
-          if !takesKeywords { reportUnknown(keyword, of: name, parameters, argument.span) }
+          if !takesKeywords { report(.unknown(keyword, name, signature), at: argument.span) }
           continue
         }
         if !given.insert(keyword).inserted {
-          report(
-            Diagnostic(
-              "TypeError", "\(name) gets \(keyword) twice, by position and by name", at: argument.span,
-              help: form(name, signature)))
-          return
+          return report(.twice(keyword, name, signature), at: argument.span)
         }
         checkLiteral(argument.value, parameter, of: name, signature)
       }
     }
     guard !spreads else { return }
     let missing = parameters.filter { !$0.hasDefault && !given.contains($0.name) }.map(\.name)
-    guard let first = missing.first else { return }
-    let list = missing.count == 1 ? first : missing.dropLast().joined(separator: ", ") + " and " + missing[missing.count - 1]
-    report(
-      Diagnostic(
-        "TypeError", "\(name) is missing its argument\(missing.count > 1 ? "s" : "") \(list)", at: span,
-        help: form(name, signature)))
+    if !missing.isEmpty { report(.missing(missing, name, signature), at: span) }
   }
 
-  private func tooMany(_ name: String, _ most: Int, _ arguments: [Argument]) -> String {
-    let count = arguments.count { $0.kind == .positional }
-    return
-      "\(name) takes \(most == 0 ? "no arguments" : "at most \(most) argument\(most == 1 ? "" : "s")") by position, but gets \(count)"
-  }
-
-  private func form(_ name: String, _ signature: Signature) -> String { "\(name)\(signature)" }
-
-  private mutating func reportUnknown(_ keyword: String, of name: String, _ parameters: [Parameter], _ span: Span) {
-    let known = parameters.filter { $0.kind == .plain || $0.kind == .keywordOnly }.map(\.name)
-    let help =
-      nearest(to: keyword, among: known).map { "did you mean \($0)=?" }
-      ?? (known.isEmpty ? "\(name) takes no named arguments" : "its arguments are \(known.joined(separator: ", "))")
-    report(Diagnostic("TypeError", "\(name) has no argument \(keyword)", at: span, help: help))
+  private mutating func report(_ mistake: ArgumentMistake, at span: Span) {
+    report(Diagnostic("TypeError", mistake.message, at: span, help: mistake.help))
   }
 
   /// Refuses a literal of a kind that the parameter cannot take.
@@ -75,7 +54,7 @@ extension Checker {
     report(
       Diagnostic(
         "TypeError", "\(name) wants \(parameter.wants.rawValue) as \(parameter.name), but gets \(found.name)", at: value.span,
-        help: form(name, signature)))
+        help: name + signature.description))
   }
 }
 

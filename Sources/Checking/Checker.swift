@@ -96,9 +96,10 @@ public struct Checker {
   mutating func use(_ name: String, _ span: Span) {
     guard !isBound(name) else { return }
     if !scopes.isEmpty, !knowledge.isWhole { return }
-    let near = nearest(to: name, among: knownNames)
-    let bound = near.map { "did you mean \($0)?" } ?? Self.hint(for: name) ?? "give it a value first: \(name) = …"
-    report(Diagnostic("NameError", "\(name) is not defined", at: span, help: bound))
+    let help =
+      Self.hint(for: name) ?? nearest(to: name, among: knownNames).map { "did you mean \($0)?" }
+      ?? "give it a value first: \(name) = …"
+    report(Diagnostic("NameError", "\(name) is not defined", at: span, help: help))
   }
 
   private func isBound(_ name: String) -> Bool {
@@ -118,6 +119,11 @@ public struct Checker {
     case "set", "frozenset": "unique(x) gives the values of a tensor once; a dictionary's keys are each once too"
     case "true", "false": "write \(name == "true" ? "True" : "False")"
     case "null", "nil": "write None"
+    case "hex", "bin", "oct":
+      "format writes numbers so: format(x, \"#\(name.prefix(1) == "h" ? "x" : name.prefix(1) == "b" ? "b" : "o")\")"
+    case "open": "read_text(path) reads a file, write_text(path, text) writes one"
+    case "next", "iter": "for goes over values one by one; x[0] is the first of a list"
+    case "array", "ndarray": "tensor([1, 2]) makes one"
     case "self", "this": "there are no classes; a function takes what it needs as arguments"
     default: nil
     }

@@ -34,7 +34,7 @@ public final class Session: @unchecked Sendable {
     /// The words behind a script's name.
     public var arguments: [String]
     public var showsProgress: Bool
-    /// The most bytes that one value may take.
+    /// The most bytes that the program may take.
     public var memoryLimit: Int?
     /// Whether floats are made as float64 until `precision` says otherwise.
     public var usesFloat64: Bool
@@ -57,7 +57,8 @@ public final class Session: @unchecked Sendable {
     workspace.arguments = settings.arguments
     workspace.showsProgress = settings.showsProgress
     machine = Machine()
-    if let limit = settings.memoryLimit { machine.memoryLimit = limit }
+    if let limit = settings.memoryLimit { Workspace.memoryLimit = limit }
+    machine.memory.limit = Workspace.memoryLimit
     let table = workspace.table
     globals = Globals(builtins: table)
     modules = ModuleFiles(folder: settings.folder, builtins: table)

@@ -88,7 +88,7 @@ public struct Call {
     let value = arguments[place]
     let shown = (try? value.representation()).flatMap { $0.count <= 40 ? "\($0) (\(value.typeName))" : nil }
     return RuntimeError(
-      .typeError, "\(function.name) wants \(wanted) as \(name), but got \(shown ?? value.typeName.withArticle)",
-      help: "it is called as \(function.name)\(function.signature)")
+      .typeError, "\(function.name) wants \(wanted) as \(name), but gets \(shown ?? value.typeName.withArticle)",
+      help: function.name + function.signature.withoutReceiver.description)
   }
 }

@@ -1,5 +1,4 @@
 import Checking
-import Diagnostics
 
 extension Machine {
   /// The arguments of a bp function in the order of its parameters, defaults filled in.
@@ -33,18 +32,18 @@ extension Machine {
     if let rest = parameters.firstIndex(where: { $0.kind == .rest }) {
       values[rest] = .tuple(Array(surplus))
     } else if !surplus.isEmpty {
-      throw tooMany(name, allowed: places.count, given: arguments.positional.count)
+      throw RuntimeError(.tooMany(name, signature, given: arguments.positional.count))
     }
     let named = DictObject()
     let namedPlace = parameters.firstIndex { $0.kind == .keywords }
     for (keyword, value) in arguments.keywords {
       if let place = parameters.firstIndex(where: { $0.name == keyword && ($0.kind == .plain || $0.kind == .keywordOnly) }) {
-        guard values[place].isUnbound else { throw RuntimeError(.typeError, "\(name) gets \(keyword) twice") }
+        guard values[place].isUnbound else { throw RuntimeError(.twice(keyword, name, signature)) }
         values[place] = value
       } else if namedPlace != nil, named[keyword] == nil {
         named[keyword] = value
       } else {
-        throw unknown(keyword, name, parameters.filter { $0.kind == .plain || $0.kind == .keywordOnly }.map(\.name))
+        throw RuntimeError(.unknown(keyword, name, signature))
       }
     }
     if let namedPlace { values[namedPlace] = .dict(named) }
@@ -53,23 +52,12 @@ extension Machine {
 
   private func requireAll(_ signature: Signature, _ values: [Value], of name: String) throws(RuntimeError) {
     let missing = zip(signature.parameters, values).filter { $1.isUnbound && !$0.hasDefault }.map(\.0.name)
-    guard !missing.isEmpty else { return }
-    throw RuntimeError(
-      .typeError, "\(name) lacks its argument\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))",
-      help: "it is called as \(name)\(signature)")
+    if !missing.isEmpty { throw RuntimeError(.missing(missing, name, signature)) }
   }
+}
 
-  private func tooMany(_ name: String, allowed: Int, given: Int) -> RuntimeError {
-    RuntimeError(
-      .typeError,
-      "\(name) takes \(allowed == 0 ? "no" : "at most \(allowed)") positional argument\(allowed == 1 ? "" : "s"), but gets \(given)"
-    )
-  }
-
-  private func unknown(_ keyword: String, _ name: String, _ known: [String]) -> RuntimeError {
-    let help = nearest(to: keyword, among: known).map { "did you mean \($0)=?" }
-    return RuntimeError(
-      .typeError, "\(name) has no argument \(keyword)",
-      help: help ?? (known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"))
+extension RuntimeError {
+  fileprivate init(_ mistake: ArgumentMistake) {
+    self.init(.typeError, mistake.message, help: mistake.help)
   }
 }

@@ -37,7 +37,10 @@ extension Machine {
   }
 
   private func missing(_ name: String, of value: Value) -> RuntimeError {
-    let help = nearest(to: name, among: value.attributeNames).map { "did you mean .\($0)?" }
+    let known = value.attributeNames
+    let list =
+      known.isEmpty ? "it has none" : "it has \(known.prefix(12).joined(separator: ", "))" + (known.count > 12 ? ", …" : "")
+    let help = nearest(to: name, among: known).map { "did you mean .\($0)?" } ?? list
     return RuntimeError(.attributeError, "\(value.typeName.withArticle) has no attribute \(name)", help: help)
   }
 

@@ -35,7 +35,9 @@ extension Machine {
       } else {
         list.elements[try place(key, count: list.elements.count, in: "list")] = value
       }
-    case .dict(let dict): try dict.set(key, to: value)
+    case .dict(let dict):
+      try charge(bytes: MemoryLayout<DictObject.Entry>.stride)
+      try dict.set(key, to: value)
     case .foreign: try setForeignItem(of: &container, at: key, to: value)
     case .string, .tuple:
       throw RuntimeError(
@@ -68,7 +70,7 @@ extension Machine {
         list.elements.remove(at: try place(key, count: list.elements.count, in: "list"))
       }
     case .dict(let dict):
-      guard try dict.remove(key) != nil else { throw missingKey(key, in: dict) }
+      guard try dict.remove(key) != nil else { throw missingKey(key, in: dict, help: "ask first whether it is there: key in d") }
     default: throw RuntimeError(.typeError, "the items of \(container.typeName.withArticle) cannot be deleted")
     }
   }
@@ -90,7 +92,9 @@ extension Machine {
     return place
   }
 
-  func missingKey(_ key: Value, in dict: DictObject) -> RuntimeError {
+  func missingKey(
+    _ key: Value, in dict: DictObject, help otherwise: String = "d.get(key, default) gives a default"
+  ) -> RuntimeError {
     let text = (try? key.representation()) ?? key.typeName
     var help: String?
     if case .string(let word) = key {
@@ -98,17 +102,19 @@ extension Machine {
       help = nearest(to: word.text, among: names).map { "did you mean '\($0)'?" }
     }
     return RuntimeError(
-      raising: ExceptionObject(.keyError, text, help: help ?? "d.get(key, default) gives a default", argument: key))
+      raising: ExceptionObject(.keyError, text, help: help ?? otherwise, argument: key))
   }
 
   private func select(_ slice: SliceObject, from elements: [Value]) throws(RuntimeError) -> [Value] {
     let slice = try Slice(slice, count: elements.count)
+    try charge(values: slice.count)
     if slice.step == 1 { return Array(elements[slice.start..<(slice.start + slice.count)]) }
     return slice.places.map { elements[$0] }
   }
 
   private func select(_ slice: SliceObject, from text: StringObject) throws(RuntimeError) -> StringObject {
     let slice = try Slice(slice, count: text.count)
+    try charge(bytes: slice.count)
     if slice.step == 1 { return text.part(slice.start..<(slice.start + slice.count)) }
     return StringObject(scalars: slice.places.map { text.scalar(at: $0) })
   }
@@ -117,8 +123,8 @@ extension Machine {
     let slice = try Slice(slice, count: range.count)
     let (step, overflow) = range.step.multipliedReportingOverflow(by: slice.step)
     let start = range.start &+ slice.start &* range.step
-    let (stop, beyond) = start.addingReportingOverflow(slice.count &* step)
-    guard !overflow, !beyond, let part = RangeObject(start: start, stop: stop, step: step) else {
+    let stop = range.start.addingReportingOverflow(slice.stop &* range.step)
+    guard !overflow, !stop.overflow, let part = RangeObject(start: start, stop: stop.partialValue, step: step) else {
       throw RuntimeError.overflow("the slice of a range")
     }
     return .range(part)
@@ -140,6 +146,8 @@ extension Machine {
 /// A slice of something with `count` places, its ends worked out as Python does.
 public struct Slice {
   public let start: Int
+  /// The place at which it ends without reaching it; -1 is before the first.
+  public let stop: Int
   public let step: Int
   public let count: Int
 
@@ -155,6 +163,7 @@ public struct Slice {
     let start = clamp(try Self.part(slice.start), default: step > 0 ? 0 : total - 1)
     let stop = clamp(try Self.part(slice.stop), default: step > 0 ? total : -1)
     self.start = start
+    self.stop = stop
     self.step = step
     let distance = step > 0 ? stop - start : start - stop
     count = distance > 0 ? Int((UInt(distance) - 1) / step.magnitude) + 1 : 0

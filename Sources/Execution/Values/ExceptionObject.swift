@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// One call that led to an error: the function, and where in it the next call or the error stands.
+/// One call that led to an error: the function, empty at top level, and where in it the next call or the error stands.
 public struct TraceEntry: Equatable, Sendable {
   public var function: String
   public var span: Span?
@@ -78,8 +78,8 @@ extension RuntimeError {
   /// The error as the one renderer shows it: where it happened and the calls that led there.
   public var diagnostic: Diagnostic {
     var calls: [Diagnostic.CallSite] = []
-    for (caller, callee) in zip(trace, trace.dropFirst()) {
-      if let span = caller.span { calls.append(Diagnostic.CallSite(function: callee.function, span: span)) }
+    for caller in trace.dropLast() {
+      if let span = caller.span { calls.append(Diagnostic.CallSite(function: caller.function, span: span)) }
     }
     return Diagnostic(kind.rawValue, message, at: span, help: help, calls: calls)
   }
