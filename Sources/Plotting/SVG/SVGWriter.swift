@@ -144,7 +144,10 @@ struct SVGWriter {
     case "m", "w", "M", "W", "@", "%", "←", "→": 0.9
     case "i", "l", "j", "I", " ", ".", ",", ":", ";", "'", "|", "!", "(", ")", "[", "]", "f", "t", "r": 0.38
     case "A"..."Z": 0.68
-    default: scalar.value > 0x2E80 ? 1 : 0.62
+    // Block elements, and the wide space that stands for two.
+    case "\u{2580}"..."\u{259F}": 0.78
+    case "\u{2003}": 1
+    default: scalar.value > 0x2E80 ? 1 : 0.64
     }
   }
 
