@@ -30,7 +30,7 @@ help: ## list the commands
 .PHONY: jupyter
 jupyter: kernel ## set everything up and open JupyterLab on notebooks/ (ARGS=--no-browser for a server alone)
 	$(call say,Opening JupyterLab on notebooks/ (stop it with Ctrl-C))
-	@cd notebooks && exec ../$(VENV)/bin/jupyter lab $(ARGS)
+	@cd notebooks && exec ../$(VENV)/bin/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
 
 .PHONY: test
 test: packages python-tests toolchain ## the same set-up, then every test
