@@ -32,7 +32,9 @@ public struct Builtin: Sendable {
     isTensorMethod: Bool = false, of owner: String? = nil, _ body: @escaping Body
   ) {
     self.name = name
-    self.signature = Signature(parameters)
+    self.signature = Signature(
+      parameters, result: Builtin.result(name, subject, isMethod: owner != nil),
+      foreign: ForeignKeywords.table(name, subject))
     self.subject = subject
     self.help = help
     self.example = example

@@ -1,3 +1,4 @@
+import Checking
 import Execution
 import Gradients
 import Tensors
@@ -7,14 +8,19 @@ extension Call {
   func variable(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Variable {
     switch arguments[place] {
     case .foreign(let object as TensorObject): return object.variable
-    case .bool, .int, .float, .list, .tuple, .range: return try workspace.variable(arguments[place])
-    default: throw wrong(place, wanted: "a tensor or a list of numbers")
+    case .bool, .int, .float, .list, .tuple, .range:
+      do throws(RuntimeError) {
+        return try workspace.variable(arguments[place])
+      } catch {
+        throw blaming(place, error)
+      }
+    default: throw wrong(place)
     }
   }
 
-  func foreign<Object: ForeignObject>(_ place: Int, _ type: Object.Type, wanted: String) throws(RuntimeError) -> Object {
+  func foreign<Object: ForeignObject>(_ place: Int, _ type: Object.Type) throws(RuntimeError) -> Object {
     guard case .foreign(let object) = arguments[place], let object = object as? Object else {
-      throw wrong(place, wanted: wanted)
+      throw wrong(place)
     }
     return object
   }
@@ -59,7 +65,7 @@ extension Call {
         guard case .int(let number)? = try object.number() else { throw wrong(place, wanted: "whole numbers as sizes") }
         wholes.append(number)
       default:
-        throw RuntimeError(.typeError, "\(function.name) wants whole numbers as sizes, but got \(value.typeName.withArticle)")
+        throw RuntimeError(.typeError, "\(function.name) wants whole numbers as sizes, but gets \(Given(value).noun)")
       }
     }
     return wholes
@@ -68,10 +74,7 @@ extension Call {
   func dtype(_ place: Int, default fallback: DType) throws(RuntimeError) -> DType {
     guard has(place) else { return fallback }
     let name = try string(place)
-    guard let dtype = DType(rawValue: name) else {
-      throw RuntimeError(
-        .valueError, "there is no type of tensors called \(name)", help: "float32, float64, int64 or bool")
-    }
+    guard let dtype = DType(rawValue: name) else { throw wrong(place) }
     return dtype
   }
 

@@ -7,12 +7,12 @@ extension Parameter {
 
   /// One with a default, by position or by name.
   static func optional(_ name: String, _ text: String, _ wants: Wanted = .anything) -> Parameter {
-    Parameter(name, defaultText: text, wants: text == "None" ? .anything : wants)
+    Parameter(name, defaultText: text, wants: wants)
   }
 
   /// One with a default, by name only.
   static func named(_ name: String, _ text: String, _ wants: Wanted = .anything) -> Parameter {
-    Parameter(name, .keywordOnly, defaultText: text, wants: text == "None" ? .anything : wants)
+    Parameter(name, .keywordOnly, defaultText: text, wants: wants)
   }
 
   /// `*name`.

@@ -8,10 +8,11 @@ public struct Diagnostic: Equatable, Sendable {
   public var label: String?
   /// How to mend it.
   public var help: String?
-  /// The calls that led there, the outermost first.
+  /// The calls that led there, the innermost first.
   public var calls: [CallSite]
 
   public struct CallSite: Equatable, Sendable {
+    /// The function in which the call stands; empty at top level.
     public var function: String
     public var span: Span
 

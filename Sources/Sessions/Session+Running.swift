@@ -56,23 +56,24 @@ extension Session {
   /// The value of the last expression of a source.
   func value(of text: String, name: String, _ mode: Mode) throws -> Value? {
     let (module, mistakes) = Module.parse(Source(name: name, text: text))
-    let found = mistakes.isEmpty ? check(module, mode) : mistakes
+    let found = mistakes.isEmpty ? check(module, name: name, mode) : mistakes
     guard !found.contains(where: \.isError) else { throw Failed(Failure(found.filter(\.isError))) }
     return try machine.run(try compile(module, in: globals))
   }
 
-  private func check(_ module: Module, _ mode: Mode) -> [Diagnostic] {
+  private func check(_ module: Module, name: String, _ mode: Mode, notesHidden: Bool = false) -> [Diagnostic] {
     Checker.check(
       module,
       Checker.Knowledge(
         builtins: signatures.filter { !globals.boundNames.contains($0.key) },
-        names: plainNames.union(globals.boundNames), isWhole: mode.isWhole))
+        names: plainNames.union(globals.boundNames), isWhole: mode.isWhole, notesHidden: notesHidden, advice: advice,
+        hasModule: { [modules] in modules.hasFile($0, importer: name) }))
   }
 
   /// All mistakes of a whole file that can be told without running it.
   public func check(_ text: String, name: String) -> [Diagnostic] {
     let (module, mistakes) = Module.parse(Source(name: name, text: text))
-    return mistakes.isEmpty ? check(module, .script) : mistakes
+    return mistakes.isEmpty ? check(module, name: name, .script, notesHidden: true) : mistakes
   }
 
   func outcome(of error: any Error) -> Outcome {

@@ -15,6 +15,7 @@ public final class Session: @unchecked Sendable {
   let globals: Globals
   var modules: ModuleFiles
   let signatures: [String: Signature]
+  let advice: Advice
   /// All names of the language, in order.
   let builtinNames: [String]
   let builtinSet: Set<String>
@@ -53,6 +54,8 @@ public final class Session: @unchecked Sendable {
     workspace.arguments = settings.arguments
     workspace.showsProgress = settings.showsProgress
     machine = Machine()
+    advice = workspace.advice
+    machine.advice = advice
     if let limit = settings.memoryLimit { machine.memoryLimit = limit }
     let table = workspace.table
     globals = Globals(builtins: table)

@@ -58,7 +58,7 @@ extension Builtin {
     OptimizerKind.all.map { kind in
       let count = kind.hyperparameters.count
       return Builtin(
-        kind.name, Signature.parameters(kind.hyperparameters, before: [.named("rates", "None")]), .optimiser,
+        kind.name, Signature.parameters(kind.hyperparameters, before: [.named("rates", "None", .rates)]), .optimiser,
         "The optimiser \(kind.formula).\(kind.source.map { " \($0)." } ?? "") \(kind.hyperparameters.help) rates: rates of their own for layers or weights, as {\"dense1\": 0.1}.",
         example: "print(\(kind.name)(0.01).lr)\n# 0.01", formula: kind.formula
       ) { call, workspace throws(RuntimeError) in
@@ -68,25 +68,26 @@ extension Builtin {
       }
     } + [
       Builtin(
-        "update", [.required("optimizer"), .required("parameters"), .required("gradients")], .optimiser,
+        "update", [
+          .required("optimizer", .optimizerObject), .required("parameters", .weights), .required("gradients", .gradients),
+        ], .optimiser,
         "One step in a loop of one's own: changes the parameters of a network, or a list of them, with their gradients.",
         example:
           "w = parameter([1.0], name=\"w\")\noptimizer = sgd(0.1)\noptimizer.update([w], grad((w * w).sum(), [w]))\nprint(w)\n# [0.8000]",
         of: "optimizer"
       ) { call, workspace throws(RuntimeError) in
-        let optimizer = try call.foreign(0, OptimizerObject.self, wanted: "an optimiser").optimizer
+        let optimizer = try call.foreign(0, OptimizerObject.self).optimizer
         let weights = try call.weights(1)
         let gradients = try call.gradients(2, of: weights, in: workspace)
         try engine { try optimizer.update(weights, gradients) }
         return .none
       },
       Builtin(
-        "clip_norm", [.required("gradients"), .required("limit", .number)], .optimiser,
+        "clip_norm", [.required("gradients", .gradients), .required("limit", .positive)], .optimiser,
         "The gradients, a list or a dictionary, scaled by one factor so that their norm together is at most the limit.",
         example: "print(clip_norm([[3.0, 4.0]], 1.0)[0])\n# [0.6000, 0.8000]"
       ) { call, workspace throws(RuntimeError) in
         let limit = try call.float(1)
-        guard limit > 0 else { throw RuntimeError(.valueError, "the limit must be above 0, but is \(limit)") }
         switch call[0] {
         case .dict(let dict):
           var tensors: [Tensor] = []
@@ -123,7 +124,7 @@ extension Value {
 extension Call {
   fileprivate func rates(_ place: Int) throws(RuntimeError) -> [String: Double] {
     guard has(place) else { return [:] }
-    guard case .dict(let dict) = self[place] else { throw wrong(place, wanted: "a dictionary such as {\"dense1\": 0.1}") }
+    guard case .dict(let dict) = self[place] else { throw wrong(place) }
     var rates: [String: Double] = [:]
     for (key, value) in dict.pairs {
       guard case .string(let name) = key else { throw wrong(place, wanted: "a dictionary by names of layers") }
@@ -149,7 +150,7 @@ extension Call {
     var weights: [(path: String, parameter: Gradients.Parameter)] = []
     for value in values {
       guard case .foreign(let object as TensorObject) = value, let parameter = object.parameter else {
-        throw wrong(place, wanted: "a network or a list of parameters")
+        throw wrong(place)
       }
       weights.append((parameter.name, parameter))
     }

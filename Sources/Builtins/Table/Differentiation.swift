@@ -7,7 +7,10 @@ extension Builtin {
   static let differentiation: [Builtin] = [
     Builtin(
       "parameter",
-      [.required("value"), .named("init", "None"), .named("name", "None", .text), .named("seed", "None", .whole)],
+      [
+        .required("value", .tensor), .named("init", "None", .initialiser), .named("name", "None", .text),
+        .named("seed", "None", .seed),
+      ],
       .differentiation,
       "A trainable tensor: what is computed from it is recorded. With init= the list is a shape that the initialiser fills.",
       example: "w = parameter([1.0, 2.0], name=\"w\")\nprint(grad((w * w).sum(), w))\n# [2.0000, 4.0000]"
@@ -29,7 +32,7 @@ extension Builtin {
       }
     },
     Builtin(
-      "backward", [.required("loss", .tensor)], .differentiation,
+      "backward", [.required("loss", .loss)], .differentiation,
       "One backward pass from a single number: fills .grad of every parameter and every value between, and gives the parameters' gradients by name.",
       example: "w = parameter([3.0], name=\"w\")\nbackward((w ** 2).sum())\nprint(w.grad)\n# [6.0000]"
     ) { call, workspace throws(RuntimeError) in
@@ -40,7 +43,7 @@ extension Builtin {
       return .dict(gradients)
     },
     Builtin(
-      "grad", [.required("of"), .optional("variables", "None"), .named("wrt", "0")], .differentiation,
+      "grad", [.required("of", .differentiated), .optional("variables", "None", .variables), .named("wrt", "0")], .differentiation,
       "The gradient of a recorded number in a tensor, a list of tensors or a network; or, of a function, the function that gives its gradient in the argument wrt (a number or a name). Nests: grad(grad(f)).",
       example: "f = lambda x: x ** 3\nprint(grad(f)(2.0), grad(grad(f))(2.0))\n# 12.0 12.0"
     ) { call, workspace throws(RuntimeError) in
@@ -74,7 +77,7 @@ extension Builtin {
     ) { _, _ throws(RuntimeError) in .foreign(NoGradObject()) },
     Builtin(
       "check_gradients",
-      [.required("f"), .rest("arguments"), .named("loss", "None")], .differentiation,
+      [.required("f"), .rest("arguments"), .named("loss", "None", .lossFunction)], .differentiation,
       "Compares gradients with central differences in float64: of a function at its arguments, or of a network on a dataset under a loss.",
       example: "check = check_gradients(lambda x: (x ** 2).sum(), [1.0, 2.0])\nprint(check.ok)\n# True"
     ) { call, workspace throws(RuntimeError) in

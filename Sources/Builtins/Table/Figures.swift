@@ -18,7 +18,7 @@ extension Builtin {
       return .foreign(FigureObject(try workspace.plot(call, &settings), in: workspace))
     },
     Builtin(
-      "scatter", [.required("x", .tensor), .required("y", .tensor), .named("color", "None"), .keywords("settings")], .figure,
+      "scatter", [.required("x", .tensor), .required("y", .tensor), .named("color", "None", .tensor), .keywords("settings")], .figure,
       "Points; color= gives their classes. \(FigureSettings.help)",
       example: "print(scatter([1, 2], [3, 4], title=\"two\").title)\n# two"
     ) { call, workspace throws(RuntimeError) in
@@ -32,7 +32,7 @@ extension Builtin {
       return workspace.figure(Chart([.points(Points(x: x, y: y, classes: classes, names: names))]), settings)
     },
     Builtin(
-      "histogram", [.required("x", .tensor), .named("bins", "None", .whole), .keywords("settings")], .figure,
+      "histogram", [.required("x", .tensor), .named("bins", "None", .whole(atLeast: 1)), .keywords("settings")], .figure,
       "How often values fall between equal edges. \(FigureSettings.help)",
       example: "print(histogram(randn(100), title=\"normal\").title)\n# normal"
     ) { call, workspace throws(RuntimeError) in
@@ -74,7 +74,8 @@ extension Builtin {
     Builtin(
       "contour",
       [
-        .required("f", .function), .required("xlim"), .required("ylim"), .named("path", "None"), .named("levels", "12", .whole),
+        .required("f", .function), .required("xlim", .limits), .required("ylim", .limits), .named("path", "None", .tensor),
+        .named("levels", "12", .whole(atLeast: 1)),
         .keywords("settings"),
       ], .figure,
       "Lines of equal height of f(x, y) over xlim and ylim; path= draws a way upon it, as pairs of x and y. \(FigureSettings.help)",
@@ -94,7 +95,7 @@ extension Builtin {
     },
     Builtin(
       "show_images",
-      [.required("x", .tensor), .named("labels", "None"), .named("columns", "8", .whole), .named("title", "None", .text)],
+      [.required("x", .tensor), .named("labels", "None", .list), .named("columns", "8", .whole(atLeast: 1)), .named("title", "None", .text)],
       .figure, "Rows of grey levels as pictures: [n, height, width], or one [height, width].",
       example: "print(show_images(load_digits().images[:4], title=\"digits\").title)\n# digits"
     ) { call, workspace throws(RuntimeError) in
@@ -106,7 +107,7 @@ extension Builtin {
       return .foreign(FigureObject(.images(sheet), in: workspace))
     },
     Builtin(
-      "subplots", [.rest("figures"), .named("columns", "2", .whole)], .figure, "Figures side by side, row by row.",
+      "subplots", [.rest("figures"), .named("columns", "2", .whole(atLeast: 1))], .figure, "Figures side by side, row by row.",
       example: "print(subplots(plot([1, 2], title=\"a\"), plot([2, 1], title=\"b\")).title)\n# a; b"
     ) { call, workspace throws(RuntimeError) in
       var figures: [Figure] = []
@@ -117,7 +118,6 @@ extension Builtin {
         figures.append(object.figure)
       }
       let columns = try call.int(1, default: 2)
-      guard columns > 0 else { throw call.wrong(1, wanted: "a whole number of at least 1") }
       return .foreign(FigureObject(.grid(figures, columns: columns), in: workspace))
     },
     Builtin(
@@ -128,11 +128,11 @@ extension Builtin {
       return .none
     },
     Builtin(
-      "save", [.required("figure"), .required("path", .text)], .figure,
+      "save", [.required("figure", .figure), .required("path", .text)], .figure,
       "Writes a figure to a file: as SVG where its name ends in .svg, as text where it ends in .txt.",
       example: "save(plot([1, 2]), \"two.svg\")\nprint(exists(\"two.svg\"))\n# True"
     ) { call, workspace throws(RuntimeError) in
-      let figure = try call.foreign(0, FigureObject.self, wanted: "a figure").figure
+      let figure = try call.foreign(0, FigureObject.self).figure
       let name = try call.string(1)
       let content: String
       if name.hasSuffix(".svg") {

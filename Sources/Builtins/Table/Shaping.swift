@@ -47,7 +47,7 @@ extension Builtin {
       return try engine { workspace.value(try x.reshape(x.shape.dimensions.filter { $0 != 1 })) }
     },
     Builtin(
-      "flip", [.required("x", .tensor), .optional("axis", "None")], .shaping, "The entries in reverse order along axis, or all.",
+      "flip", [.required("x", .tensor), .optional("axis", "None", .axes)], .shaping, "The entries in reverse order along axis, or all.",
       example: "print(flip([1, 2, 3]))\n# [3.0000, 2.0000, 1.0000]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axes) = (try call.variable(0, in: workspace), try call.axes(1))
@@ -82,7 +82,7 @@ extension Builtin {
       return try engine { workspace.value(try x.gatherAlong(axis: axis, places)) }
     },
     Builtin(
-      "to", [.required("x", .tensor), .required("dtype", .text)], .shaping, "The entries as another type.",
+      "to", [.required("x", .tensor), .required("dtype", .dtype)], .shaping, "The entries as another type.",
       example: "print(ones(2).to(\"float64\").dtype)\n# float64", of: "tensor"
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
@@ -126,7 +126,7 @@ extension Builtin {
     _ body: @escaping @Sendable ([Variable], Int) throws(TensorError) -> Variable
   ) -> Builtin {
     Builtin(
-      name, [.required("tensors", .list), .optional("axis", "0", .whole)], .shaping, help,
+      name, [.required("tensors", .tensors), .optional("axis", "0", .whole)], .shaping, help,
       example: "print(\(name)([ones(1, 2), zeros(1, 2)]).rank)\n# \(name == "stack" ? 3 : 2)"
     ) { call, workspace throws(RuntimeError) in
       var parts: [Variable] = []

@@ -23,7 +23,9 @@ final class RunObject: ForeignObject, @unchecked Sendable {
     Representations(text: run.sentence, svg: run.steps > 0 ? figure(of: run).svg() : nil)
   }
 
-  override var attributeNames: [String] { RunAttribute.allCases.map(\.rawValue) }
+  override var attributeNames: [String] { Self.names }
+
+  static let names = RunAttribute.allCases.map(\.rawValue)
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     guard let attribute = RunAttribute(rawValue: name) else { return nil }

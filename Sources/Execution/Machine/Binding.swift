@@ -1,5 +1,4 @@
 import Checking
-import Diagnostics
 
 extension Machine {
   /// The arguments of a bp function in the order of its parameters, defaults filled in.
@@ -16,14 +15,18 @@ extension Machine {
   }
 
   /// The arguments of a native function in the order of its parameters; those not given stay unbound.
-  func bind(_ arguments: Arguments, to signature: Signature, of name: String) throws(RuntimeError) -> [Value] {
-    let values = try fill(signature, with: arguments, of: name)
-    try requireAll(signature, values, of: name)
+  ///
+  /// - Parameter isMethod: whether the first argument is the value that the method belongs to, which errors do not count.
+  func bind(
+    _ arguments: Arguments, to signature: Signature, of name: String, isMethod: Bool = false
+  ) throws(RuntimeError) -> [Value] {
+    let values = try fill(signature, with: arguments, of: name, isMethod: isMethod)
+    try requireAll(signature, values, of: name, isMethod: isMethod)
     return values
   }
 
   private func fill(
-    _ signature: Signature, with arguments: Arguments, of name: String
+    _ signature: Signature, with arguments: Arguments, of name: String, isMethod: Bool = false
   ) throws(RuntimeError) -> [Value] {
     let parameters = signature.parameters
     var values = [Value](repeating: .unbound, count: parameters.count)
@@ -33,43 +36,45 @@ extension Machine {
     if let rest = parameters.firstIndex(where: { $0.kind == .rest }) {
       values[rest] = .tuple(Array(surplus))
     } else if !surplus.isEmpty {
-      throw tooMany(name, allowed: places.count, given: arguments.positional.count)
+      throw tooMany(arguments.positional.count, of: name, signature, isMethod: isMethod)
     }
     let named = DictObject()
     let namedPlace = parameters.firstIndex { $0.kind == .keywords }
     for (keyword, value) in arguments.keywords {
       if let place = parameters.firstIndex(where: { $0.name == keyword && ($0.kind == .plain || $0.kind == .keywordOnly) }) {
-        guard values[place].isUnbound else { throw RuntimeError(.typeError, "\(name) gets \(keyword) twice") }
+        guard values[place].isUnbound else {
+          throw RuntimeError(
+            .twice(keyword, of: name, isMethod ? signature.withoutReceiver : signature),
+            at: callSource(of: name)?.keyword(keyword)?.span)
+        }
         values[place] = value
       } else if namedPlace != nil, named[keyword] == nil {
         named[keyword] = value
       } else {
-        throw unknown(keyword, name, parameters.filter { $0.kind == .plain || $0.kind == .keywordOnly }.map(\.name))
+        throw RuntimeError(
+          .unknown(keyword, of: name, isMethod ? signature.withoutReceiver : signature),
+          at: callSource(of: name)?.keyword(keyword)?.span)
       }
     }
     if let namedPlace { values[namedPlace] = .dict(named) }
     return values
   }
 
-  private func requireAll(_ signature: Signature, _ values: [Value], of name: String) throws(RuntimeError) {
+  private func requireAll(
+    _ signature: Signature, _ values: [Value], of name: String, isMethod: Bool = false
+  ) throws(RuntimeError) {
     let missing = zip(signature.parameters, values).filter { $1.isUnbound && !$0.hasDefault }.map(\.0.name)
     guard !missing.isEmpty else { return }
-    throw RuntimeError(
-      .typeError, "\(name) lacks its argument\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))",
-      help: "it is called as \(name)\(signature)")
+    throw RuntimeError(.missing(missing, of: name, isMethod ? signature.withoutReceiver : signature))
   }
 
-  private func tooMany(_ name: String, allowed: Int, given: Int) -> RuntimeError {
-    RuntimeError(
-      .typeError,
-      "\(name) takes \(allowed == 0 ? "no" : "at most \(allowed)") positional argument\(allowed == 1 ? "" : "s"), but gets \(given)"
-    )
-  }
-
-  private func unknown(_ keyword: String, _ name: String, _ known: [String]) -> RuntimeError {
-    let help = nearest(to: keyword, among: known).map { "did you mean \($0)=?" }
+  private func tooMany(_ given: Int, of name: String, _ signature: Signature, isMethod: Bool) -> RuntimeError {
+    let signature = isMethod ? signature.withoutReceiver : signature
+    let source = callSource(of: name)
+    let plain = source?.arguments.prefix { $0.kind == .positional } ?? []
+    let surplus = plain.dropFirst(signature.positionalPlaces.count)
     return RuntimeError(
-      .typeError, "\(name) has no argument \(keyword)",
-      help: help ?? (known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"))
+      .tooMany(isMethod ? given - 1 : given, surplus: surplus.map(\.span.text), of: name, signature),
+      at: surplus.first?.span)
   }
 }

@@ -1,4 +1,4 @@
-import Diagnostics
+import Checking
 
 extension Machine {
   @inline(__always)
@@ -25,8 +25,7 @@ extension Machine {
     if operand.isGlobal {
       let globals = frame.function._withUnsafeGuaranteedRef(\.globals)
       let name = globals.slotNames[operand.place]
-      let help = nearest(to: name, among: globals.readableNames).map { "did you mean \($0)?" }
-      return RuntimeError(.nameError, "\(name) is not defined", help: help)
+      return RuntimeError(advice.unknown(name, known: globals.readableNames, builtins: globals.builtinNames))
     }
     let names = frame.code.registerNames
     let name = operand.place < names.count ? names[operand.place] : "the value"

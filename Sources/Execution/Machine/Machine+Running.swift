@@ -25,14 +25,13 @@ extension Machine {
     case .method(let method):
       var arguments = arguments
       arguments.positional.insert(method.receiver, at: 0)
-      return try invoke(method.function, arguments)
+      return try invoke(method.function, arguments, isMethod: true)
     case .type(let type): return try construct(type, arguments)
     case .foreign(let object):
       if let result = try object.call(arguments, in: self) { return result }
     default: break
     }
-    throw RuntimeError(
-      .typeError, "\(callee.typeName.withArticle) cannot be called", help: Number(callee) == nil ? nil : "multiply with *")
+    throw notCallable(callee)
   }
 
   /// Runs a bp function on frames above those in progress.

@@ -1,3 +1,4 @@
+import Checking
 import Diagnostics
 import Synchronization
 
@@ -8,6 +9,8 @@ import Synchronization
 public final class Machine {
   public let interrupt = InterruptFlag()
   public var surroundings: Surroundings
+  /// What is known of other languages and libraries, for the help of errors.
+  public var advice = Advice()
 
   /// Beyond this many bytes in one value a program gets a MemoryError.
   public var memoryLimit = 4 << 30

@@ -1,3 +1,4 @@
+import Checking
 import Diagnostics
 
 extension Machine {
@@ -37,8 +38,10 @@ extension Machine {
   }
 
   private func missing(_ name: String, of value: Value) -> RuntimeError {
-    let help = nearest(to: name, among: value.attributeNames).map { "did you mean .\($0)?" }
-    return RuntimeError(.attributeError, "\(value.typeName.withArticle) has no attribute \(name)", help: help)
+    var more: String?
+    if case .foreign(let object) = value { more = object.help(forAttribute: name) }
+    let complaint = advice.noAttribute(name, of: value.typeName, known: value.attributeNames, more: more)
+    return RuntimeError(complaint, at: runningExpression?.attributeSpan(name))
   }
 
   /// A name of a module, as `from module import name` and `module.name` read it.

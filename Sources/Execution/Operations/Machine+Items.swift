@@ -92,13 +92,20 @@ extension Machine {
 
   func missingKey(_ key: Value, in dict: DictObject) -> RuntimeError {
     let text = (try? key.representation()) ?? key.typeName
-    var help: String?
+    return RuntimeError(raising: ExceptionObject(.keyError, text, help: help(forKey: key, in: dict), argument: key))
+  }
+
+  private func help(forKey key: Value, in dict: DictObject) -> String {
+    let keys = dict.keys.compactMap { try? $0.representation() }
+    guard !keys.isEmpty else { return "the dictionary is empty" }
     if case .string(let word) = key {
       let names = dict.keys.compactMap { if case .string(let name) = $0 { name.text } else { nil } }
-      help = nearest(to: word.text, among: names).map { "did you mean '\($0)'?" }
+      let near = nearest(to: word.text, among: names).map { [$0] } ?? names.filter { $0.contains(word.text) && word.count > 1 }
+      if !near.isEmpty, near.count <= 4 { return "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?" }
     }
-    return RuntimeError(
-      raising: ExceptionObject(.keyError, text, help: help ?? "d.get(key, default) gives a default", argument: key))
+    let shown = keys.prefix(8).joined(separator: ", ")
+    guard shown.count <= 100 else { return "d.get(key, default) gives a default" }
+    return (keys.count == 1 ? "its only key is " : "its keys are ") + shown + (keys.count > 8 ? ", …" : "")
   }
 
   private func select(_ slice: SliceObject, from elements: [Value]) throws(RuntimeError) -> [Value] {

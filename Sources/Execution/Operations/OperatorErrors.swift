@@ -1,3 +1,6 @@
+import Checking
+import Parsing
+
 extension RuntimeError {
   static func overflow(_ expression: String) -> RuntimeError {
     RuntimeError(
@@ -18,13 +21,7 @@ extension RuntimeError {
     RuntimeError(.recursionError, "the value is nested too deep to \(deed)", help: "does it contain itself?")
   }
 
-  static func unsupported(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> RuntimeError {
-    RuntimeError(
-      .typeError, "\(operation.rawValue) does not take \(a.typeName.withArticle) and \(b.typeName.withArticle)",
-      help: help(operation, a, b))
-  }
-
-  private static func help(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> String? {
+  fileprivate static func help(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> String? {
     switch (a, b) {
     case (.string, _) where operation == .modulo: return "format with an f-string: f\"{x:.2f}\""
     case (.string, .int), (.string, .float): return operation == .add ? "make the number text: str(x)" : nil
@@ -37,6 +34,18 @@ extension RuntimeError {
       if case .list = side { return "make the list a tensor: tensor(x)" }
     }
     return nil
+  }
+}
+
+extension Machine {
+  /// The error for an operator that does not take such operands, at the one that is None where there is one.
+  func unsupported(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> RuntimeError {
+    var missing: Expression?
+    if a.isNone || b.isNone, case .binary(_, let left, let right)? = runningExpression?.kind { missing = a.isNone ? left : right }
+    let reason = helpForNone(missing)
+    return RuntimeError(
+      .typeError, "\(operation.rawValue) does not take \(Given(a.typeName).noun) and \(Given(b.typeName).noun)",
+      help: reason ?? RuntimeError.help(operation, a, b), span: reason == nil ? nil : missing?.span)
   }
 }
 

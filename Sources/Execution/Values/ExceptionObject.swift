@@ -21,6 +21,8 @@ public final class ExceptionObject: @unchecked Sendable {
   let argument: Value?
   /// Where it happened; filled in by the machine that runs the failing instruction.
   public internal(set) var span: Span?
+  /// The places in nested lists of what it is about, within the argument that holds them.
+  public var path: [Int] = []
   /// The calls that led there, the outermost first.
   public internal(set) var trace: [TraceEntry] = []
   /// Further attributes, such as `run` of a NumericalError.
@@ -77,9 +79,9 @@ public struct RuntimeError: Error {
 extension RuntimeError {
   /// The error as the one renderer shows it: where it happened and the calls that led there.
   public var diagnostic: Diagnostic {
-    var calls: [Diagnostic.CallSite] = []
-    for (caller, callee) in zip(trace, trace.dropFirst()) {
-      if let span = caller.span { calls.append(Diagnostic.CallSite(function: callee.function, span: span)) }
+    // Each caller by its own name, the innermost first; the last of the trace is where the error itself stands.
+    let calls = trace.dropLast().reversed().compactMap { caller in
+      caller.span.map { Diagnostic.CallSite(function: caller.function, span: $0) }
     }
     return Diagnostic(kind.rawValue, message, at: span, help: help, calls: calls)
   }

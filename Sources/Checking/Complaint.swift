@@ -1,0 +1,138 @@
+import Diagnostics
+
+/// What is wrong with the arguments of a call, in words that are the same before anything runs and while it runs.
+public struct Complaint: Equatable, Sendable {
+  /// The name of the error's kind.
+  public var kind: String
+  public var message: String
+  public var help: String?
+
+  public init(_ kind: String, _ message: String, help: String?) {
+    self.kind = kind
+    self.message = message
+    self.help = help
+  }
+}
+
+extension Complaint {
+  /// An argument is not what its parameter wants.
+  public init(_ given: Given, as parameter: Parameter, of function: String, _ signature: Signature) {
+    let wanted = parameter.wants
+    // The caret shows which it is; a name of one or two letters would say no more.
+    let isPlain = parameter.name.count <= 2 || wanted.noun.hasSuffix(" \(parameter.name)")
+    let noun = isPlain && wanted.noun.hasSuffix(",") ? String(wanted.noun.dropLast()) : wanted.noun
+    let isOfKind = wanted.fits(type: given.type) && (wanted.bounds != nil || !wanted.choices.isEmpty)
+    self.init(
+      isOfKind ? "ValueError" : "TypeError",
+      "\(function) wants \(noun)\(isPlain ? "" : " as \(parameter.name)"), but gets \(given.noun)",
+      help: Complaint.help(given, wanted, parameter) ?? "\(function)\(signature)")
+  }
+
+  /// An item of a list is not what the parameter wants there.
+  public init(_ given: Given, in wanted: Wanted, of parameter: Parameter, of function: String, _ signature: Signature) {
+    self.init(
+      "TypeError", "\(function) wants \(wanted.noun) in \(parameter.name), but gets \(given.noun)",
+      help: Complaint.help(given, wanted, parameter) ?? "\(function)\(signature)")
+  }
+
+  /// A parameter wants a function itself, but gets what a call of it gives.
+  static func called(_ name: String, as parameter: Parameter, of function: String) -> Complaint {
+    Complaint(
+      "TypeError", "\(function) wants the function \(name) itself as \(parameter.name), but this calls it",
+      help: "without brackets: \(name)")
+  }
+
+  private static func help(_ given: Given, _ wanted: Wanted, _ parameter: Parameter) -> String? {
+    if let text = given.text {
+      if !wanted.choices.isEmpty {
+        return nearest(to: text, among: wanted.choices).map { "did you mean \"\($0)\"?" } ?? wanted.noun
+      }
+      let names = wanted.names + wanted.items.flatMap(\.names)
+      if let name = names.first(where: { $0 == text }) ?? nearest(to: text, among: names) {
+        return "without quotes: " + (wanted.items.isEmpty ? name : "[\(name)]")
+      }
+      if wanted.fits(type: "float") || wanted.fits(type: "int"), Double(text) != nil {
+        let conversion = Int(text) != nil ? "int" : "float"
+        return given.isLiteral ? "without quotes: \(text)" : "\(conversion)(\"\(text)\") makes it a number"
+      }
+    }
+    if wanted.bounds != nil, wanted.fits(type: given.type) {
+      if let about = parameter.about { return "\(parameter.name): \(about)" }
+      return parameter.defaultText.map { "left out, it is \($0)" }
+    }
+    if let number = given.number, given.type == "float", wanted.fits(type: "int") {
+      return number == number.rounded() && number.magnitude < 1e15 ? "write \(Int(number))" : "make it whole: int(x), round(x)"
+    }
+    if given.number != nil, wanted.types == ["str"] { return "make it a text: str(x), or put it in quotes" }
+    if given.type == "NoneType" { return "does a function lack its return?" }
+    return wanted.example.map { parameter.kind == .keywordOnly ? "\(parameter.name)=\($0)" : "for example \($0)" }
+  }
+
+  // MARK: Which arguments there are
+
+  /// Arguments that must be given are not.
+  public static func missing(_ names: [String], of function: String, _ signature: Signature) -> Complaint {
+    let list = names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+    return Complaint(
+      "TypeError", "\(function) is missing its argument\(names.count > 1 ? "s" : "") \(list)", help: "\(function)\(signature)")
+  }
+
+  /// - Parameter surplus: the texts of the arguments that found no place, where they are known.
+  public static func tooMany(
+    _ given: Int, surplus: [String], of function: String, _ signature: Signature
+  ) -> Complaint {
+    let most = signature.positionalPlaces.count
+    let required = signature.parameters.filter { $0.kind == .keywordOnly && !$0.hasDefault }
+    var help = "\(function)\(signature)"
+    if !surplus.isEmpty, surplus.count <= required.count, surplus.allSatisfy({ $0.count <= 40 }) {
+      help = "by name: " + zip(required, surplus).map { "\($0.name)=\($1)" }.joined(separator: ", ")
+    }
+    return Complaint(
+      "TypeError",
+      "\(function) takes \(most == 0 ? "no arguments" : "at most \(most) argument\(most == 1 ? "" : "s")") by position, but gets \(given)",
+      help: help)
+  }
+
+  public static func twice(_ keyword: String, of function: String, _ signature: Signature) -> Complaint {
+    Complaint("TypeError", "\(function) gets \(keyword) twice, by position and by name", help: "\(function)\(signature)")
+  }
+
+  public static func unknown(_ keyword: String, of function: String, _ signature: Signature) -> Complaint {
+    let known = signature.keywordNames
+    let help: String
+    if let meant = signature.parameter(meantBy: keyword) {
+      help = "did you mean \(meant)=?"
+    } else if let advice = signature.foreign[keyword] {
+      help = advice
+    } else {
+      help = known.isEmpty ? "\(function) takes no named arguments" : "its arguments are \(known.joined(separator: ", "))"
+    }
+    return Complaint("TypeError", "\(function) has no argument \(keyword)", help: help)
+  }
+}
+
+extension Signature {
+  /// Where arguments by position go.
+  public var positionalPlaces: [Int] {
+    parameters.indices.filter { parameters[$0].kind == .plain || parameters[$0].kind == .positionalOnly }
+  }
+
+  /// The names that arguments can be given by.
+  public var keywordNames: [String] {
+    parameters.filter { $0.kind == .plain || $0.kind == .keywordOnly }.map(\.name)
+  }
+
+  /// The parameter that an unknown keyword most likely means.
+  public func parameter(meantBy keyword: String) -> String? {
+    let known = keywordNames
+    if let advice = foreign[keyword] { return known.contains(advice) ? advice : nil }
+    return nearest(to: keyword, among: known)
+  }
+
+  /// As a method has it: without the value that it belongs to.
+  public var withoutReceiver: Signature {
+    var signature = self
+    if !signature.parameters.isEmpty { signature.parameters.removeFirst() }
+    return signature
+  }
+}
