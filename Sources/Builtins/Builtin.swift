@@ -46,7 +46,13 @@ public struct Builtin: Sendable {
 
   /// The function as a value of a session.
   func native(in workspace: Workspace) -> NativeFunction {
-    NativeFunction(name, signature) { [body] call throws(RuntimeError) in try body(call, workspace) }
+    NativeFunction(name, signature) { [body] call throws(RuntimeError) in
+      do throws(RuntimeError) {
+        return try body(call, workspace)
+      } catch {
+        throw call.blaming(error)
+      }
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import Checking
 import Execution
 import Gradients
 import Tensors
@@ -58,14 +57,13 @@ extension Call {
 
   private func wholes(_ values: [Value], _ place: Int) throws(RuntimeError) -> [Int] {
     var wholes: [Int] = []
-    for value in values {
+    for (i, value) in values.enumerated() {
       switch value {
       case .int(let number): wholes.append(number)
       case .foreign(let object):
         guard case .int(let number)? = try object.number() else { throw wrong(place, wanted: "whole numbers as sizes") }
         wholes.append(number)
-      default:
-        throw RuntimeError(.typeError, "\(function.name) wants whole numbers as sizes, but gets \(Given(value).noun)")
+      default: throw wrong(place, rest: values.count == rest(place).count ? i : 0)
       }
     }
     return wholes

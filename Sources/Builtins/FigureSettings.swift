@@ -1,4 +1,4 @@
-import Diagnostics
+import Checking
 import Execution
 import Plotting
 
@@ -9,43 +9,30 @@ struct FigureSettings {
   private var yLabel: String?
   private var legend: Chart.Legend?
   private var logarithmic = ""
-  private(set) var smooth: Double?
   private var xLimits: ClosedRange<Double>?
   private var yLimits: ClosedRange<Double>?
   private var width: Double?
   private var height: Double?
-  /// What is no setting: lines by name.
-  private(set) var named: [(name: String, value: Value)] = []
-
-  private static let names = [
-    "title", "xlabel", "ylabel", "legend", "log", "smooth", "xlim", "ylim", "width", "height",
+  /// The parameters, which stand behind a builtin's own.
+  static let parameters: [Checking.Parameter] = [
+    .named("title", "None", .text), .named("xlabel", "None", .text), .named("ylabel", "None", .text),
+    .named("legend", "None", .flag), .named("log", "None", .text(oneOf: ["x", "y", "xy"])), .named("xlim", "None", .limits),
+    .named("ylim", "None", .limits), .named("width", "None", .pixels), .named("height", "None", .pixels),
   ]
 
-  static let help = "Keywords: title= xlabel= ylabel= legend= log=\"x\", \"y\" or \"xy\" xlim= ylim= width= height=."
+  static let help = "legend=False leaves the names of lines out; width= and height= are in pixels."
 
-  /// Reads what `**settings` took.
-  init(_ call: Call, place: Int, in workspace: Workspace) throws(RuntimeError) {
-    for (name, value) in call.keywords(place) {
-      switch name {
-      case "title": title = try value.text()
-      case "xlabel": xLabel = try value.text()
-      case "ylabel": yLabel = try value.text()
-      case "legend": legend = try call.machine.truth(of: value) ? .shown : .hidden
-      case "log": logarithmic = try Self.axes(value)
-      case "smooth": smooth = try Self.share(value)
-      case "xlim": xLimits = try workspace.limits(value, name)
-      case "ylim": yLimits = try workspace.limits(value, name)
-      case "width": width = try Self.size(value, name, workspace)
-      case "height": height = try Self.size(value, name, workspace)
-      default:
-        guard call.function.name == "plot" else {
-          throw RuntimeError(
-            .typeError, "\(call.function.name) has no argument \(name)",
-            help: nearest(to: name, among: Self.names).map { "did you mean \($0)?" } ?? Self.help)
-        }
-        named.append((name, value))
-      }
-    }
+  /// Reads the arguments of the parameters, the first of which stands at a place.
+  init(_ call: Call, from place: Int, in workspace: Workspace) throws(RuntimeError) {
+    title = call.has(place) ? try call.string(place) : nil
+    xLabel = call.has(place + 1) ? try call.string(place + 1) : nil
+    yLabel = call.has(place + 2) ? try call.string(place + 2) : nil
+    legend = call.has(place + 3) ? try call.truth(place + 3, default: true) ? .shown : .hidden : nil
+    logarithmic = try call.string(place + 4, default: "")
+    xLimits = call.has(place + 5) ? try call.limits(place + 5, in: workspace) : nil
+    yLimits = call.has(place + 6) ? try call.limits(place + 6, in: workspace) : nil
+    width = call.has(place + 7) ? try call.float(place + 7) : nil
+    height = call.has(place + 8) ? try call.float(place + 8) : nil
   }
 
   func apply(to chart: Chart) -> Chart {
@@ -61,23 +48,5 @@ struct FigureSettings {
     chart.width = width ?? chart.width
     chart.height = height ?? chart.height
     return chart
-  }
-
-  private static func axes(_ value: Value) throws(RuntimeError) -> String {
-    if case .string(let text) = value, ["x", "y", "xy"].contains(text.text) { return text.text }
-    throw RuntimeError(.valueError, "log is \"x\", \"y\" or \"xy\", not \(try value.representation())")
-  }
-
-  private static func share(_ value: Value) throws(RuntimeError) -> Double {
-    if case .float(let share) = value, share >= 0, share < 1 { return share }
-    throw RuntimeError(.valueError, "smooth is a number from 0 to below 1, not \(try value.representation())")
-  }
-
-  private static func size(_ value: Value, _ name: String, _ workspace: Workspace) throws(RuntimeError) -> Double {
-    switch value {
-    case .int(let size) where (60...4000).contains(size): return Double(size)
-    case .float(let size) where (60...4000).contains(size): return size
-    default: throw RuntimeError(.valueError, "\(name) is a number of pixels from 60 to 4000")
-    }
   }
 }

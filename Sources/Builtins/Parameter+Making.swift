@@ -15,8 +15,8 @@ extension Parameter {
     Parameter(name, .keywordOnly, defaultText: text, wants: wants)
   }
 
-  /// `*name`.
-  static func rest(_ name: String) -> Parameter { Parameter(name, .rest) }
+  /// `*name`; each of its arguments is what is wanted.
+  static func rest(_ name: String, _ wants: Wanted = .anything) -> Parameter { Parameter(name, .rest, wants: wants) }
 
   /// `**name`.
   static func keywords(_ name: String) -> Parameter { Parameter(name, .keywords) }

@@ -1,3 +1,4 @@
+import Checking
 import Execution
 import Gradients
 import Tensors
@@ -29,7 +30,8 @@ extension Workspace {
     default: break
     }
     throw RuntimeError(
-      .typeError, "a tensor or a list of numbers is needed here, but this is \(value.typeName.withArticle)")
+      .typeError, "a tensor or a list of numbers is needed here, but this is \(Given(value).noun)",
+      help: value.isNone ? "does a function lack its return?" : "tensor([1.0, 2.0]) makes one")
   }
 
   /// The tensor that a list of numbers spells.
@@ -71,8 +73,11 @@ private struct ListReader {
       numbers.append(truth ? 1 : 0)
     case .foreign(let object as TensorObject): try readTensor(object.tensor, depth)
     default:
-      throw RuntimeError(
-        .typeError, "a tensor is made of numbers, but\(place.isEmpty ? "" : " at \(row)") stands \(value.typeName.withArticle)")
+      let error = RuntimeError(
+        .typeError, "a tensor is made of numbers, but\(place.isEmpty ? " this is" : " at \(row) stands") \(Given(value).noun)",
+        help: "numbers and lists of numbers make a tensor; float(text) reads a number")
+      error.exception.path = place
+      throw error
     }
   }
 
@@ -95,24 +100,24 @@ private struct ListReader {
 
   /// Notes, or checks, how many items the lists at a depth have.
   private mutating func size(_ count: Int, _ depth: Int) throws(RuntimeError) {
-    if let leafDepth, depth >= leafDepth { throw ragged("is a list", "are numbers") }
+    if let leafDepth, depth >= leafDepth { throw ragged(RaggedRow.listAmongNumbers) }
     if depth == shape.count {
       shape.append(count)
     } else if shape[depth] != count {
-      throw ragged("has \(count) \(count == 1 ? "item" : "items")", "have \(shape[depth])")
+      throw ragged(RaggedRow.length(count, expected: shape[depth]))
     }
   }
 
   private mutating func leaf(_ depth: Int) throws(RuntimeError) {
     if leafDepth == nil, depth == shape.count { leafDepth = depth }
-    guard depth == leafDepth else { throw ragged("is a number", "are lists") }
+    guard depth == leafDepth else { throw ragged(RaggedRow.numberAmongLists) }
   }
 
-  private var row: String { "[" + place.map(String.init).joined(separator: ", ") + "]" }
+  private var row: String { place.map(String.init).joined(separator: ", ") }
 
-  private func ragged(_ found: String, _ expected: String) -> RuntimeError {
-    RuntimeError(
-      .shapeError, "the rows of a tensor are alike, but row \(row) \(found) where those before \(expected)",
-      help: "give every row the same number of items")
+  private func ragged(_ words: String) -> RuntimeError {
+    let error = RuntimeError(.shapeError, "row \(row) \(words)", help: RaggedRow.help)
+    error.exception.path = place
+    return error
   }
 }

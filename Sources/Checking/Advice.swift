@@ -6,6 +6,8 @@ import Diagnostics
 public struct Advice: Sendable {
   /// By a name that is bound nowhere.
   public var names: [String: String] = [:]
+  /// By the name of a method that is called as a function.
+  public var methods: [String: String] = [:]
   /// By the name that a library goes by in programs.
   public var libraries: [String: Library] = [:]
   /// Python's modules, by the first word of their names.
@@ -40,16 +42,18 @@ public struct Advice: Sendable {
 extension Advice {
   /// A name was used that nothing binds.
   ///
-  /// - Parameter path: what follows it, as `["random", "randn"]` after `np`.
+  /// - Parameters:
+  ///   - path: what follows it, as `["random", "randn"]` after `np`.
+  ///   - isCalled: whether it is called.
   public func unknown(
-    _ name: String, path: [String] = [], known: some Sequence<String>, builtins: Set<String>
+    _ name: String, path: [String] = [], isCalled: Bool = false, known: some Sequence<String>, builtins: Set<String>
   ) -> Complaint {
     if let library = libraries[name] {
       return Complaint(
         "NameError", "\(name) is not defined: there is no \(library.name) here, what it does is built in",
         help: library.counterpart(of: path, after: name, builtins: builtins))
     }
-    let help = names[name] ?? nearest(to: name, among: known).map { "did you mean \($0)?" }
+    let help = names[name] ?? (isCalled ? methods[name] : nil) ?? nearest(to: name, among: known).map { "did you mean \($0)?" }
     return Complaint("NameError", "\(name) is not defined", help: help ?? "give it a value first: \(name) = …")
   }
 

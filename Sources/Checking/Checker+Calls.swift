@@ -42,9 +42,12 @@ extension Checker {
         if position < places.count {
           given.insert(parameters[places[position]].name)
           pairs.append((argument, parameters[places[position]]))
-        } else if position == places.count, !parameters.contains(where: { $0.kind == .rest }) {
-          let surplus = arguments.filter { $0.kind == .positional }.dropFirst(position).map(\.value.span.text)
-          report(.tooMany(position + surplus.count, surplus: surplus, of: name, signature), at: argument.span)
+        } else if let rest = parameters.first(where: { $0.kind == .rest }) {
+          pairs.append((argument, rest))
+        } else if position == places.count {
+          let texts = arguments.filter { $0.kind == .positional }.map(\.value.span.text)
+          report(
+            .tooMany(texts.count, texts: texts, named: arguments.compactMap(\.keyword), of: name, signature), at: argument.span)
           isComplete = false
         }
         position += 1
@@ -115,9 +118,11 @@ extension Checker {
 
   /// The help where a wrong argument and another would each serve for the other.
   private func exchanged(_ pairs: [(Argument, Parameter)], _ callee: Expression, _ arguments: [Argument]) -> String? {
-    let typed = pairs.compactMap { pair in given(pair.0.value).map { (pair, $0) } }
-    for ((argument, parameter), given) in typed where isWrong(argument, parameter) {
-      for ((other, otherParameter), otherGiven) in typed where other.span != argument.span {
+    for (argument, parameter) in pairs where isWrong(argument, parameter) {
+      guard let given = given(argument.value) else { continue }
+      for (other, otherParameter) in pairs where other.span != argument.span {
+        // Of what only running tells it is enough that the wrong one would serve there.
+        let otherGiven = self.given(other.value) ?? Given(parameter.wants.types?.first ?? given.type)
         guard Exchange.isLikely(given, parameter.wants, otherGiven, otherParameter.wants) else { continue }
         return Exchange.help(callee, arguments, argument.span, other.span)
       }
@@ -149,5 +154,12 @@ extension Checker {
       return signature(of: name)?.result.map { Given($0) }
     default: return nil
     }
+  }
+}
+
+extension Argument {
+  /// The name that it is given by.
+  public var keyword: String? {
+    if case .keyword(let name) = kind { name } else { nil }
   }
 }

@@ -31,7 +31,7 @@ extension Checker {
       check(other)
     case .lambda(let function): checkBody(of: function)
     case .call(let callee, let arguments):
-      check(callee)
+      if case .name(let name) = callee.kind { use(name, callee.span, isCalled: true) } else { check(callee) }
       if case .name(let name) = callee.kind, let signature = signature(of: name) {
         checkCall(of: name, signature, callee, arguments, expression.span)
       } else {

@@ -85,11 +85,12 @@ public struct Checker {
 
   // MARK: Names
 
-  mutating func use(_ name: String, _ span: Span, path: [String] = []) {
+  mutating func use(_ name: String, _ span: Span, path: [String] = [], isCalled: Bool = false) {
     guard !isBound(name) else { return }
     if !scopes.isEmpty, !knowledge.isWhole { return }
     if knowledge.advice.libraries[name] != nil, !told.insert(name).inserted { return }
-    report(knowledge.advice.unknown(name, path: path, known: knownNames, builtins: knowledge.given), at: span)
+    report(
+      knowledge.advice.unknown(name, path: path, isCalled: isCalled, known: knownNames, builtins: knowledge.given), at: span)
   }
 
   private func isBound(_ name: String) -> Bool {

@@ -19,26 +19,27 @@ extension Complaint {
   public init(_ given: Given, as parameter: Parameter, of function: String, _ signature: Signature) {
     let wanted = parameter.wants
     // The caret shows which it is; a name of one or two letters would say no more.
-    let isPlain = parameter.name.count <= 2 || wanted.noun.hasSuffix(" \(parameter.name)")
+    let isPlain = parameter.name.count <= 2 || parameter.kind == .rest || wanted.noun.hasSuffix(" \(parameter.name)")
     let noun = isPlain && wanted.noun.hasSuffix(",") ? String(wanted.noun.dropLast()) : wanted.noun
     let isOfKind = wanted.fits(type: given.type) && (wanted.bounds != nil || !wanted.choices.isEmpty)
     self.init(
       isOfKind ? "ValueError" : "TypeError",
       "\(function) wants \(noun)\(isPlain ? "" : " as \(parameter.name)"), but gets \(given.noun)",
-      help: Complaint.help(given, wanted, parameter) ?? "\(function)\(signature)")
+      help: Complaint.help(given, wanted, parameter) ?? "\(function)\(signature.brief)")
   }
 
   /// An item of a list is not what the parameter wants there.
   public init(_ given: Given, in wanted: Wanted, of parameter: Parameter, of function: String, _ signature: Signature) {
     self.init(
       "TypeError", "\(function) wants \(wanted.noun) in \(parameter.name), but gets \(given.noun)",
-      help: Complaint.help(given, wanted, parameter) ?? "\(function)\(signature)")
+      help: Complaint.help(given, wanted, parameter) ?? "\(function)\(signature.brief)")
   }
 
   /// A parameter wants a function itself, but gets what a call of it gives.
   static func called(_ name: String, as parameter: Parameter, of function: String) -> Complaint {
-    Complaint(
-      "TypeError", "\(function) wants the function \(name) itself as \(parameter.name), but this calls it",
+    let role = parameter.kind == .rest ? "" : " as \(parameter.name)"
+    return Complaint(
+      "TypeError", "\(function) wants the function \(name) itself\(role), but this calls it",
       help: "without brackets: \(name)")
   }
 
@@ -58,14 +59,16 @@ extension Complaint {
     }
     if wanted.bounds != nil, wanted.fits(type: given.type) {
       if let about = parameter.about { return "\(parameter.name): \(about)" }
-      return parameter.defaultText.map { "left out, it is \($0)" }
+      if let text = parameter.defaultText, text != "None" { return "left out, it is \(text)" }
     }
     if let number = given.number, given.type == "float", wanted.fits(type: "int") {
       return number == number.rounded() && number.magnitude < 1e15 ? "write \(Int(number))" : "make it whole: int(x), round(x)"
     }
     if given.number != nil, wanted.types == ["str"] { return "make it a text: str(x), or put it in quotes" }
     if given.type == "NoneType" { return "does a function lack its return?" }
-    return wanted.example.map { parameter.kind == .keywordOnly ? "\(parameter.name)=\($0)" : "for example \($0)" }
+    return wanted.example.map {
+      parameter.kind == .keywordOnly || wanted.types == ["str"] ? "\(parameter.name)=\($0)" : "for example \($0)"
+    }
   }
 
   // MARK: Which arguments there are
@@ -74,18 +77,28 @@ extension Complaint {
   public static func missing(_ names: [String], of function: String, _ signature: Signature) -> Complaint {
     let list = names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
     return Complaint(
-      "TypeError", "\(function) is missing its argument\(names.count > 1 ? "s" : "") \(list)", help: "\(function)\(signature)")
+      "TypeError", "\(function) is missing its argument\(names.count > 1 ? "s" : "") \(list)", help: "\(function)\(signature.brief)")
   }
 
-  /// - Parameter surplus: the texts of the arguments that found no place, where they are known.
+  /// - Parameters:
+  ///   - texts: the arguments by position as they are written, where that is known.
+  ///   - named: the keywords that are given.
   public static func tooMany(
-    _ given: Int, surplus: [String], of function: String, _ signature: Signature
+    _ given: Int, texts: [String], named: [String], of function: String, _ signature: Signature
   ) -> Complaint {
     let most = signature.positionalPlaces.count
-    let required = signature.parameters.filter { $0.kind == .keywordOnly && !$0.hasDefault }
-    var help = "\(function)\(signature)"
-    if !surplus.isEmpty, surplus.count <= required.count, surplus.allSatisfy({ $0.count <= 40 }) {
-      help = "by name: " + zip(required, surplus).map { "\($0.name)=\($1)" }.joined(separator: ", ")
+    let surplus = texts.dropFirst(most)
+    let required = signature.parameters.filter { $0.kind == .keywordOnly && !$0.hasDefault && !named.contains($0.name) }
+    var help = "\(function)\(signature.brief)"
+    if !surplus.isEmpty, surplus.allSatisfy({ $0.count <= 40 }) {
+      if surplus.count <= required.count {
+        help = "by name: " + zip(required, surplus).map { "\($0.name)=\($1)" }.joined(separator: ", ")
+      } else if let last = signature.positionalPlaces.last.map({ signature.parameters[$0].wants }), last.types != nil,
+        !last.isRectangular, last.fits(type: "list") || last.fits(type: "tuple")
+      {
+        let parts = texts.dropFirst(most - 1).joined(separator: ", ")
+        help = "as one argument: " + (last.fits(type: "list") ? "[\(parts)]" : "(\(parts))")
+      }
     }
     return Complaint(
       "TypeError",
@@ -94,7 +107,7 @@ extension Complaint {
   }
 
   public static func twice(_ keyword: String, of function: String, _ signature: Signature) -> Complaint {
-    Complaint("TypeError", "\(function) gets \(keyword) twice, by position and by name", help: "\(function)\(signature)")
+    Complaint("TypeError", "\(function) gets \(keyword) twice, by position and by name", help: "\(function)\(signature.brief)")
   }
 
   public static func unknown(_ keyword: String, of function: String, _ signature: Signature) -> Complaint {
@@ -102,7 +115,7 @@ extension Complaint {
     let help: String
     if let meant = signature.parameter(meantBy: keyword) {
       help = "did you mean \(meant)=?"
-    } else if let advice = signature.foreign[keyword] {
+    } else if let advice = signature.advice(for: keyword) {
       help = advice
     } else {
       help = known.isEmpty ? "\(function) takes no named arguments" : "its arguments are \(known.joined(separator: ", "))"
@@ -125,8 +138,21 @@ extension Signature {
   /// The parameter that an unknown keyword most likely means.
   public func parameter(meantBy keyword: String) -> String? {
     let known = keywordNames
-    if let advice = foreign[keyword] { return known.contains(advice) ? advice : nil }
-    return nearest(to: keyword, among: known)
+    if let near = nearest(to: keyword, among: known), foreign[keyword] == nil { return near }
+    return advice(for: keyword).flatMap { known.contains($0) ? $0 : nil }
+  }
+
+  /// What is known of a keyword of this kind in other languages: a parameter, or advice.
+  fileprivate func advice(for keyword: String) -> String? {
+    foreign[keyword] ?? nearest(to: keyword, among: foreign.keys).flatMap { foreign[$0] }
+  }
+
+  /// As in a `def`; of a long one what must be given.
+  public var brief: String {
+    let whole = description
+    guard whole.count > 90 else { return whole }
+    let required = Signature(parameters.filter { !$0.hasDefault || $0.kind == .rest }).description.dropLast()
+    return required.count > 1 ? "\(required), …)" : "(…)"
   }
 
   /// As a method has it: without the value that it belongs to.

@@ -69,7 +69,7 @@ extension Wanted {
   public static let anything = Wanted("a value", nil)
   public static let number = Wanted("a number", ["int", "float", "bool", "tensor"])
   public static let whole = Wanted("a whole number", ["int", "bool", "tensor"])
-  public static let text = Wanted("a string", ["str"])
+  public static let text = Wanted("a string", ["str"], example: "\"…\"")
   public static let flag = Wanted("True or False", ["bool", "int", "float", "tensor"])
   public static let list = Wanted("a list", ["list", "tuple", "range", "tensor", "str", "dict"])
   public static let function = Wanted("a function", ["function", "type", "network", "layer"])

@@ -52,18 +52,22 @@ extension Diagnostic {
   }
 
   private func callLines(_ style: RenderingStyle) -> [String] {
-    // An endless recursion shows its ends; the middle says nothing new.
+    // A function that calls itself is told of once; of other long rows the middle says little.
+    var calls: [(site: CallSite, count: Int)] = []
+    for call in self.calls {
+      if calls.last?.site == call { calls[calls.count - 1].count += 1 } else { calls.append((call, 1)) }
+    }
     let shown = 8
     let cut = calls.count > shown ? calls.count - shown : 0
     var lines: [String] = []
-    for (i, call) in calls.enumerated() {
+    for (i, (call, count)) in calls.enumerated() {
       if cut > 0, i == shown / 2 { lines.append("  … \(cut) more calls") }
       if cut > 0, i >= shown / 2, i < shown / 2 + cut { continue }
       let (line, _) = call.span.start
       let code = call.span.source.line(line).trimmingSpaces
       lines.append(
         "  " + style.paint("called from", .dim) + " \(call.span.source.name):\(line)"
-          + (call.function.isEmpty ? "" : " in \(call.function)")
+          + (call.function.isEmpty ? "" : " in \(call.function)") + (count > 1 ? ", \(count) times" : "")
           + style.paint("  \(Printable.text(String(code.prefix(60))))", .dim))
     }
     return lines

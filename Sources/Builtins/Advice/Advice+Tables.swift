@@ -1,11 +1,13 @@
 import Checking
 import Execution
+import Learning
 
 extension Workspace {
   /// What the checker and the machine are told of other languages and libraries.
   public var advice: Advice {
     var advice = Advice()
     advice.names = ForeignLibraries.names
+    advice.methods = methodsByName
     advice.libraries = ForeignLibraries.table
     advice.modules = ForeignLibraries.modules
     advice.attributes = ForeignAttributes.table
@@ -20,6 +22,20 @@ extension Workspace {
     }
     return advice
   }
+
+  /// Methods that are no functions: of what they are.
+  private var methodsByName: [String: String] {
+    var names: [String: String] = [:]
+    let receivers = ["network": "net", "dataset": "data", "optimizer": "optimizer", "tensor": "x"]
+    for builtin in Builtin.all {
+      guard let owner = builtin.owner, let receiver = receivers[owner] else { continue }
+      names[builtin.name] = "it is a method: \(receiver).\(builtin.name)(…)"
+    }
+    for (value, receiver) in [(Value.list([]), "xs"), (.string(""), "text"), (.dict(DictObject()), "d")] {
+      for name in value.attributeNames where names[name] == nil { names[name] = "it is a method: \(receiver).\(name)(…)" }
+    }
+    return names
+  }
 }
 
 extension Builtin {
@@ -28,6 +44,7 @@ extension Builtin {
     guard !isMethod else { return nil }
     switch subject {
     case .layer: return name == "network" ? name : ["dense", "dropout", "activation"].contains(name) ? "layer" : nil
+    case .loss: return LossKind.named(name) == nil ? "float" : "tensor"
     case .optimiser: return name == "clip_norm" ? nil : "optimizer"
     case .training: return ["train", "last_run"].contains(name) ? "run" : name == "predict" ? "tensor" : nil
     case .data: return name == "standardize" ? nil : "dataset"

@@ -50,6 +50,8 @@ enum ForeignLibraries {
     "array": "write tensor([1, 2])", "train_test_split": "write train_set, test = data.split(0.8, seed=0)",
     "StandardScaler": "write standardize(train_set, test)", "println": "write print(…)", "printf": "write print(…)",
     "echo": "write print(…)", "length": "write len(x)", "raw_input": "write input(…)", "xrange": "write range(…)",
+    "load_mnist": "load_digits() has small images of digits; read_csv reads a table of your own",
+    "load_csv": "write read_csv(\"file.csv\", target=\"kind\")",
     "open": "write read_text(path), or write_text(path, text)",
   ]
 

@@ -14,8 +14,12 @@ extension Wanted {
 
   static let network = Wanted("a network", ["network"], example: "network(dense(8, relu), dense(1))")
   static let layer = Wanted("a layer or a network", ["layer", "network", "tensor"], example: "net.dense1")
+  static let layers = Wanted(
+    "layers and functions", ["layer", "network", "function", "type"], names: Activation.all.map(\.name),
+    example: "network(*layers)")
+  static let sizes = Wanted("whole numbers as sizes", ["int", "list", "tuple", "tensor", "range"], example: "zeros(2, 3)")
   static let dataset = Wanted("a dataset or a pair (x, y)", ["dataset", "tuple"], example: "load_iris()")
-  static let run = Wanted("a run", ["run"], example: "what train(…) gives")
+  static let run = Wanted("a run", ["run"], example: "run, where run = train(…)")
   static let figure = Wanted("a figure", ["figure"], example: "plot(y)")
   static let optimizerObject = Wanted("an optimizer", ["optimizer"], example: "adam(0.01)")
 
@@ -55,11 +59,13 @@ extension Wanted {
     bounds: Bounds(0...1, excludesLower: true, excludesUpper: true), example: "0.2")
   static let shares = Wanted(
     "a share between 0 and 1, or a list of them,", ["float", "int", "list", "tuple", "tensor"],
-    bounds: Bounds(0...1, excludesLower: true, excludesUpper: true), example: "[0.7, 0.1, 0.2]")
+    bounds: Bounds(0...1, excludesLower: true, excludesUpper: true), example: "split(0.8), split([0.7, 0.1, 0.2])")
 
   static let seed = whole
   static let dtype = text(oneOf: ["float32", "float64", "int64", "bool"])
   static let limits = Wanted("a pair of numbers, the smaller first,", ["tuple", "list", "tensor"], example: "(-1, 1)")
+
+  static let pixels = number("a number of pixels from 60 to 4000", Bounds(60...4000))
 
   /// A number from 0 to 1.
   static func share(excludesUpper: Bool) -> Wanted {

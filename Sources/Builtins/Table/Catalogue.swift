@@ -34,6 +34,7 @@ extension Builtin {
       let settings = try call.settings(kind.hyperparameters, from: 2, in: workspace)
       let prediction = try call.variable(0, in: workspace)
       let target = try workspace.target(call[1], of: kind)
+      try call.requireOrder(prediction.value, target)
       workspace.mark(call.machine)
       let loss = TensorObject(try engine { try Loss(kind, settings)(prediction, target) }, in: workspace)
       loss.madeBy = kind
@@ -49,6 +50,7 @@ extension Builtin {
       example: "print(\(metric.name)([[0.9], [0.2]], [1.0, 0.0]) > 0)\n# True", formula: metric.formula
     ) { call, workspace throws(RuntimeError) in
       let (prediction, target) = (try call.tensor(0, in: workspace), try call.tensor(1, in: workspace))
+      try call.requireOrder(prediction, target)
       let threshold = try call.float(2, default: 0.5)
       return try engine { .float(try metric(prediction, target, threshold: threshold)) }
     }
@@ -104,6 +106,15 @@ extension Builtin {
         }
       },
     ]
+}
+
+extension Call {
+  /// Notices that class numbers stand in the prediction's place.
+  fileprivate func requireOrder(_ prediction: Tensor, _ target: Tensor) throws(RuntimeError) {
+    guard prediction.dtype == .int64, target.dtype.isFloat else { return }
+    throw exchanged(
+      0, 1, "\(function.name) takes the prediction first, but gets class numbers there: \(prediction.dtype) \(prediction.shape)")
+  }
 }
 
 extension Workspace {

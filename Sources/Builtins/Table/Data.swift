@@ -82,16 +82,14 @@ extension Builtin {
       return .foreign(DatasetObject(data, in: workspace))
     },
     Builtin(
-      "standardize", [.required("data", .dataset), .rest("others")], .data,
+      "standardize", [.required("data", .dataset), .rest("others", .dataset)], .data,
       "Brings each feature of the first dataset to mean 0 and variance 1, and does the very same to the others. Gives as many datasets as it gets.",
       example:
         "a, b = load_iris().split(0.8, seed=1)\na, b = standardize(a, b)\nprint(allclose(a.x.mean(axis=0), zeros(4), atol=1e-5))\n# True"
     ) { call, workspace throws(RuntimeError) in
       var sets = [try call.dataset(0, in: workspace)]
-      for value in call.rest(1) {
-        guard let set = try workspace.dataset(value) else {
-          throw RuntimeError(.typeError, "standardize wants datasets, but gets \(Given(value).noun) among them")
-        }
+      for (i, value) in call.rest(1).enumerated() {
+        guard let set = try workspace.dataset(value) else { throw call.wrong(1, rest: i) }
         sets.append(set)
       }
       let scaled = try engine { [sets] in try Dataset.standardize(sets) }

@@ -56,7 +56,7 @@ extension Builtin {
           .typeError, "grad of a number needs what to differentiate in",
           help: "grad(loss, w), grad(loss, [w, b]) or grad(loss, net)")
       }
-      return try gradients(of: loss, in: call[1], workspace)
+      return try gradients(of: loss, in: call[1], call, workspace)
     },
     Builtin(
       "value_and_grad", [.required("f", .function), .named("wrt", "0")], .differentiation,
@@ -137,12 +137,16 @@ extension Builtin {
     }
   }
 
-  private static func gradients(of loss: Variable, in target: Value, _ workspace: Workspace) throws(RuntimeError) -> Value {
+  private static func gradients(
+    of loss: Variable, in target: Value, _ call: Call, _ workspace: Workspace
+  ) throws(RuntimeError) -> Value {
     switch target {
     case .foreign(let object as TensorObject):
       guard let gradient = try engine({ try Gradients.gradients(of: loss, in: [object.variable], isRecorded: true)[0] }) else {
-        throw RuntimeError(
+        let error = RuntimeError(
           .valueError, "the loss does not depend on this tensor", help: "was it computed from it, outside of no_grad()?")
+        error.exception.parameters = ["variables"]
+        throw error
       }
       return workspace.value(gradient)
     case .foreign(let object as NetworkObject):
@@ -163,8 +167,7 @@ extension Builtin {
       }
       return .list(gradients)
     default:
-      throw RuntimeError(
-        .typeError, "grad differentiates in a tensor, a list of tensors or a network, not \(target.typeName.withArticle)")
+      throw call.wrong(1)
     }
   }
 

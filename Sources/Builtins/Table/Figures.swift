@@ -10,15 +10,19 @@ import Tensors
 extension Builtin {
   static let figures: [Builtin] = [
     Builtin(
-      "plot", [.rest("values"), .keywords("settings")], .figure,
+      "plot", [.rest("values"), .named("smooth", "None", .share(excludesUpper: true))] + FigureSettings.parameters + [.keywords("lines")],
+      .figure,
       "A line chart: plot(y), plot(x, y), plot(run), plot(f, -3, 3), or several lines by name: plot(adam=r1.loss, sgd=r2.loss). smooth= draws a moving average, from 0 to below 1. \(FigureSettings.help)",
       example: "print(plot([3, 1, 2], title=\"three\").title)\n# three"
     ) { call, workspace throws(RuntimeError) in
-      var settings = try FigureSettings(call, place: 1, in: workspace)
-      return .foreign(FigureObject(try workspace.plot(call, &settings), in: workspace))
+      let smooth = call.has(1) ? try call.float(1) : nil
+      let settings = try FigureSettings(call, from: 2, in: workspace)
+      let lines = call.keywords(2 + FigureSettings.parameters.count)
+      return .foreign(FigureObject(try workspace.plot(call, lines: lines, smooth: smooth, settings), in: workspace))
     },
     Builtin(
-      "scatter", [.required("x", .tensor), .required("y", .tensor), .named("color", "None", .tensor), .keywords("settings")], .figure,
+      "scatter", [.required("x", .tensor), .required("y", .tensor), .named("color", "None", .tensor)]
+        + FigureSettings.parameters, .figure,
       "Points; color= gives their classes. \(FigureSettings.help)",
       example: "print(scatter([1, 2], [3, 4], title=\"two\").title)\n# two"
     ) { call, workspace throws(RuntimeError) in
@@ -28,24 +32,24 @@ extension Builtin {
       }
       let classes = call.has(2) ? try call.series(2, in: workspace).map { $0.isFinite ? Int($0) : 0 } : []
       let names = Set(classes).sorted().map(String.init)
-      let settings = try FigureSettings(call, place: 3, in: workspace)
+      let settings = try FigureSettings(call, from: 3, in: workspace)
       return workspace.figure(Chart([.points(Points(x: x, y: y, classes: classes, names: names))]), settings)
     },
     Builtin(
-      "histogram", [.required("x", .tensor), .named("bins", "None", .whole(atLeast: 1)), .keywords("settings")], .figure,
+      "histogram", [.required("x", .tensor), .named("bins", "None", .whole(atLeast: 1))] + FigureSettings.parameters, .figure,
       "How often values fall between equal edges. \(FigureSettings.help)",
       example: "print(histogram(randn(100), title=\"normal\").title)\n# normal"
     ) { call, workspace throws(RuntimeError) in
       let values = try call.tensor(0, in: workspace).doubles
       let bins = call.has(1) ? try call.int(1) : nil
       guard (1...10_000).contains(bins ?? 1) else { throw call.wrong(1, wanted: "a whole number from 1 to 10000") }
-      let settings = try FigureSettings(call, place: 2, in: workspace)
+      let settings = try FigureSettings(call, from: 2, in: workspace)
       var chart = Chart([Insight.histogram(values, bins: bins)])
       chart.yAxis.label = "count"
       return workspace.figure(chart, settings)
     },
     Builtin(
-      "bar", [.required("names", .list), .required("values", .tensor), .keywords("settings")], .figure,
+      "bar", [.required("names", .list), .required("values", .tensor)] + FigureSettings.parameters, .figure,
       "A bar for each name. \(FigureSettings.help)",
       example: "print(bar([\"a\", \"b\"], [1, 2], title=\"bars\").title)\n# bars"
     ) { call, workspace throws(RuntimeError) in
@@ -55,18 +59,18 @@ extension Builtin {
       guard names.count == values.count else {
         throw RuntimeError(.shapeError, "bar needs as many names as values, but got \(names.count) and \(values.count)")
       }
-      let settings = try FigureSettings(call, place: 2, in: workspace)
+      let settings = try FigureSettings(call, from: 2, in: workspace)
       var chart = Chart([.bars(values)])
       chart.xAxis.names = names
       return workspace.figure(chart, settings)
     },
     Builtin(
-      "heatmap", [.required("m", .tensor), .keywords("settings")], .figure,
+      "heatmap", [.required("m", .tensor)] + FigureSettings.parameters, .figure,
       "A matrix as colours: rows down, columns across. \(FigureSettings.help)",
       example: "print(heatmap([[1, 2], [3, 4]], title=\"four\").title)\n# four"
     ) { call, workspace throws(RuntimeError) in
       let grid = try call.grid(0, in: workspace)
-      let settings = try FigureSettings(call, place: 1, in: workspace)
+      let settings = try FigureSettings(call, from: 1, in: workspace)
       let isSigned = grid.values.contains { $0 < 0 } && grid.values.contains { $0 > 0 }
       let cells = Cells(grid, colors: isSigned ? .diverging : .sequential, showsValues: grid.rows * grid.columns <= 150)
       return workspace.figure(Chart([.cells(cells)]), settings)
@@ -76,13 +80,12 @@ extension Builtin {
       [
         .required("f", .function), .required("xlim", .limits), .required("ylim", .limits), .named("path", "None", .tensor),
         .named("levels", "12", .whole(atLeast: 1)),
-        .keywords("settings"),
-      ], .figure,
+      ] + FigureSettings.parameters, .figure,
       "Lines of equal height of f(x, y) over xlim and ylim; path= draws a way upon it, as pairs of x and y. \(FigureSettings.help)",
       example: "print(contour(lambda x, y: x ** 2 + y ** 2, (-1, 1), (-1, 1), title=\"bowl\").title)\n# bowl"
     ) { call, workspace throws(RuntimeError) in
       let (x, y) = (try call.limits(1, in: workspace), try call.limits(2, in: workspace))
-      let settings = try FigureSettings(call, place: 5, in: workspace)
+      let settings = try FigureSettings(call, from: 5, in: workspace)
       let grid = try workspace.sample(call[0], x, y, call.machine)
       var marks = [Mark.contours(Cells(grid, x: x, y: y), levels: levels(of: grid, count: try call.int(4, default: 12)))]
       if call.has(3) {
@@ -107,14 +110,12 @@ extension Builtin {
       return .foreign(FigureObject(.images(sheet), in: workspace))
     },
     Builtin(
-      "subplots", [.rest("figures"), .named("columns", "2", .whole(atLeast: 1))], .figure, "Figures side by side, row by row.",
+      "subplots", [.rest("figures", .figure), .named("columns", "2", .whole(atLeast: 1))], .figure, "Figures side by side, row by row.",
       example: "print(subplots(plot([1, 2], title=\"a\"), plot([2, 1], title=\"b\")).title)\n# a; b"
     ) { call, workspace throws(RuntimeError) in
       var figures: [Figure] = []
-      for value in call.rest(0) {
-        guard case .foreign(let object as FigureObject) = value else {
-          throw RuntimeError(.typeError, "subplots wants figures, but got \(value.typeName.withArticle)")
-        }
+      for (i, value) in call.rest(0).enumerated() {
+        guard case .foreign(let object as FigureObject) = value else { throw call.wrong(0, rest: i) }
         figures.append(object.figure)
       }
       let columns = try call.int(1, default: 2)

@@ -6,12 +6,15 @@ import Tensors
 extension Builtin {
   static let layers: [Builtin] = [
     Builtin(
-      "network", [.rest("layers"), .named("name", "None", .text), .named("seed", "None", .seed)], .layer,
+      "network", [.rest("layers", .layers), .named("name", "None", .text), .named("seed", "None", .seed)], .layer,
       "Layers in a row, each fed by the one before: layers, activations, other networks and functions of one tensor. Begin with input(n) to make the weights at once; else sizes are inferred at the first use. seed= draws the weights from a stream of their own.",
       example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(net([[0, 1]]).shape)\n# (1, 1)"
     ) { call, workspace throws(RuntimeError) in
       var layers: [Layer] = []
-      for value in call.rest(0) { layers.append(try workspace.layer(value, call.machine)) }
+      for (i, value) in call.rest(0).enumerated() {
+        guard let layer = try workspace.layer(value, call.machine) else { throw call.wrong(0, rest: i) }
+        layers.append(layer)
+      }
       let name = try call.string(1, default: "")
       let stream = workspace.stream(seed: try call.seed(2))
       return try engine { [layers] in

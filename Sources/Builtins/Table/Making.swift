@@ -17,8 +17,12 @@ extension Builtin {
       let dtype = try call.dtype(1, default: .defaultFloat)
       switch call[0] {
       case .list, .tuple, .range:
-        let isBool = call.has(1) ? false : try workspace.tensor(ofList: call[0]).dtype == .bool
-        return workspace.value(try workspace.tensor(ofList: call[0], dtype: isBool ? .bool : dtype))
+        do throws(RuntimeError) {
+          let isBool = call.has(1) ? false : try workspace.tensor(ofList: call[0]).dtype == .bool
+          return workspace.value(try workspace.tensor(ofList: call[0], dtype: isBool ? .bool : dtype))
+        } catch {
+          throw call.blaming(0, error)
+        }
       case .bool(let truth): return try engine { workspace.value(try Tensor(truth ? 1 : 0, dtype: call.has(1) ? dtype : .bool)) }
       case .int, .float:
         let number = try call.float(0)
@@ -87,7 +91,7 @@ extension Builtin {
   ]
 
   private static func filled(_ name: String, _ value: Double, _ help: String, example: String) -> Builtin {
-    Builtin(name, [.rest("shape"), .named("dtype", "None", .dtype)], .making, help, example: example) {
+    Builtin(name, [.rest("shape", .sizes), .named("dtype", "None", .dtype)], .making, help, example: example) {
       call, workspace throws(RuntimeError) in
       let (shape, dtype) = (try call.shape(0), try call.dtype(1, default: .defaultFloat))
       return try engine { workspace.value(try Tensor.full(shape, value, dtype: dtype)) }

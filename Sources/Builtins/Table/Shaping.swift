@@ -5,7 +5,7 @@ import Tensors
 extension Builtin {
   static let shaping: [Builtin] = [
     Builtin(
-      "reshape", [.required("x", .tensor), .rest("shape")], .shaping,
+      "reshape", [.required("x", .tensor), .rest("shape", .sizes)], .shaping,
       "The same entries in another shape; one size may be -1, which takes what is left.",
       example: "x = arange(6)\nprint(x.reshape(2, -1).shape)\n# (2, 3)", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
@@ -15,7 +15,7 @@ extension Builtin {
       return try engine { workspace.value(try x.reshape(sizes)) }
     },
     Builtin(
-      "transpose", [.required("x", .tensor), .rest("axes")], .shaping,
+      "transpose", [.required("x", .tensor), .rest("axes", .sizes)], .shaping,
       "The dimensions in another order; reversed if none is given.",
       example: "print(transpose(ones(2, 3)).shape)\n# (3, 2)", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
@@ -30,7 +30,7 @@ extension Builtin {
       try Variable.stack(parts, axis: axis)
     },
     Builtin(
-      "expand", [.required("x", .tensor), .rest("shape")], .shaping,
+      "expand", [.required("x", .tensor), .rest("shape", .sizes)], .shaping,
       "Repeats dimensions of size 1, and new ones in front, until the shape is reached.",
       example: "print(expand(ones(1, 2), 3, 2).shape)\n# (3, 2)", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
@@ -150,10 +150,8 @@ extension Call {
       }
     }
     var sizes: [Int] = []
-    for value in values {
-      guard case .int(let size) = value else {
-        throw RuntimeError(.typeError, "\(function.name) wants whole numbers, but got \(value.typeName.withArticle)")
-      }
+    for (i, value) in values.enumerated() {
+      guard case .int(let size) = value else { throw wrong(place, rest: values.count == rest(place).count ? i : 0) }
       sizes.append(size)
     }
     return sizes

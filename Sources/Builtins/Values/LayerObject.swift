@@ -85,7 +85,9 @@ extension Workspace {
   /// `net(x)` and `net(x, training=True)`.
   func forward(_ network: Network, _ arguments: Arguments, _ machine: Machine, name: String) throws(RuntimeError) -> Value {
     guard arguments.positional.count == 1 else {
-      throw RuntimeError(.typeError, "\(name) takes one tensor, but got \(arguments.positional.count)", help: "\(name)(x)")
+      throw RuntimeError(
+        .typeError, "\(name) takes one tensor, but gets \(arguments.positional.count)",
+        help: "one call has one input: net(x), net(x, training=True)", span: machine.span(ofArgument: 1))
     }
     var isTraining = false
     for (keyword, value) in arguments.keywords {
@@ -94,7 +96,12 @@ extension Workspace {
       }
       isTraining = try machine.truth(of: value)
     }
-    let x = try variable(arguments.positional[0])
+    let x: Variable
+    do throws(RuntimeError) {
+      x = try variable(arguments.positional[0])
+    } catch {
+      throw error.located(at: machine.span(ofArgument: 0))
+    }
     mark(machine)
     var pass = Pass()
     if isTraining {

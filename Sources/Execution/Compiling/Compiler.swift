@@ -6,7 +6,7 @@ import Parsing
 ///
 /// - Throws: MemoryError when the namespace would hold more names than it can.
 public func compile(_ module: Module, in globals: Globals) throws(RuntimeError) -> Program {
-  let compiler = FunctionCompiler(topLevelOf: module.source.name, in: globals)
+  let compiler = FunctionCompiler(topLevelIn: globals)
   compiler.compileTopLevel(module)
   if let failure = compiler.failure { throw failure }
   return Program(code: Code(compiler.builder.draft), globals: globals)
@@ -39,11 +39,11 @@ final class FunctionCompiler {
     case global(Int)
   }
 
-  init(topLevelOf name: String, in globals: Globals) {
+  init(topLevelIn globals: Globals) {
     parent = nil
     self.globals = globals
     analysis = NameAnalysis()
-    builder = FunctionBuilder(name: name, signature: Signature([]), variables: [])
+    builder = FunctionBuilder(name: "", signature: Signature([]), variables: [])
   }
 
   init(_ function: Function, within parent: FunctionCompiler) {

@@ -72,9 +72,10 @@ extension Machine {
     let signature = isMethod ? signature.withoutReceiver : signature
     let source = callSource(of: name)
     let plain = source?.arguments.prefix { $0.kind == .positional } ?? []
-    let surplus = plain.dropFirst(signature.positionalPlaces.count)
     return RuntimeError(
-      .tooMany(isMethod ? given - 1 : given, surplus: surplus.map(\.span.text), of: name, signature),
-      at: surplus.first?.span)
+      .tooMany(
+        isMethod ? given - 1 : given, texts: plain.map(\.span.text),
+        named: source?.arguments.compactMap(\.keyword) ?? [], of: name, signature),
+      at: plain.dropFirst(signature.positionalPlaces.count).first?.span)
   }
 }

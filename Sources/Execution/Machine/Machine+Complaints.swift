@@ -52,12 +52,35 @@ extension Call {
     return RuntimeError(complaint, at: item?.span)
   }
 
-  /// Says of an error that it is about an argument, or about what stands in it at some places of nested lists.
-  public func blaming(_ place: Int, _ error: RuntimeError) -> RuntimeError {
+  /// The error for one of the arguments that `*rest` took.
+  public func wrong(_ place: Int, rest i: Int) -> RuntimeError {
+    let parameter = function.signature.parameters[place]
     let source = machine.callSource(of: function.name)
-    let argument = source?.argument(function.signature.parameters[place].name, position: position(place))
+    let argument = source?.argument(parameter.name, position: position(place).map { $0 + i })
+    var complaint = Complaint(
+      Given(rest(place)[i]), as: parameter, of: function.name, machine.shown(function, source))
+    complaint.help = machine.hidingHelp(argument) ?? complaint.help
+    return RuntimeError(complaint, at: argument?.span)
+  }
+
+  /// Says of an error that it is about an argument, or about what stands in it at some places of nested lists.
+  ///
+  /// - Parameter i: which of those that `*rest` took.
+  public func blaming(_ place: Int, rest i: Int = 0, _ error: RuntimeError) -> RuntimeError {
+    let source = machine.callSource(of: function.name)
+    let name = function.signature.parameters[place].name
+    let argument = source?.argument(name, position: position(place).map { $0 + i })
     if error.span == nil, let argument {
       error.exception.span = (argument.item(at: error.exception.path) ?? argument).span
+    }
+    return error
+  }
+
+  /// Says of an error that it is about the first parameter that it names.
+  public func blaming(_ error: RuntimeError) -> RuntimeError {
+    let parameters = function.signature.parameters
+    for name in error.exception.parameters {
+      if let place = parameters.firstIndex(where: { $0.name == name }), error.span == nil { return blaming(place, error) }
     }
     return error
   }
@@ -95,9 +118,23 @@ extension Call {
 }
 
 extension Machine {
+  /// Where an argument of the call that runs is written, for the calls of engines' objects.
+  public func span(ofArgument place: Int) -> Span? {
+    guard case .call(_, let arguments)? = runningExpression?.kind else { return nil }
+    let leading = arguments.prefix { $0.kind == .positional }
+    return place < leading.count ? leading[place].value.span : nil
+  }
+
   /// A function's signature as the running call sees it: a method's without the value before the point.
   func shown(_ function: NativeFunction, _ source: CallSource?) -> Signature {
     source?.hasReceiver == true ? function.signature.withoutReceiver : function.signature
+  }
+
+  private func helpForCalling(_ value: Value, _ callee: Expression?) -> String? {
+    if value.isNone { return helpForNone(callee) ?? "does a function lack its return?" }
+    guard let callee, case .call(_, let arguments)? = runningExpression?.kind else { return nil }
+    if Number(value) != nil, !arguments.isEmpty { return "multiply with *" }
+    return arguments.isEmpty ? "without brackets: \(callee.span.text)" : "only functions, layers and networks are called"
   }
 
   /// The error for something that cannot be called, or a builtin hidden by it.
@@ -108,9 +145,7 @@ extension Machine {
       let help = hidingHelp(callee)
     else {
       return RuntimeError(
-        .typeError, "\(noun) cannot be called",
-        help: value.isNone ? helpForNone(callee) ?? "does a function lack its return?" : Number(value) == nil ? nil : "multiply with *",
-        span: callee?.span)
+        .typeError, "\(noun) cannot be called", help: helpForCalling(value, callee), span: callee?.span)
     }
     return RuntimeError(.typeError, "\(name) is \(noun) here, which cannot be called", help: help, span: callee.span)
   }

@@ -1,4 +1,5 @@
 import Checking
+import Parsing
 
 extension Machine {
   @inline(__always)
@@ -25,7 +26,10 @@ extension Machine {
     if operand.isGlobal {
       let globals = frame.function._withUnsafeGuaranteedRef(\.globals)
       let name = globals.slotNames[operand.place]
-      return RuntimeError(advice.unknown(name, known: globals.readableNames, builtins: globals.builtinNames))
+      var isCalled = false
+      if case .call(let callee, _)? = runningExpression?.kind, case .name(name) = callee.kind { isCalled = true }
+      return RuntimeError(
+        advice.unknown(name, isCalled: isCalled, known: globals.readableNames, builtins: globals.builtinNames))
     }
     let names = frame.code.registerNames
     let name = operand.place < names.count ? names[operand.place] : "the value"

@@ -39,7 +39,11 @@ extension Machine {
 
   private func missing(_ name: String, of value: Value) -> RuntimeError {
     var more: String?
-    if case .foreign(let object) = value { more = object.help(forAttribute: name) }
+    switch value {
+    case .foreign(let object): more = object.help(forAttribute: name)
+    case .native(let function): more = "\(function.name) is the function itself: call it first, \(function.name)(…)"
+    default: break
+    }
     let complaint = advice.noAttribute(name, of: value.typeName, known: value.attributeNames, more: more)
     return RuntimeError(complaint, at: runningExpression?.attributeSpan(name))
   }

@@ -24,7 +24,7 @@ extension RuntimeError {
   fileprivate static func help(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> String? {
     switch (a, b) {
     case (.string, _) where operation == .modulo: return "format with an f-string: f\"{x:.2f}\""
-    case (.string, .int), (.string, .float): return operation == .add ? "make the number text: str(x)" : nil
+    case (.string, .int), (.string, .float), (.string, .foreign): return operation == .add ? "make the number text: str(x)" : nil
     case (.int, .string), (.float, .string): return "make the text a number: int(x) or float(x)"
     case (.none, _), (_, .none): return "one side is None: does a function lack its return?"
     default: break

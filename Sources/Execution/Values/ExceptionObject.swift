@@ -23,6 +23,8 @@ public final class ExceptionObject: @unchecked Sendable {
   public internal(set) var span: Span?
   /// The places in nested lists of what it is about, within the argument that holds them.
   public var path: [Int] = []
+  /// The parameters that it may be about, by name, the likeliest first.
+  public var parameters: [String] = []
   /// The calls that led there, the outermost first.
   public internal(set) var trace: [TraceEntry] = []
   /// Further attributes, such as `run` of a NumericalError.
@@ -67,6 +69,12 @@ public struct RuntimeError: Error {
     _ kind: ErrorKind, _ message: String, help: String? = nil, span: Span? = nil, attributes: [String: Value] = [:]
   ) {
     exception = ExceptionObject(kind, message, help: help, span: span, attributes: attributes)
+  }
+
+  /// The error at a place, unless it has one already.
+  public func located(at span: Span?) -> RuntimeError {
+    if exception.span == nil { exception.span = span }
+    return self
   }
 
   public var kind: ErrorKind { exception.kind }

@@ -36,6 +36,11 @@ public struct Metric: Sendable {
     body = .program(ProgramMetric(function: function))
   }
 
+  /// Whether it is one of the table, and no function of the program.
+  var isEntry: Bool {
+    if case .entry = body { true } else { false }
+  }
+
   public func callAsFunction(
     _ prediction: Tensor, _ target: Tensor, threshold: Double = 0.5
   ) throws(LearningError) -> Double {
@@ -102,7 +107,16 @@ extension Metric.Reading {
   fileprivate func actualClasses() throws(LearningError) -> [Int] {
     let tensor = target.tensor
     if !tensor.dtype.isFloat { return try operations { () throws(TensorError) in try tensor.ints() } }
-    guard tensor.shape == prediction.shape, hasSeveralOutputs else { return tensor.doubles.map { $0 > 0.5 ? 1 : 0 } }
+    guard tensor.shape == prediction.shape, hasSeveralOutputs else {
+      let numbers = tensor.doubles
+      // Classes may come as 0 and 1; other numbers are measured and not counted.
+      guard numbers.allSatisfy({ $0 == 0 || $0 == 1 }) else {
+        throw .notClasses(
+          by: target.asker, least: numbers.min() ?? 0, most: numbers.max() ?? 0,
+          areWhole: hasSeveralOutputs && numbers.allSatisfy { 0..<Double(prediction.shape[1]) ~= $0 && $0 == $0.rounded() })
+      }
+      return numbers.map { $0 == 0 ? 0 : 1 }
+    }
     return try operations { () throws(TensorError) in try tensor.argmax(axis: -1).ints() }
   }
 

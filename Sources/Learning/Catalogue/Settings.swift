@@ -95,7 +95,8 @@ extension Hyperparameter.Kind: CustomStringConvertible {
     case .positive: return "a number above 0"
     case .notNegative: return "a number of at least 0"
     case .number(let range, let isOpen):
-      return "a number from \(range.lowerBound) \(isOpen ? "to below" : "to") \(range.upperBound)"
+      let ends = [range.lowerBound, range.upperBound].map { Figures.significant($0, 6) }
+      return "a number from \(ends[0]) \(isOpen ? "to below" : "to") \(ends[1])"
     case .flag: return "True or False"
     case .integers: return "one or more whole numbers of at least 1"
     case .activation: return "an activation such as relu"

@@ -61,7 +61,7 @@ extension TableError {
     case .missing: "the cell is missing"
     case .unreadable(let text): "'\(text.prefix(40))' is not a number"
     case .noMean: "the cell is missing, and has no mean"
-    case .unknownTarget: "there is no column '\(name ?? "")'"
+    case .unknownTarget: "there is no column \"\(name ?? "")\""
     case .noFeatures: "the table has no column but the target"
     case .nothingLeft: "every row has a missing cell, so none is left"
     }
@@ -79,7 +79,7 @@ extension TableError {
     case .missing: "missing=\"drop\" leaves such rows out, missing=\"mean\" puts the column's mean there"
     case .unreadable: "most of this column are numbers; mend the cell, or leave it empty and use missing="
     case .noMean: "missing=\"drop\" leaves such rows out"
-    case .unknownTarget(let names): "the columns are \(names.joined(separator: ", "))"
+    case .unknownTarget(let names): "its columns are \(names.joined(separator: ", "))"
     case .noFeatures: "a dataset needs at least one column to predict from"
     case .nothingLeft: "missing=\"mean\" puts the column's mean there"
     }

@@ -20,6 +20,7 @@ struct Trainer {
   let network: Network
   let options: TrainingOptions
   let observer: TrainingObserver
+  let data: Dataset
   let training: Dataset
   let validation: Dataset?
   let targets: Tensor
@@ -41,6 +42,7 @@ struct Trainer {
   ) throws(LearningError) {
     self.network = network
     self.options = options
+    self.data = data
     self.observer = observer
     try options.check()
     (training, validation) = try options.divide(data)
@@ -52,6 +54,7 @@ struct Trainer {
     // One row makes the weights whose sizes only a call can tell, and shows what comes out.
     let first = try network.predict(training.take(1).x)
     constantLoss = try options.loss.constantLoss(targets, outputs: first.shape.example, dtype: first.dtype)
+    try options.checkMetrics(targets, outputs: first.shape.example, dtype: first.dtype)
     weights = network.trainable
     guard !weights.isEmpty else { throw .nothingToTrain }
     try options.optimizer.check(network)
@@ -116,7 +119,7 @@ struct Trainer {
     let result = try step.run(
       batch.x, batch.y ?? targets, number: number, weights: parameters, keepingTrace: isRecorded)
     guard result.loss.isFinite, result.gradients.allSatisfy(isFinite) else {
-      let inspection = Inspection(step: step, number: number, weights: weights)
+      let inspection = Inspection(step: step, number: number, data: data, weights: weights)
       let finding = try inspection.run(batch, rows: rows, losses: run.loss)
       if parameters.contains(where: { !isFinite($0.value) }) {
         for (parameter, before) in zip(parameters, weightsBefore) { parameter.value = before }

@@ -16,6 +16,15 @@ extension TrainingOptions {
     }
   }
 
+  /// Looks for metrics that these targets are not made for, before the first step.
+  func checkMetrics(_ targets: Tensor, outputs: Shape, dtype: DType) throws(LearningError) {
+    guard let rows = targets.shape.dimensions.first, metrics.contains(where: \.isEntry) else { return }
+    let like = try operations { () throws(TensorError) in
+      try Tensor.zeros(try Shape([rows] + outputs.dimensions), dtype: dtype)
+    }
+    _ = try Network.measure(like, targets, metrics.filter(\.isEntry), loss)
+  }
+
   /// The training and validation data.
   func divide(_ data: Dataset) throws(LearningError) -> (Dataset, Dataset?) {
     switch validation {
