@@ -22,17 +22,23 @@ struct FigureSettings {
 
   static let help = "legend=False leaves the names of lines out; width= and height= are in pixels."
 
-  /// Reads the arguments of the parameters, the first of which stands at a place.
-  init(_ call: Call, from place: Int, in workspace: Workspace) throws(RuntimeError) {
-    title = call.has(place) ? try call.string(place) : nil
-    xLabel = call.has(place + 1) ? try call.string(place + 1) : nil
-    yLabel = call.has(place + 2) ? try call.string(place + 2) : nil
-    legend = call.has(place + 3) ? try call.truth(place + 3, default: true) ? .shown : .hidden : nil
-    logarithmic = try call.string(place + 4, default: "")
-    xLimits = call.has(place + 5) ? try call.limits(place + 5, in: workspace) : nil
-    yLimits = call.has(place + 6) ? try call.limits(place + 6, in: workspace) : nil
-    width = call.has(place + 7) ? try call.float(place + 7) : nil
-    height = call.has(place + 8) ? try call.float(place + 8) : nil
+  /// Those of them that a builtin has not itself.
+  static func parameters(without own: Set<String>) -> [Checking.Parameter] { parameters.filter { !own.contains($0.name) } }
+
+  /// Reads the arguments of the parameters, wherever they stand.
+  init(_ call: Call, in workspace: Workspace) throws(RuntimeError) {
+    func place(_ name: String) -> Int? {
+      call.function.signature.parameters.firstIndex { $0.name == name }.flatMap { call.has($0) ? $0 : nil }
+    }
+    if let place = place("title") { title = try call.string(place) }
+    if let place = place("xlabel") { xLabel = try call.string(place) }
+    if let place = place("ylabel") { yLabel = try call.string(place) }
+    if let place = place("legend") { legend = try call.truth(place, default: true) ? .shown : .hidden }
+    if let place = place("log") { logarithmic = try call.string(place) }
+    if let place = place("xlim") { xLimits = try call.limits(place, in: workspace) }
+    if let place = place("ylim") { yLimits = try call.limits(place, in: workspace) }
+    if let place = place("width") { width = try call.float(place) }
+    if let place = place("height") { height = try call.float(place) }
   }
 
   func apply(to chart: Chart) -> Chart {

@@ -31,7 +31,23 @@ extension Checker {
     guard topTypes[name] != nil, scopes.isEmpty || knowledge.isWhole,
       !comprehensions.contains(where: { $0.contains(name) }), !scopes.contains(where: { $0.contains(name) })
     else { return nil }
-    return topTypes[name]
+    return topTypes[name]?.type
+  }
+
+  /// The help where a name hides a builtin; nil where it hides none.
+  func hidingHelp(_ expression: Expression) -> String? {
+    guard case .name(let name) = expression.kind, knowledge.builtins[name] != nil, topType(of: name) != nil,
+      let span = topTypes[name]?.span
+    else { return nil }
+    return Complaint.hiding(name, at: "line \(span.start.line)", isTop: true)
+  }
+
+  /// Refuses to call a name that is certain to be no function.
+  mutating func checkCallable(_ name: String, _ callee: Expression, hasArguments: Bool) {
+    guard let type = topType(of: name), !["function", "type", "network", "layer"].contains(type) else { return }
+    report(
+      .notCallable(name, type, help: hidingHelp(callee) ?? Complaint.calling(type, name, hasArguments: hasArguments)),
+      at: callee.span)
   }
 
   mutating func learnTypes(_ statements: [Statement]) {
@@ -41,7 +57,7 @@ extension Checker {
         guard targets.count == 1, case .name(let name) = targets[0].kind, topBindings[name] == 1,
           !knowledge.names.contains(name), let type = given(value)?.type
         else { continue }
-        topTypes[name] = type
+        topTypes[name] = (type, targets[0].span)
       case .forLoop(_, _, let body, let other), .whileLoop(_, let body, let other), .conditional(_, let body, let other):
         learnTypes(body)
         learnTypes(other)

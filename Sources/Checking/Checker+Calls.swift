@@ -88,7 +88,9 @@ extension Checker {
     }
     guard let given = given(value) else { return }
     if isWrong(argument, parameter) {
-      return report(Complaint(given, as: parameter, of: name, signature), at: value.span)
+      var complaint = Complaint(given, as: parameter, of: name, signature)
+      complaint.help = hidingHelp(value) ?? complaint.help
+      return report(complaint, at: value.span)
     }
     guard case .list(let parts) = value.kind else { return }
     if let item = wanted.items.first {

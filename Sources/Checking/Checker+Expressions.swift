@@ -35,6 +35,7 @@ extension Checker {
       if case .name(let name) = callee.kind, let signature = signature(of: name) {
         checkCall(of: name, signature, callee, arguments, expression.span)
       } else {
+        if case .name(let name) = callee.kind { checkCallable(name, callee, hasArguments: !arguments.isEmpty) }
         for argument in arguments { check(argument.value) }
       }
     case .slice(let start, let stop, let step):

@@ -42,7 +42,7 @@ public struct Checker {
   /// Functions that are bound once at top level, without a decorator that changes their arguments.
   var topFunctions: [String: Signature] = [:]
   /// The types of names that are bound once at top level, to the result of a builtin.
-  var topTypes: [String: String] = [:]
+  var topTypes: [String: (type: String, span: Span)] = [:]
   /// Libraries of Python that were named, and hidden builtins that were noted: each is told of once.
   var told: Set<String> = []
   /// The functions around, the innermost last, with the names that they bind.

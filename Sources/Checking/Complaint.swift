@@ -46,7 +46,8 @@ extension Complaint {
   private static func help(_ given: Given, _ wanted: Wanted, _ parameter: Parameter) -> String? {
     if let text = given.text {
       if !wanted.choices.isEmpty {
-        return nearest(to: text, among: wanted.choices).map { "did you mean \"\($0)\"?" } ?? wanted.noun
+        let near = nearest(to: text, among: wanted.choices) ?? wanted.choices.first { $0.hasPrefix(text) && text != "" }
+        return near.map { "did you mean \"\($0)\"?" } ?? "choose one of them"
       }
       let names = wanted.names + wanted.items.flatMap(\.names)
       if let name = names.first(where: { $0 == text }) ?? nearest(to: text, among: names) {
@@ -71,13 +72,34 @@ extension Complaint {
     }
   }
 
+  /// Something is called that is no function.
+  public static func notCallable(_ name: String, _ type: String, help: String?) -> Complaint {
+    Complaint("TypeError", "\(name) is \(Given(type).noun) here, which cannot be called", help: help)
+  }
+
+  /// The help where something of a type is called that is no function.
+  public static func calling(_ type: String, _ text: String, hasArguments: Bool) -> String {
+    if !hasArguments { return "without brackets: \(text)" }
+    return ["int", "float"].contains(type) ? "multiply with *" : "only functions, layers and networks are called"
+  }
+
+  /// The help where an error comes from a builtin that the program hides.
+  ///
+  /// - Parameters:
+  ///   - place: where it is bound, as `line 4`.
+  ///   - isTop: whether that is at top level, where `del` brings it back.
+  public static func hiding(_ name: String, at place: String, isTop: Bool) -> String {
+    "\(place) hides the builtin \(name): choose another name there" + (isTop ? "; del \(name) brings it back" : "")
+  }
+
   // MARK: Which arguments there are
 
   /// Arguments that must be given are not.
   public static func missing(_ names: [String], of function: String, _ signature: Signature) -> Complaint {
     let list = names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
     return Complaint(
-      "TypeError", "\(function) is missing its argument\(names.count > 1 ? "s" : "") \(list)", help: "\(function)\(signature.brief)")
+      "TypeError", "\(function) is missing its argument\(names.count > 1 ? "s" : "") \(list)",
+      help: "\(function)\(signature.brief)")
   }
 
   /// - Parameters:

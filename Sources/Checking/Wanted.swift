@@ -56,7 +56,7 @@ public struct Wanted: Equatable, Sendable {
 
   public func fits(type: String) -> Bool { types?.contains(type) ?? true }
 
-  func fits(_ given: Given) -> Bool {
+  public func fits(_ given: Given) -> Bool {
     guard fits(type: given.type) else { return false }
     if let bounds, let number = given.number, !bounds.contains(number) { return false }
     if !choices.isEmpty, let text = given.text, !choices.contains(text) { return false }
@@ -130,8 +130,7 @@ public struct Given: Equatable, Sendable {
     case "NoneType": return "None"
     case "str": return "a string"
     case "dict": return "a dictionary"
-    case "bool": return "True or False"
-    default: return ("aeiou".contains(type.first ?? "x") ? "an " : "a ") + type
+    default: return ("aeiouAEIOU".contains(type.first ?? "x") ? "an " : "a ") + type
     }
   }
 }

@@ -28,10 +28,15 @@ enum ForeignLibraries {
       (["numpy", "scipy"], arrays), (["matplotlib", "seaborn", "plotly", "pylab"], pictures),
       (["pandas", "sklearn", "csv", "datasets"], tables), (["math", "cmath", "statistics"], numbers), (["random"], chance),
       (["time", "datetime", "timeit"], "time() gives seconds; %time in a notebook measures a line; delete this line"),
-      (["os", "sys", "pathlib", "glob", "io", "json", "pickle"], "files are built in: read_text(path), write_text(path, text), list_files(); args holds a script's words"),
+      (
+        ["os", "sys", "pathlib", "glob", "io", "json", "pickle"],
+        "files are built in: read_text(path), write_text(path, text), list_files(); args holds a script's words"
+      ),
       (["tqdm"], "progress(items) shows how far a loop has come; delete this line"),
-      (["typing", "dataclasses", "abc", "collections", "itertools", "functools", "copy", "re", "warnings", "logging", "string"],
-        "help() lists what is built in; delete this line"),
+      (
+        ["typing", "dataclasses", "abc", "collections", "itertools", "functools", "copy", "re", "warnings", "logging", "string"],
+        "help() lists what is built in; delete this line"
+      ),
     ] {
       for name in names { modules[name] = help }
     }
@@ -63,19 +68,22 @@ enum ForeignLibraries {
       "random.shuffle": "permutation", "random.choice": "choice", "random": "rand", "dot": "a @ b", "matmul": "a @ b",
       "concatenate": "concat", "vstack": "concat", "hstack": "concat", "float32": "\"float32\"", "float64": "\"float64\"",
       "int64": "\"int64\"", "newaxis": "None", "amax": "max", "amin": "min", "power": "x ** 2", "loadtxt": "read_csv",
-      "linalg.norm": "norm", "identity": "eye", "square": "square", "unique": "unique", "inf": "inf", "pi": "pi", "empty": "zeros",
+      "linalg.norm": "norm", "identity": "eye", "square": "square", "unique": "unique", "inf": "inf", "pi": "pi",
+      "empty": "zeros",
     ], help: "its functions are builtins: tensor([1, 2]), zeros(2, 3), exp(x)")
   private static let torch = Advice.Library(
     "PyTorch",
     layers.counterparts.merging(numpy.counterparts) { own, _ in own }.merging(optimisers.counterparts) { own, _ in own }
       .merging([
-        "tensor": "tensor", "Tensor": "tensor", "manual_seed": "seed", "cat": "concat", "no_grad": "no_grad", "from_numpy": "tensor",
+        "tensor": "tensor", "Tensor": "tensor", "manual_seed": "seed", "cat": "concat", "no_grad": "no_grad",
+        "from_numpy": "tensor",
         "save": "save", "mm": "a @ b", "FloatTensor": "tensor", "device": "leave it out", "arange": "arange",
       ]) { own, _ in own }, help: "its functions are builtins: tensor([1, 2]), network(dense(8, relu), dense(1)), adam(0.01)")
   private static let layers = Advice.Library(
     "PyTorch",
     [
-      "Linear": "dense(units)", "Sequential": "network", "Module": "network", "ReLU": "relu", "Sigmoid": "sigmoid", "Tanh": "tanh",
+      "Linear": "dense(units)", "Sequential": "network", "Module": "network", "ReLU": "relu", "Sigmoid": "sigmoid",
+      "Tanh": "tanh",
       "Softmax": "softmax", "GELU": "gelu", "Dropout": "dropout(p)", "Flatten": "flatten", "CrossEntropyLoss": "cross_entropy",
       "MSELoss": "mse", "BCEWithLogitsLoss": "binary_cross_entropy", "BCELoss": "binary_cross_entropy", "Parameter": "parameter",
       "functional.relu": "relu", "functional.cross_entropy": "cross_entropy", "functional.mse_loss": "mse",
@@ -86,30 +94,39 @@ enum ForeignLibraries {
     ["mse_loss": "mse", "binary_cross_entropy_with_logits": "binary_cross_entropy", "one_hot": "one_hot"],
     help: "its functions are builtins: relu(x), cross_entropy(prediction, target)")
   private static let optimisers = Advice.Library(
-    "PyTorch", ["Adam": "adam", "AdamW": "adamw", "SGD": "sgd", "optim.Adam": "adam", "optim.SGD": "sgd", "optim.AdamW": "adamw"],
+    "PyTorch",
+    ["Adam": "adam", "AdamW": "adamw", "SGD": "sgd", "optim.Adam": "adam", "optim.SGD": "sgd", "optim.AdamW": "adamw"],
     help: "optimisers are builtins: adam(0.01), sgd(0.1)")
   private static let keras = Advice.Library(
     "Keras",
     [
-      "Sequential": "network", "Dense": "dense(units, activation)", "Dropout": "dropout(p)", "Input": "input(n)", "Model": "network",
-      "constant": "tensor", "Variable": "parameter", "Adam": "adam", "SGD": "sgd", "GradientTape": "grad(loss, net)", "reduce_mean": "mean",
+      "Sequential": "network", "Dense": "dense(units, activation)", "Dropout": "dropout(p)", "Input": "input(n)",
+      "Model": "network",
+      "constant": "tensor", "Variable": "parameter", "Adam": "adam", "SGD": "sgd", "GradientTape": "grad(loss, net)",
+      "reduce_mean": "mean",
       "Flatten": "flatten",
     ], help: "layers are builtins: network(dense(8, relu), dense(1)), and train(net, data, …) trains")
   private static let matplotlib = Advice.Library(
     "Matplotlib",
     [
       "plot": "plot(x, y)", "scatter": "scatter(x, y)", "show": "show(fig), where fig = plot(y)", "hist": "histogram(x)",
-      "imshow": "show_images(x)", "savefig": "save(fig, \"loss.svg\")", "title": "plot(y, title=\"…\")", "xlabel": "plot(y, xlabel=\"…\")",
+      "imshow": "show_images(x)", "savefig": "save(fig, \"loss.svg\")", "title": "plot(y, title=\"…\")",
+      "xlabel": "plot(y, xlabel=\"…\")",
       "ylabel": "plot(y, ylabel=\"…\")", "figure": "plot(y, width=600, height=400)", "subplots": "subplots(a, b)",
       "legend": "plot(a=y1, b=y2) names its lines", "bar": "bar(names, values)",
     ], help: "figures are builtins: plot(y), scatter(x, y), show(fig)")
   private static let pandas = Advice.Library(
-    "pandas", ["read_csv": "read_csv", "DataFrame": "dataset(x, y)"], help: "read_csv(\"file.csv\", target=\"kind\") gives a dataset")
+    "pandas", ["read_csv": "read_csv", "DataFrame": "dataset(x, y)"],
+    help: "read_csv(\"file.csv\", target=\"kind\") gives a dataset")
   private static let math = Advice.Library(
     "module math", ["pow": "x ** 2", "fabs": "abs", "log": "log", "inf": "inf"],
     help: "its functions are builtins: exp(x), sqrt(x), pi")
   private static let random = Advice.Library(
-    "module random", ["random": "rand(1)", "uniform": "rand", "gauss": "randn", "randint": "randint", "choice": "choice", "shuffle": "permutation", "seed": "seed"],
+    "module random",
+    [
+      "random": "rand(1)", "uniform": "rand", "gauss": "randn", "randint": "randint", "choice": "choice",
+      "shuffle": "permutation", "seed": "seed",
+    ],
     help: "chance is built in: rand(3), randn(3), seed(0)")
   private static let scikit = Advice.Library(
     "scikit-learn", ["model_selection.train_test_split": "data.split(0.8, seed=0)"],

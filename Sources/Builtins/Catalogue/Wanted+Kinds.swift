@@ -15,8 +15,7 @@ extension Wanted {
   static let network = Wanted("a network", ["network"], example: "network(dense(8, relu), dense(1))")
   static let layer = Wanted("a layer or a network", ["layer", "network", "tensor"], example: "net.dense1")
   static let layers = Wanted(
-    "layers and functions", ["layer", "network", "function", "type"], names: Activation.all.map(\.name),
-    example: "network(*layers)")
+    "layers and functions", ["layer", "network", "function", "type"], names: activationNames, example: "network(*layers)")
   static let sizes = Wanted("whole numbers as sizes", ["int", "list", "tuple", "tensor", "range"], example: "zeros(2, 3)")
   static let dataset = Wanted("a dataset or a pair (x, y)", ["dataset", "tuple"], example: "load_iris()")
   static let run = Wanted("a run", ["run"], example: "run, where run = train(…)")
@@ -30,6 +29,7 @@ extension Wanted {
   static let differentiated = Wanted(
     "a loss or a function", tensor.types?.union(function.types ?? []), example: "mse(net(x), y)")
 
+  static let checked = Wanted("a function or a network", function.types, example: "lambda x: (x ** 2).sum()")
   static let variables = Wanted(
     "a tensor, a list of tensors or a network", ["tensor", "list", "tuple", "network"], example: "net")
   static let axes = Wanted("an axis or a list of them", ["int", "list", "tuple", "range", "tensor"], example: "0")
@@ -44,7 +44,9 @@ extension Wanted {
     "a list of metrics", function.types?.union(["list", "tuple"]), names: Metric.all.map(\.name), example: "[accuracy]",
     items: [metric])
   static let activation = Wanted(
-    "a function such as relu", function.types, names: Activation.all.map(\.name), example: "relu")
+    "a function such as relu", function.types, names: activationNames, example: "relu")
+  // What does nothing has no name of its own: it is left out.
+  private static let activationNames = Activation.all.map(\.name).filter { $0 != Activation.linear.name }
   static let initialiser = Wanted(
     "an initialiser such as he", ["initialiser", "function"], names: InitialiserKind.all.map(\.name), takesResults: true,
     example: "he")
@@ -52,14 +54,16 @@ extension Wanted {
 
   static let weights = Wanted(
     "a network or a list of parameters", ["network", "list", "tuple", "dict", "tensor"], example: "[w, b]")
-  static let gradients = Wanted("a list or dictionary of gradients", ["list", "tuple", "dict", "tensor"], example: "grad(loss, net)")
+  static let gradients = Wanted(
+    "a list or dictionary of gradients", ["list", "tuple", "dict", "tensor"], example: "grad(loss, net)")
   static let rates = Wanted("a dictionary such as {\"dense1\": 0.1}", ["dict"], example: "{\"dense1\": 0.1}")
   static let validation = Wanted(
     "a share between 0 and 1, or a dataset,", ["float", "int", "dataset", "tuple"],
     bounds: Bounds(0...1, excludesLower: true, excludesUpper: true), example: "0.2")
   static let shares = Wanted(
     "a share between 0 and 1, or a list of them,", ["float", "int", "list", "tuple", "tensor"],
-    bounds: Bounds(0...1, excludesLower: true, excludesUpper: true), example: "split(0.8), split([0.7, 0.1, 0.2])")
+    bounds: Bounds(0...1, excludesLower: true, excludesUpper: true), example: "split(0.8), split([0.7, 0.1, 0.2])",
+    items: [number0To1])
 
   static let seed = whole
   static let dtype = text(oneOf: ["float32", "float64", "int64", "bool"])

@@ -70,7 +70,8 @@ extension Builtin {
       }
     } + [
       Builtin(
-        "update", [
+        "update",
+        [
           .required("optimizer", .optimizerObject), .required("parameters", .weights), .required("gradients", .gradients),
         ], .optimiser,
         "One step in a loop of one's own: changes the parameters of a network, or a list of them, with their gradients.",

@@ -20,7 +20,8 @@ extension Builtin {
       example: "print(abs(randn(1000).mean()) < 0.2)\n# True"
     ) { shape, dtype, stream throws(TensorError) in try stream.normal(shape, dtype: dtype) },
     Builtin(
-      "randint", [.required("low", .whole), .required("high", .whole), .rest("shape", .sizes), .named("seed", "None", .seed)], .making,
+      "randint", [.required("low", .whole), .required("high", .whole), .rest("shape", .sizes), .named("seed", "None", .seed)],
+      .making,
       "Whole numbers drawn evenly from low up to, not including, high.",
       example: "x = randint(0, 10, 100)\nprint(x.min() >= 0, x.max() < 10)\n# True True"
     ) { call, workspace throws(RuntimeError) in
@@ -54,7 +55,8 @@ extension Builtin {
 
   private static func drawn(_ name: String, _ help: String, example: String, _ draw: @escaping Draw) -> Builtin {
     Builtin(
-      name, [.rest("shape", .sizes), .named("seed", "None", .seed), .named("dtype", "None", .dtype)], .making, help, example: example
+      name, [.rest("shape", .sizes), .named("seed", "None", .seed), .named("dtype", "None", .dtype)], .making, help,
+      example: example
     ) { call, workspace throws(RuntimeError) in
       let (shape, dtype) = (try call.shape(0), try call.dtype(2, default: .defaultFloat))
       var stream = workspace.stream(seed: try call.seed(1))

@@ -45,7 +45,10 @@ extension Builtin {
     },
     made(
       "make_blobs", 300,
-      [.optional("classes", "3", .whole(atLeast: 1)), .named("features", "2", .whole(atLeast: 1)), .named("spread", "1.0", .notNegative)],
+      [
+        .optional("classes", "3", .whole(atLeast: 1)), .named("features", "2", .whole(atLeast: 1)),
+        .named("spread", "1.0", .notNegative),
+      ],
       "Clouds of points around random centres; spread is the standard deviation around a centre."
     ) { call, count, stream throws(RuntimeError) in
       let (classes, features) = (try call.int(1, default: 3), try call.int(2, default: 2))
@@ -67,7 +70,7 @@ extension Builtin {
     Builtin(
       "read_csv",
       [
-        .required("path", .text), .named("target", "None", .text), 
+        .required("path", .text), .named("target", "None", .text),
         .named("missing", "\"error\"", .text(oneOf: ["error", "drop", "mean"])),
       ], .data,
       "A table of comma-separated values as a dataset; the first row names the columns. target is the column to predict. A missing or unreadable cell is an error, or missing=\"drop\" leaves its row out, or missing=\"mean\" takes the column's mean.",
@@ -106,7 +109,11 @@ extension Builtin {
     ) { data, call, workspace throws(RuntimeError) in
       var shares: [Double] = []
       switch call[1] {
-      case .list, .tuple: shares = try call.tensor(1, in: workspace).doubles
+      case .list, .tuple:
+        for (i, item) in try call.items(1).enumerated() {
+          guard let share = Given(item).number else { throw call.wrong(1, item: i, item) }
+          shares.append(share)
+        }
       default: shares = [try call.float(1)]
       }
       let stream = workspace.stream(seed: try call.seed(2))
@@ -128,7 +135,8 @@ extension Builtin {
       try DatasetObject(data, in: workspace).batches(try call.int(1))
     },
     method(
-      "sample", [.required("count", .whole(atLeast: 0)), .named("seed", "None", .seed)], "Different rows in random order, as a new dataset.",
+      "sample", [.required("count", .whole(atLeast: 0)), .named("seed", "None", .seed)],
+      "Different rows in random order, as a new dataset.",
       example: "print(len(load_iris().sample(10, seed=1)))\n# 10"
     ) { data, call, workspace throws(RuntimeError) in
       let (count, stream) = (try call.int(1), workspace.stream(seed: try call.seed(2)))

@@ -10,18 +10,20 @@ import Tensors
 extension Builtin {
   static let figures: [Builtin] = [
     Builtin(
-      "plot", [.rest("values"), .named("smooth", "None", .share(excludesUpper: true))] + FigureSettings.parameters + [.keywords("lines")],
+      "plot",
+      [.rest("values"), .named("smooth", "None", .share(excludesUpper: true))] + FigureSettings.parameters + [.keywords("lines")],
       .figure,
       "A line chart: plot(y), plot(x, y), plot(run), plot(f, -3, 3), or several lines by name: plot(adam=r1.loss, sgd=r2.loss). smooth= draws a moving average, from 0 to below 1. \(FigureSettings.help)",
       example: "print(plot([3, 1, 2], title=\"three\").title)\n# three"
     ) { call, workspace throws(RuntimeError) in
       let smooth = call.has(1) ? try call.float(1) : nil
-      let settings = try FigureSettings(call, from: 2, in: workspace)
+      let settings = try FigureSettings(call, in: workspace)
       let lines = call.keywords(2 + FigureSettings.parameters.count)
       return .foreign(FigureObject(try workspace.plot(call, lines: lines, smooth: smooth, settings), in: workspace))
     },
     Builtin(
-      "scatter", [.required("x", .tensor), .required("y", .tensor), .named("color", "None", .tensor)]
+      "scatter",
+      [.required("x", .tensor), .required("y", .tensor), .named("color", "None", .tensor)]
         + FigureSettings.parameters, .figure,
       "Points; color= gives their classes. \(FigureSettings.help)",
       example: "print(scatter([1, 2], [3, 4], title=\"two\").title)\n# two"
@@ -32,7 +34,7 @@ extension Builtin {
       }
       let classes = call.has(2) ? try call.series(2, in: workspace).map { $0.isFinite ? Int($0) : 0 } : []
       let names = Set(classes).sorted().map(String.init)
-      let settings = try FigureSettings(call, from: 3, in: workspace)
+      let settings = try FigureSettings(call, in: workspace)
       return workspace.figure(Chart([.points(Points(x: x, y: y, classes: classes, names: names))]), settings)
     },
     Builtin(
@@ -43,7 +45,7 @@ extension Builtin {
       let values = try call.tensor(0, in: workspace).doubles
       let bins = call.has(1) ? try call.int(1) : nil
       guard (1...10_000).contains(bins ?? 1) else { throw call.wrong(1, wanted: "a whole number from 1 to 10000") }
-      let settings = try FigureSettings(call, from: 2, in: workspace)
+      let settings = try FigureSettings(call, in: workspace)
       var chart = Chart([Insight.histogram(values, bins: bins)])
       chart.yAxis.label = "count"
       return workspace.figure(chart, settings)
@@ -59,7 +61,7 @@ extension Builtin {
       guard names.count == values.count else {
         throw RuntimeError(.shapeError, "bar needs as many names as values, but got \(names.count) and \(values.count)")
       }
-      let settings = try FigureSettings(call, from: 2, in: workspace)
+      let settings = try FigureSettings(call, in: workspace)
       var chart = Chart([.bars(values)])
       chart.xAxis.names = names
       return workspace.figure(chart, settings)
@@ -70,7 +72,7 @@ extension Builtin {
       example: "print(heatmap([[1, 2], [3, 4]], title=\"four\").title)\n# four"
     ) { call, workspace throws(RuntimeError) in
       let grid = try call.grid(0, in: workspace)
-      let settings = try FigureSettings(call, from: 1, in: workspace)
+      let settings = try FigureSettings(call, in: workspace)
       let isSigned = grid.values.contains { $0 < 0 } && grid.values.contains { $0 > 0 }
       let cells = Cells(grid, colors: isSigned ? .diverging : .sequential, showsValues: grid.rows * grid.columns <= 150)
       return workspace.figure(Chart([.cells(cells)]), settings)
@@ -80,12 +82,12 @@ extension Builtin {
       [
         .required("f", .function), .required("xlim", .limits), .required("ylim", .limits), .named("path", "None", .tensor),
         .named("levels", "12", .whole(atLeast: 1)),
-      ] + FigureSettings.parameters, .figure,
+      ] + FigureSettings.parameters(without: ["xlim", "ylim"]), .figure,
       "Lines of equal height of f(x, y) over xlim and ylim; path= draws a way upon it, as pairs of x and y. \(FigureSettings.help)",
       example: "print(contour(lambda x, y: x ** 2 + y ** 2, (-1, 1), (-1, 1), title=\"bowl\").title)\n# bowl"
     ) { call, workspace throws(RuntimeError) in
       let (x, y) = (try call.limits(1, in: workspace), try call.limits(2, in: workspace))
-      let settings = try FigureSettings(call, from: 5, in: workspace)
+      let settings = try FigureSettings(call, in: workspace)
       let grid = try workspace.sample(call[0], x, y, call.machine)
       var marks = [Mark.contours(Cells(grid, x: x, y: y), levels: levels(of: grid, count: try call.int(4, default: 12)))]
       if call.has(3) {
@@ -98,7 +100,10 @@ extension Builtin {
     },
     Builtin(
       "show_images",
-      [.required("x", .tensor), .named("labels", "None", .list), .named("columns", "8", .whole(atLeast: 1)), .named("title", "None", .text)],
+      [
+        .required("x", .tensor), .named("labels", "None", .list), .named("columns", "8", .whole(atLeast: 1)),
+        .named("title", "None", .text),
+      ],
       .figure, "Rows of grey levels as pictures: [n, height, width], or one [height, width].",
       example: "print(show_images(load_digits().images[:4], title=\"digits\").title)\n# digits"
     ) { call, workspace throws(RuntimeError) in
@@ -110,7 +115,8 @@ extension Builtin {
       return .foreign(FigureObject(.images(sheet), in: workspace))
     },
     Builtin(
-      "subplots", [.rest("figures", .figure), .named("columns", "2", .whole(atLeast: 1))], .figure, "Figures side by side, row by row.",
+      "subplots", [.rest("figures", .figure), .named("columns", "2", .whole(atLeast: 1))], .figure,
+      "Figures side by side, row by row.",
       example: "print(subplots(plot([1, 2], title=\"a\"), plot([2, 1], title=\"b\")).title)\n# a; b"
     ) { call, workspace throws(RuntimeError) in
       var figures: [Figure] = []

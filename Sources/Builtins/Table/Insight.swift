@@ -22,7 +22,9 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let object = try call.foreign(0, TensorObject.self)
       guard case .foreign(let weight as TensorObject) = call[1], let origin = weight.origin ?? weight.onlyEntry else {
-        if object.origin != nil { throw call.exchanged(0, 1, "explain takes the loss first, but gets an entry of a weight there") }
+        if object.origin != nil {
+          throw call.exchanged(0, 1, "explain takes the loss first, but gets an entry of a weight there")
+        }
         throw RuntimeError(engine: InsightError.notWeight)
       }
       return try engine {

@@ -60,7 +60,8 @@ extension Builtin {
       return try engine { workspace.value(try Tensor.arange(start, stop, step: step, dtype: .defaultFloat)) }
     },
     Builtin(
-      "linspace", [.required("start", .number), .required("stop", .number), .optional("count", "50", .whole(atLeast: 0))], .making,
+      "linspace", [.required("start", .number), .required("stop", .number), .optional("count", "50", .whole(atLeast: 0))],
+      .making,
       "Evenly spaced numbers from start to stop, both included.",
       example: "print(linspace(0, 1, 3))\n# [0.0000, 0.5000, 1.0000]"
     ) { call, workspace throws(RuntimeError) in

@@ -110,7 +110,8 @@ extension Builtin {
     Builtin(
       name,
       [
-        .required("x", .tensor), .optional("axis", "None", .axes), .named("keepdims", "False", .flag), .named("correction", "0", .whole),
+        .required("x", .tensor), .optional("axis", "None", .axes), .named("keepdims", "False", .flag),
+        .named("correction", "0", .whole),
       ], .reduction, help, example: rows + "print(\(name)(x, axis=0).shape)\n# (2,)", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))

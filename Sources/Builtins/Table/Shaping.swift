@@ -47,7 +47,8 @@ extension Builtin {
       return try engine { workspace.value(try x.reshape(x.shape.dimensions.filter { $0 != 1 })) }
     },
     Builtin(
-      "flip", [.required("x", .tensor), .optional("axis", "None", .axes)], .shaping, "The entries in reverse order along axis, or all.",
+      "flip", [.required("x", .tensor), .optional("axis", "None", .axes)], .shaping,
+      "The entries in reverse order along axis, or all.",
       example: "print(flip([1, 2, 3]))\n# [3.0000, 2.0000, 1.0000]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axes) = (try call.variable(0, in: workspace), try call.axes(1))

@@ -15,7 +15,7 @@ extension Machine {
       at(instruction.pointee.c).pointee = try invoke(function, positional: take(window + 1, count))
     default:
       let callee = window.pointee
-      at(instruction.pointee.c).pointee = try call(callee, Arguments(take(window + 1, count)))
+      at(instruction.pointee.c).pointee = try call(callee, Arguments(take(window + 1, count)), isWritten: true)
     }
     window.pointee = .unbound
     return true
@@ -57,7 +57,7 @@ extension Machine {
       return false
     }
     let callee = window.pointee
-    at(instruction.pointee.c).pointee = try call(callee, arguments)
+    at(instruction.pointee.c).pointee = try call(callee, arguments, isWritten: true)
     window.pointee = .unbound
     return true
   }

@@ -76,11 +76,22 @@ extension Call {
     return error
   }
 
-  /// Says of an error that it is about the first parameter that it names.
+  /// Says of an error that the function threw which argument it is about: one that is not what its parameter wants, or else
+  /// that of the first parameter that the error names.
   public func blaming(_ error: RuntimeError) -> RuntimeError {
+    // With a place it comes from within the program, or from an argument already.
+    guard error.span == nil, error.kind != .keyboardInterrupt else { return error }
     let parameters = function.signature.parameters
+    for (place, parameter) in parameters.enumerated() where parameter.wants.types != nil {
+      switch parameter.kind {
+      case .keywords: continue
+      case .rest:
+        if let i = rest(place).firstIndex(where: { !parameter.wants.fits(Given($0)) }) { return wrong(place, rest: i) }
+      default: if has(place), !parameter.wants.fits(Given(arguments[place])) { return wrong(place) }
+      }
+    }
     for name in error.exception.parameters {
-      if let place = parameters.firstIndex(where: { $0.name == name }), error.span == nil { return blaming(place, error) }
+      if let place = parameters.firstIndex(where: { $0.name == name }) { return blaming(place, error) }
     }
     return error
   }
@@ -94,6 +105,12 @@ extension Call {
     guard let source, let first = places[0], let second = places[1] else { return RuntimeError(.typeError, message) }
     return RuntimeError(
       .typeError, message, help: Exchange.help(source.callee, source.arguments, first.span, second.span), span: first.span)
+  }
+
+  /// Where the argument of a parameter is written.
+  public func span(of place: Int) -> Span? {
+    let source = machine.callSource(of: function.name)
+    return source?.argument(function.signature.parameters[place].name, position: position(place))?.span
   }
 
   /// Where among the arguments by position that of a parameter stands.
@@ -133,13 +150,15 @@ extension Machine {
   private func helpForCalling(_ value: Value, _ callee: Expression?) -> String? {
     if value.isNone { return helpForNone(callee) ?? "does a function lack its return?" }
     guard let callee, case .call(_, let arguments)? = runningExpression?.kind else { return nil }
-    if Number(value) != nil, !arguments.isEmpty { return "multiply with *" }
-    return arguments.isEmpty ? "without brackets: \(callee.span.text)" : "only functions, layers and networks are called"
+    return Complaint.calling(value.typeName, callee.span.text, hasArguments: !arguments.isEmpty)
   }
 
   /// The error for something that cannot be called, or a builtin hidden by it.
-  func notCallable(_ value: Value) -> RuntimeError {
-    let callee: Expression? = if case .call(let callee, _)? = runningExpression?.kind { callee } else { nil }
+  ///
+  /// - Parameter isWritten: whether the program calls it, rather than a function that was given it.
+  func notCallable(_ value: Value, isWritten: Bool) -> RuntimeError {
+    var callee: Expression?
+    if isWritten, case .call(let written, _)? = runningExpression?.kind { callee = written }
     let noun = Given(value.typeName).noun
     guard let callee, case .name(let name) = callee.kind, self.value(named: name)?.isIdentical(to: value) == true,
       let help = hidingHelp(callee)
@@ -147,6 +166,6 @@ extension Machine {
       return RuntimeError(
         .typeError, "\(noun) cannot be called", help: helpForCalling(value, callee), span: callee?.span)
     }
-    return RuntimeError(.typeError, "\(name) is \(noun) here, which cannot be called", help: help, span: callee.span)
+    return RuntimeError(.notCallable(name, value.typeName, help: help), at: callee.span)
   }
 }

@@ -19,6 +19,11 @@ extension Machine {
   }
 
   public func call(_ callee: Value, _ arguments: Arguments) throws(RuntimeError) -> Value {
+    try call(callee, arguments, isWritten: false)
+  }
+
+  /// - Parameter isWritten: whether the call stands in the program, for errors.
+  func call(_ callee: Value, _ arguments: Arguments, isWritten: Bool) throws(RuntimeError) -> Value {
     switch callee {
     case .function(let function): return try enter(function, arguments)
     case .native(let function): return try invoke(function, arguments)
@@ -31,7 +36,7 @@ extension Machine {
       if let result = try object.call(arguments, in: self) { return result }
     default: break
     }
-    throw notCallable(callee)
+    throw notCallable(callee, isWritten: isWritten)
   }
 
   /// Runs a bp function on frames above those in progress.

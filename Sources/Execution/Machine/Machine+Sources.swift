@@ -74,9 +74,8 @@ extension Machine {
   /// The help where an error comes from a hidden builtin; nil where the expression is none.
   func hidingHelp(_ expression: Expression?) -> String? {
     guard case .name(let name)? = expression?.kind, let span = hiding(of: name) else { return nil }
-    let isOwn = frames[depth - 1].code.hidings[name] == nil
-    return "\(place(of: span)) hides the builtin \(name): choose another name there"
-      + (isOwn ? "; del \(name) brings it back" : "")
+    let isTop = frames[depth - 1].code.hidings[name] == nil
+    return Complaint.hiding(name, at: place(of: span), isTop: isTop)
   }
 
   /// `line 4`, or with the source's name where it is another than the one that runs.

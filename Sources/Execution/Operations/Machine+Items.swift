@@ -39,7 +39,7 @@ extension Machine {
     case .foreign: try setForeignItem(of: &container, at: key, to: value)
     case .string, .tuple:
       throw RuntimeError(
-        .typeError, "the items of a \(container.typeName) cannot be set",
+        .typeError, "the items of \(container.typeName.withArticle) cannot be set",
         help: "make a new one, or a list that can change: list(x)")
     default: throw RuntimeError(.typeError, "\(container.typeName.withArticle) has no items to set with [ ]")
     }

@@ -44,15 +44,12 @@ extension Machine {
     if a.isNone || b.isNone, case .binary(_, let left, let right)? = runningExpression?.kind { missing = a.isNone ? left : right }
     let reason = helpForNone(missing)
     return RuntimeError(
-      .typeError, "\(operation.rawValue) does not take \(Given(a.typeName).noun) and \(Given(b.typeName).noun)",
+      .typeError, "\(operation.rawValue) does not take \(a.typeName.withArticle) and \(b.typeName.withArticle)",
       help: reason ?? RuntimeError.help(operation, a, b), span: reason == nil ? nil : missing?.span)
   }
 }
 
 extension String {
-  /// The word with `a` or `an` before it.
-  public var withArticle: String {
-    guard let first = unicodeScalars.first else { return self }
-    return ("aeiouAEIOU".unicodeScalars.contains(first) ? "an " : "a ") + self
-  }
+  /// A type's name as errors speak of a value of it: `a string`, `an int`, `None`.
+  public var withArticle: String { Given(self).noun }
 }

@@ -1,1 +1,0 @@
-// The first suite of Checking replaces this one.
