@@ -10,7 +10,7 @@ SHELL := /bin/bash
 
 # What bp is built on, and what the Swift toolchain itself needs on Debian 12.
 PACKAGES := libzmq3-dev libsodium-dev python3-venv \
-  binutils-gold libc6-dev libstdc++-12-dev libgcc-12-dev libncurses6 libedit2 libsqlite3-0 libxml2 libcurl4 libpython3.11 \
+  binutils libc6-dev libstdc++-12-dev libgcc-12-dev libncurses6 libedit2 libsqlite3-0 libxml2 libcurl4 libpython3.11 \
   zlib1g-dev tzdata git ca-certificates
 BROWSER_PACKAGES := chromium
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -55,7 +55,7 @@ packages:
 	if [ -n "$$missing" ]; then \
 	  printf '\033[1m==> Installing Debian packages: %s\033[0m\n' "$$(echo $$missing)"; \
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  { $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } \
+	  { $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends $$missing >/dev/null; } \
 	  $(call or_say,apt could not install them. Check the network and your rights and run make again.); \
 	fi
 

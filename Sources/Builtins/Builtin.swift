@@ -23,13 +23,16 @@ public struct Builtin: Sendable {
   /// The type that has it as a method; nil for what can be called by its name alone.
   public let owner: String?
 
+  /// How the shape of the result follows from the arguments', for what is checked before anything runs; nil where nothing does.
+  let shape: ShapeRule?
+
   let body: Body
 
   typealias Body = @Sendable (Call, Workspace) throws(RuntimeError) -> Value
 
   init(
     _ name: String, _ parameters: [Parameter], _ subject: Subject, _ help: String, example: String, formula: String? = nil,
-    isTensorMethod: Bool = false, of owner: String? = nil, _ body: @escaping Body
+    isTensorMethod: Bool = false, of owner: String? = nil, shape: ShapeRule? = nil, _ body: @escaping Body
   ) {
     self.name = name
     self.signature = Signature(
@@ -41,6 +44,7 @@ public struct Builtin: Sendable {
     self.formula = formula
     self.isTensorMethod = isTensorMethod
     self.owner = owner
+    self.shape = shape
     self.body = body
   }
 

@@ -129,14 +129,3 @@ extension Checker {
     (loopDepth, tryDepth) = (loops, tries)
   }
 }
-
-extension ShapePattern.Dimension {
-  /// The names that stand in the dimension.
-  public var names: [String] {
-    switch self {
-    case .name(let name): [name]
-    case .sum(let a, let b), .product(let a, let b): a.names + b.names
-    case .size, .any: []
-    }
-  }
-}

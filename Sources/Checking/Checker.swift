@@ -7,8 +7,14 @@ public struct Checker {
   public struct Knowledge {
     /// The builtins and how they are called.
     public var builtins: [String: Signature]
+    /// The methods of tensors.
+    public var methods: [String: Method]
+    /// How shapes follow, by the names of builtins and operators.
+    public var shapes: [String: ShapeRule]
     /// Names that the session has bound.
     public var names: Set<String>
+    /// What is known of their values.
+    public var values: [String: Known]
     /// Whether the module is all there is: then a name that a function uses must be bound in it. In a notebook a later cell may
     /// still bind it.
     public var isWhole: Bool
@@ -20,11 +26,15 @@ public struct Checker {
     public var hasModule: (String) -> Bool
 
     public init(
-      builtins: [String: Signature] = [:], names: Set<String> = [], isWhole: Bool = true, notesHidden: Bool = false,
+      builtins: [String: Signature] = [:], methods: [String: Method] = [:], shapes: [String: ShapeRule] = [:],
+      names: Set<String> = [], values: [String: Known] = [:], isWhole: Bool = true, notesHidden: Bool = false,
       advice: Advice = Advice(), hasModule: @escaping (String) -> Bool = { _ in false }
     ) {
       self.builtins = builtins
+      self.methods = methods
+      self.shapes = shapes
       self.names = names
+      self.values = values
       self.isWhole = isWhole
       self.notesHidden = notesHidden
       self.advice = advice
@@ -33,6 +43,17 @@ public struct Checker {
 
     /// All that a name can be without being bound by the program.
     var given: Set<String> { names.union(builtins.keys) }
+  }
+
+  /// A method: the parameters with the receiver first, and how the shape of its result follows.
+  public struct Method: Sendable {
+    public var signature: Signature
+    public var shape: ShapeRule?
+
+    public init(signature: Signature, shape: ShapeRule?) {
+      self.signature = signature
+      self.shape = shape
+    }
   }
 
   let knowledge: Knowledge
@@ -58,6 +79,8 @@ public struct Checker {
     var checker = Checker(knowledge: knowledge)
     checker.learnTopLevel(module)
     checker.check(module.statements)
+    // Shapes are followed where all else is right: else one mistake would be told twice.
+    if !checker.diagnostics.contains(where: \.isError) { checker.diagnostics += ShapeChecker.check(module, knowledge) }
     return checker.diagnostics
   }
 

@@ -166,7 +166,10 @@ extension Signature {
 
   /// What is known of a keyword of this kind in other languages: a parameter, or advice.
   fileprivate func advice(for keyword: String) -> String? {
-    foreign[keyword] ?? nearest(to: keyword, among: foreign.keys).flatMap { foreign[$0] }
+    guard let found = foreign[keyword] ?? nearest(to: keyword, among: foreign.keys).flatMap({ foreign[$0] }) else { return nil }
+    // A table of many functions names parameters that this one may lack.
+    let isName = found.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    return !isName || keywordNames.contains(found) ? found : nil
   }
 
   /// As in a `def`; of a long one what must be given.

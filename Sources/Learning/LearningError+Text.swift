@@ -14,7 +14,8 @@ extension LearningError {
     case .nameTwice(let name): "two layers of the network are named \(name)"
     case .nameReserved(let name): "a layer cannot be named \(name): every network has an attribute of that name"
     case .nameInvalid(let name): "'\(name)' cannot be the name of a layer"
-    case .wrongFeatures(let layer, let expected, let found, _): "\(layer) expects \(expected) features but receives \(found)"
+    case .wrongFeatures(let layer, let expected, let found, _), .declaredFeatures(let layer, let expected, let found, _):
+      "\(layer) expects \(expected) features but receives \(found)"
     case .wrongInput(let layer, let expected, let found):
       "\(layer) expects examples of shape \(expected) but receives \(found)"
     case .scalarInput(let layer): "\(layer) expects rows of numbers but receives a single number"
@@ -75,6 +76,8 @@ extension LearningError {
     case .wrongFeatures: "a layer keeps the size of its first input; make a new network for another"
     case .wrongInput(_, _, let found):
       "write input(\(found.dimensions.map(String.init).joined(separator: ", "))), which is the shape of one example, or leave it out"
+    case .declaredFeatures(_, let declared, _, let previous):
+      "drop input=\(declared)" + (previous.map { ", or give \($0) \(declared) units" } ?? "")
     case .scalarInput: "give it a list of rows: net([[1.0, 2.0]])"
     case .noLayer(_, let known), .noParameter(_, let known), .unknownRate(_, let known):
       known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"

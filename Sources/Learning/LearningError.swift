@@ -16,6 +16,8 @@ public enum LearningError: Error {
   case nameReserved(String)
   case nameInvalid(String)
   case wrongFeatures(layer: String, expected: Int, found: Int, previous: String?)
+  /// The same, where the program itself says what comes in.
+  case declaredFeatures(layer: String, declared: Int, found: Int, previous: String?)
   case wrongInput(layer: String, expected: Shape, found: Shape)
   case scalarInput(layer: String)
   case noLayer(String, known: [String])
@@ -76,7 +78,8 @@ extension LearningError {
   public var category: Category? {
     switch self {
     case .unknownSetting, .missingSetting, .wrongLabels, .notClasses: .type
-    case .wrongFeatures, .wrongInput, .scalarInput, .wrongWeightShape, .unmatched, .lossNotScalar, .differentFeatures, .flatInput:
+    case .wrongFeatures, .declaredFeatures, .wrongInput, .scalarInput, .wrongWeightShape, .unmatched, .lossNotScalar,
+      .differentFeatures, .flatInput:
       .shape
     case .noLayer, .noParameter, .unknownRate: .key
     case .table: .file

@@ -1,3 +1,4 @@
+import Builtins
 import Checking
 import Diagnostics
 import Execution
@@ -51,7 +52,8 @@ struct ModuleFiles {
     }
     let (module, mistakes) = Module.parse(Source(name: path, text: text))
     let knowledge = Checker.Knowledge(
-      builtins: signatures, names: Set(builtins.keys).subtracting(signatures.keys), advice: machine.advice,
+      builtins: signatures, methods: Builtin.tensorMethodRules, shapes: Builtin.shapes,
+      names: Set(builtins.keys).subtracting(signatures.keys), advice: machine.advice,
       hasModule: { [self] in hasFile($0, importer: path) })
     let found = mistakes.isEmpty ? Checker.check(module, knowledge) : mistakes
     if let first = found.first(where: \.isError) {

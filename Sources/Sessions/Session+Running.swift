@@ -65,9 +65,22 @@ extension Session {
     Checker.check(
       module,
       Checker.Knowledge(
-        builtins: signatures.filter { !globals.boundNames.contains($0.key) },
-        names: plainNames.union(globals.boundNames), isWhole: mode.isWhole, notesHidden: notesHidden, advice: advice,
-        hasModule: { [modules] in modules.hasFile($0, importer: name) }))
+        builtins: signatures.filter { !globals.boundNames.contains($0.key) }, methods: Builtin.tensorMethodRules,
+        shapes: Builtin.shapes, names: plainNames.union(globals.boundNames), values: knownValues, isWhole: mode.isWhole,
+        notesHidden: notesHidden, advice: advice, hasModule: { [modules] in modules.hasFile($0, importer: name) }))
+  }
+
+  /// What the checker may know of the session's values.
+  private var knownValues: [String: Known] {
+    var known: [String: Known] = [:]
+    for name in globals.boundNames {
+      switch globals[name] {
+      case .int(let number)?: known[name] = .whole(number)
+      case .foreign(let object)?: known[name] = object.shape.map(Known.tensor) ?? .unknown
+      default: known[name] = .unknown
+      }
+    }
+    return known
   }
 
   /// All mistakes of a whole file that can be told without running it.

@@ -52,7 +52,7 @@ extension TensorError {
       "sizes are compared from the right: write the second as a column, x[:, None]"
     case .shapesDiffer: "sizes are compared from the right and must be equal or 1"
     case .innerSizesDiffer(_, let left, let right): innerSizesHelp(left, right)
-    case .joinedShapesDiffer: nil
+    case .joinedShapesDiffer: "all sizes must agree, but for that along the axis: choose it by axis="
     case .cannotReshape: "the sizes must multiply to the number of elements; one of them may be -1"
     case .cannotExpand: "only sizes of 1 stretch, and new dimensions come first"
     case .countDiffers: "give as many values as the shape's sizes multiply to"

@@ -16,7 +16,7 @@ enum ForeignKeywords {
     .layer: [
       "out_features": "units", "features": "units", "n_units": "units", "size": "units", "neurons": "units",
       "act": "activation", "fn": "activation", "func": "activation",
-      "in_features": inputs, "input": inputs, "input_dim": inputs, "input_shape": inputs, "input_size": inputs,
+      "in_features": "input", "input_dim": "input", "input_shape": inputs, "input_size": "input",
       "kernel_initializer": "init", "weight_init": "init", "initializer": "init", "initialiser": "init",
       "use_bias": "bias", "bias_initializer": "biases start at 0; set them afterwards: net.dense1.bias = …",
     ],

@@ -56,7 +56,8 @@ extension Builtin {
   private static func drawn(_ name: String, _ help: String, example: String, _ draw: @escaping Draw) -> Builtin {
     Builtin(
       name, [.rest("shape", .sizes), .named("seed", "None", .seed), .named("dtype", "None", .dtype)], .making, help,
-      example: example
+      example: example,
+      shape: ShapeRules.sizes
     ) { call, workspace throws(RuntimeError) in
       let (shape, dtype) = (try call.shape(0), try call.dtype(2, default: .defaultFloat))
       var stream = workspace.stream(seed: try call.seed(1))

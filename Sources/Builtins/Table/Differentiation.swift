@@ -13,7 +13,8 @@ extension Builtin {
       ],
       .differentiation,
       "A trainable tensor: what is computed from it is recorded. With init= the list is a shape that the initialiser fills.",
-      example: "w = parameter([1.0, 2.0], name=\"w\")\nprint(grad((w * w).sum(), w))\n# [2.0000, 4.0000]"
+      example: "w = parameter([1.0, 2.0], name=\"w\")\nprint(grad((w * w).sum(), w))\n# [2.0000, 4.0000]",
+      shape: ShapeRules.parameter
     ) { call, workspace throws(RuntimeError) in
       let (name, seed) = (try call.string(2, default: ""), try call.seed(3))
       if call.has(1) {

@@ -62,7 +62,8 @@ extension Builtin {
     Builtin(
       "clip", [.required("x", .tensor), .required("low", .number), .required("high", .number)], .elementwise,
       "Each entry, or the bound that it lies beyond.",
-      example: "print(clip([-2, 0.5, 3], 0, 1))\n# [0.0000, 0.5000, 1.0000]", isTensorMethod: true
+      example: "print(clip([-2, 0.5, 3], 0, 1))\n# [0.0000, 0.5000, 1.0000]", isTensorMethod: true,
+      shape: ShapeRules.function { x, _ throws(TensorError) in x[0] }
     ) { call, workspace throws(RuntimeError) in
       let (x, low, high) = (try call.variable(0, in: workspace), try call.float(1), try call.float(2))
       workspace.mark(call.machine)
@@ -71,7 +72,8 @@ extension Builtin {
     Builtin(
       "where", [.required("condition", .tensor), .required("a", .tensor), .required("b", .tensor)], .elementwise,
       "Entries of a where the condition holds, of b elsewhere.",
-      example: "x = tensor([-1, 2])\nprint(where(x > 0, x, 0))\n# [0.0000, 2.0000]"
+      example: "x = tensor([-1, 2])\nprint(where(x > 0, x, 0))\n# [0.0000, 2.0000]",
+      shape: ShapeRules.function(of: [0, 1, 2]) { x, _ throws(TensorError) in try x[0].cast(to: .bool).select(x[1], else: x[2]) }
     ) { call, workspace throws(RuntimeError) in
       let condition = try call.variable(0, in: workspace)
       let (a, b) = (try call.variable(1, in: workspace), try call.variable(2, in: workspace))
@@ -103,7 +105,8 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor)], .elementwise, help,
-      example: "print(\(name)(tensor([[0.5, 1], [2, 4]])).shape)\n# (2, 2)", formula: formula, isTensorMethod: true
+      example: "print(\(name)(tensor([[0.5, 1], [2, 4]])).shape)\n# (2, 2)", formula: formula, isTensorMethod: true,
+      shape: ShapeRules.function { x, _ throws(TensorError) in try body(x[0]) }
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       workspace.mark(call.machine)
@@ -117,7 +120,8 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional(setting, fallback, .number)], .elementwise, help,
-      example: "print(\(name)(tensor([1, 2])))\n# [1.0000, 2.0000]", formula: formula, isTensorMethod: true
+      example: "print(\(name)(tensor([1, 2])))\n# [1.0000, 2.0000]", formula: formula, isTensorMethod: true,
+      shape: ShapeRules.function { x, _ throws(TensorError) in try body(x[0], 1) }
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       let setting = try call.float(1, default: Double(fallback) ?? 0)
@@ -132,7 +136,8 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required(a, .tensor), .required(b, .tensor)], .elementwise, help,
-      example: "print(\(name)([1, 2], [2, 1]).shape)\n# (2,)", isTensorMethod: true
+      example: "print(\(name)([1, 2], [2, 1]).shape)\n# (2,)", isTensorMethod: true,
+      shape: ShapeRules.function(of: [0, 1]) { x, _ throws(TensorError) in try body(x[0], x[1]) }
     ) { call, workspace throws(RuntimeError) in
       let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
       workspace.mark(call.machine)

@@ -8,7 +8,7 @@ extension Builtin {
     Builtin(
       "network", [.rest("layers", .layers), .named("name", "None", .text), .named("seed", "None", .seed)], .layer,
       "Layers in a row, each fed by the one before: layers, activations, other networks and functions of one tensor. Begin with input(n) to make the weights at once; else sizes are inferred at the first use. seed= draws the weights from a stream of their own.",
-      example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(net([[0, 1]]).shape)\n# (1, 1)"
+      example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(net([[0, 1]]).shape)\n# (1, 1)", shape: KnownNetwork.rule
     ) { call, workspace throws(RuntimeError) in
       var layers: [Layer] = []
       for (i, value) in call.rest(0).enumerated() {
@@ -24,7 +24,7 @@ extension Builtin {
     Builtin(
       "input", [.rest("sizes"), .named("password", "False", .flag)], .layer,
       "With whole numbers the first layer of a network: the shape of one example, without the batch. With a text, or nothing, it asks the person for a line.",
-      example: "net = network(input(4), dense(2))\nprint(net.dense1.weight.shape)\n# (4, 2)"
+      example: "net = network(input(4), dense(2))\nprint(net.dense1.weight.shape)\n# (4, 2)", shape: KnownLayer.input
     ) { call, workspace throws(RuntimeError) in
       switch call.rest(0).first {
       case nil: return .string(try workspace.ask("", isPassword: try call.truth(1, default: false)))
@@ -86,7 +86,8 @@ extension Builtin {
     let count = kind.hyperparameters.count
     return Builtin(
       kind.name, Signature.parameters(kind.hyperparameters, before: rest), .layer,
-      "The layer \(kind.formula). \(kind.hyperparameters.help)", example: example, formula: kind.formula
+      "The layer \(kind.formula). \(kind.hyperparameters.help)", example: example, formula: kind.formula,
+      shape: KnownLayer.rule(kind)
     ) { call, workspace throws(RuntimeError) in
       let settings = try call.settings(kind.hyperparameters, from: 0, in: workspace)
       let name = call.has(count) ? try call.string(count) : nil

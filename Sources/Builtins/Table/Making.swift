@@ -8,7 +8,7 @@ extension Builtin {
     Builtin(
       "tensor", [.required("value", .tensor), .named("dtype", "None", .dtype)], .making,
       "A tensor of a number or of nested lists of numbers: float32 unless dtype says float64, int64 or bool.",
-      example: "x = tensor([[1, 2], [3, 4]])\nprint(x.shape)\n# (2, 2)"
+      example: "x = tensor([[1, 2], [3, 4]])\nprint(x.shape)\n# (2, 2)", shape: ShapeRules.same
     ) { call, workspace throws(RuntimeError) in
       if case .foreign(let object as TensorObject) = call[0] {
         let dtype = try call.dtype(1, default: object.tensor.dtype)
@@ -36,7 +36,8 @@ extension Builtin {
     filled("ones", 1, "A tensor of ones of a shape.", example: "print(ones(3).sum())\n# 3.0"),
     Builtin(
       "full", [.required("shape", .shape), .required("value", .number), .named("dtype", "None", .dtype)], .making,
-      "A tensor of a shape in which every entry is the value.", example: "print(full([2], 7))\n# [7.0000, 7.0000]"
+      "A tensor of a shape in which every entry is the value.", example: "print(full([2], 7))\n# [7.0000, 7.0000]",
+      shape: ShapeRules.listed
     ) { call, workspace throws(RuntimeError) in
       let (sizes, value, dtype) = (try call.wholes(0), try call.float(1), try call.dtype(2, default: .defaultFloat))
       return try engine { workspace.value(try Tensor.full(Shape(sizes), value, dtype: dtype)) }
@@ -44,7 +45,8 @@ extension Builtin {
     like("zeros_like", 0), like("ones_like", 1),
     Builtin(
       "eye", [.required("n", .whole(atLeast: 0)), .named("dtype", "None", .dtype)], .making,
-      "The identity matrix of n rows and columns.", example: "print(eye(2))\n# [[1.0000, 0.0000],\n#  [0.0000, 1.0000]]"
+      "The identity matrix of n rows and columns.", example: "print(eye(2))\n# [[1.0000, 0.0000],\n#  [0.0000, 1.0000]]",
+      shape: { given in given.whole(0, default: 0).map { .tensor([$0, $0]) } ?? .unknown }
     ) { call, workspace throws(RuntimeError) in
       let (n, dtype) = (try call.int(0), try call.dtype(1, default: .defaultFloat))
       return try engine { workspace.value(try Tensor.eye(n, dtype: dtype)) }
@@ -52,7 +54,13 @@ extension Builtin {
     Builtin(
       "arange", [.required("start", .number), .optional("stop", "None", .number), .optional("step", "1", .number)], .making,
       "Numbers from start (0 if one argument is given) to before stop, in steps of step.",
-      example: "print(arange(3))\n# [0.0000, 1.0000, 2.0000]"
+      example: "print(arange(3))\n# [0.0000, 1.0000, 2.0000]",
+      shape: { given in
+        guard case .whole(let first)? = given[0], let second = given.whole(1, default: first), given[2] == nil else {
+          return .unknown
+        }
+        return .tensor([max(0, given[1] == nil ? first : second &- first)])
+      }
     ) { call, workspace throws(RuntimeError) in
       let first = try call.float(0)
       let (start, stop) = call.has(1) ? (first, try call.float(1)) : (0, first)
@@ -63,7 +71,8 @@ extension Builtin {
       "linspace", [.required("start", .number), .required("stop", .number), .optional("count", "50", .whole(atLeast: 0))],
       .making,
       "Evenly spaced numbers from start to stop, both included.",
-      example: "print(linspace(0, 1, 3))\n# [0.0000, 0.5000, 1.0000]"
+      example: "print(linspace(0, 1, 3))\n# [0.0000, 0.5000, 1.0000]",
+      shape: { given in given.whole(2, default: 50).map { .tensor([$0]) } ?? .unknown }
     ) { call, workspace throws(RuntimeError) in
       let (start, stop, count) = (try call.float(0), try call.float(1), try call.int(2, default: 50))
       return try engine { workspace.value(try Tensor.linspace(start, stop, count: count, dtype: .defaultFloat)) }
@@ -92,7 +101,9 @@ extension Builtin {
   ]
 
   private static func filled(_ name: String, _ value: Double, _ help: String, example: String) -> Builtin {
-    Builtin(name, [.rest("shape", .sizes), .named("dtype", "None", .dtype)], .making, help, example: example) {
+    Builtin(
+      name, [.rest("shape", .sizes), .named("dtype", "None", .dtype)], .making, help, example: example, shape: ShapeRules.sizes
+    ) {
       call, workspace throws(RuntimeError) in
       let (shape, dtype) = (try call.shape(0), try call.dtype(1, default: .defaultFloat))
       return try engine { workspace.value(try Tensor.full(shape, value, dtype: dtype)) }
@@ -103,7 +114,7 @@ extension Builtin {
     let noun = value == 0 ? "zeros" : "ones"
     return Builtin(
       name, [.required("x", .tensor)], .making, "A tensor of \(noun) with the shape and type of x.",
-      example: "print(\(name)(tensor([1, 2])))\n# [\(value)000, \(value)000]"
+      example: "print(\(name)(tensor([1, 2])))\n# [\(value)000, \(value)000]", shape: ShapeRules.same
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace).value
       return try engine { workspace.value(try Tensor.full(x.shape, value, dtype: x.dtype)) }

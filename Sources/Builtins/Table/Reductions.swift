@@ -95,7 +95,12 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional("axis", "None", .axes), .named("keepdims", "False", .flag)], .reduction, help,
-      example: rows + "print(\(name)(x, axis=0).shape)\n# (2,)", isTensorMethod: true, of: owner
+      example: rows + "print(\(name)(x, axis=0).shape)\n# (2,)", isTensorMethod: true, of: owner,
+      shape: ShapeRules.function { x, given throws(TensorError) in
+        guard let axes = given.axes(1) else { return nil }
+        // Whether dimensions stay is told by a literal alone.
+        return given[2] == nil ? try body(x[0], axes.list, false) : nil
+      }
     ) { call, workspace throws(RuntimeError) in
       let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))
       workspace.mark(call.machine)
@@ -126,7 +131,11 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional("axis", "None", .whole)], .reduction, help,
-      example: rows + "print(\(name)(x, axis=1).shape)\n# (2,)", isTensorMethod: true
+      example: rows + "print(\(name)(x, axis=1).shape)\n# (2,)", isTensorMethod: true,
+      shape: ShapeRules.function { x, given throws(TensorError) in
+        guard let axes = given.axes(1) else { return nil }
+        return try body(x[0], axes.list?.first)
+      }
     ) { call, workspace throws(RuntimeError) in
       let (x, axis) = (try call.variable(0, in: workspace), call.has(1) ? try call.int(1) : nil)
       return try engine { workspace.value(try body(x, axis)) }
@@ -139,7 +148,11 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional("axis", "-1", .whole)], .reduction, help,
-      example: rows + "print(\(name)(x).shape)\n# (2, 2)", formula: formula, isTensorMethod: true
+      example: rows + "print(\(name)(x).shape)\n# (2, 2)", formula: formula, isTensorMethod: true,
+      shape: ShapeRules.function { x, given throws(TensorError) in
+        guard let axis = given.whole(1, default: -1) else { return nil }
+        return try body(x[0], axis)
+      }
     ) { call, workspace throws(RuntimeError) in
       let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
       workspace.mark(call.machine)

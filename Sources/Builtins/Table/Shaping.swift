@@ -7,7 +7,8 @@ extension Builtin {
     Builtin(
       "reshape", [.required("x", .tensor), .rest("shape", .sizes)], .shaping,
       "The same entries in another shape; one size may be -1, which takes what is left.",
-      example: "x = arange(6)\nprint(x.reshape(2, -1).shape)\n# (2, 3)", isTensorMethod: true
+      example: "x = arange(6)\nprint(x.reshape(2, -1).shape)\n# (2, 3)", isTensorMethod: true,
+      shape: ShapeRules.resized { x, sizes throws(TensorError) in try x.reshape(sizes) }
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       let sizes = try call.sizes(1)
@@ -17,7 +18,8 @@ extension Builtin {
     Builtin(
       "transpose", [.required("x", .tensor), .rest("axes", .sizes)], .shaping,
       "The dimensions in another order; reversed if none is given.",
-      example: "print(transpose(ones(2, 3)).shape)\n# (3, 2)", isTensorMethod: true
+      example: "print(transpose(ones(2, 3)).shape)\n# (3, 2)", isTensorMethod: true,
+      shape: ShapeRules.resized { x, axes throws(TensorError) in try x.transpose(axes.isEmpty ? nil : axes) }
     ) { call, workspace throws(RuntimeError) in
       let (x, axes) = (try call.variable(0, in: workspace), try call.sizes(1))
       workspace.mark(call.machine)
@@ -32,7 +34,8 @@ extension Builtin {
     Builtin(
       "expand", [.required("x", .tensor), .rest("shape", .sizes)], .shaping,
       "Repeats dimensions of size 1, and new ones in front, until the shape is reached.",
-      example: "print(expand(ones(1, 2), 3, 2).shape)\n# (3, 2)", isTensorMethod: true
+      example: "print(expand(ones(1, 2), 3, 2).shape)\n# (3, 2)", isTensorMethod: true,
+      shape: ShapeRules.resized { x, sizes throws(TensorError) in try x.expand(to: Shape(sizes)) }
     ) { call, workspace throws(RuntimeError) in
       let (x, shape) = (try call.variable(0, in: workspace), try call.shape(1))
       workspace.mark(call.machine)
@@ -106,7 +109,8 @@ extension Builtin {
     Builtin(
       "dot", [.required("a", .tensor), .required("b", .tensor)], .algebra,
       "The sum of products over the last dimension of a and the first of b, as @.",
-      example: "print(dot([1, 2], [3, 4]))\n# 11.0", isTensorMethod: true
+      example: "print(dot([1, 2], [3, 4]))\n# 11.0", isTensorMethod: true,
+      shape: ShapeRules.function(of: [0, 1]) { x, _ throws(TensorError) in try x[0].dot(x[1]) }
     ) { call, workspace throws(RuntimeError) in
       let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
       workspace.mark(call.machine)
@@ -128,7 +132,8 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("tensors", .tensors), .optional("axis", "0", .whole)], .shaping, help,
-      example: "print(\(name)([ones(1, 2), zeros(1, 2)]).rank)\n# \(name == "stack" ? 3 : 2)"
+      example: "print(\(name)([ones(1, 2), zeros(1, 2)]).rank)\n# \(name == "stack" ? 3 : 2)",
+      shape: ShapeRules.joined(body)
     ) { call, workspace throws(RuntimeError) in
       var parts: [Variable] = []
       for item in try call.items(0) { parts.append(try workspace.variable(item)) }

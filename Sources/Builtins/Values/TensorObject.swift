@@ -218,7 +218,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
 }
 
 extension Variable {
-  fileprivate func applying(_ operation: Execution.BinaryOperation, _ other: Variable) throws(TensorError) -> Variable {
+  func applying(_ operation: Execution.BinaryOperation, _ other: Variable) throws(TensorError) -> Variable {
     switch operation {
     case .add: try add(other)
     case .subtract: try subtract(other)
@@ -233,7 +233,7 @@ extension Variable {
     }
   }
 
-  fileprivate func comparing(_ comparison: Execution.Comparison, _ other: Variable) throws(TensorError) -> Variable {
+  func comparing(_ comparison: Execution.Comparison, _ other: Variable) throws(TensorError) -> Variable {
     switch comparison {
     case .equal: try equal(other)
     case .notEqual: try notEqual(other)

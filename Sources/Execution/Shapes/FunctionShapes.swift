@@ -1,3 +1,4 @@
+import Checking
 import Parsing
 
 /// What a function's annotations say: checked at each call.
@@ -22,35 +23,21 @@ extension Machine {
   /// Checks the arguments' shapes, and binds the free names in the body.
   func checkShapes(of frame: Frame) throws(RuntimeError) {
     guard let shapes = frame.code.shapes else { return }
-    var known = try knownSizes(shapes, frame)
-    var open: [(parameter: FunctionShapes.Parameter, shape: [Int], dimension: Dimension, size: Int)] = []
-    for parameter in shapes.parameters {
+    var solver = ShapeSolver(known: try knownSizes(shapes, frame))
+    var found: [[Int]?] = []
+    for (place, parameter) in shapes.parameters.enumerated() {
       let value = frame.value(in: parameter.register)
-      if value.isNone { continue }
-      let shape = try self.shape(of: value, as: "\(frame.code.name)'s argument \(parameter.name)")
-      guard let pairs = parameter.pattern.pairs(with: shape) else {
-        throw mismatch(frame.code.name, parameter.name, parameter.pattern, shape, known)
-      }
-      open += pairs.map { (parameter, shape, $0.dimension, $0.size) }
+      let shape = value.isNone ? nil : try self.shape(of: value, as: "\(frame.code.name)'s argument \(parameter.name)")
+      found.append(shape)
+      guard let shape, !solver.add(parameter.pattern, shape, owner: place) else { continue }
+      throw mismatch(frame.code.name, parameter.name, parameter.pattern, shape, solver.known)
     }
-    // A sum or product may wait for a name that a later dimension binds.
-    while !open.isEmpty {
-      let before = open.count
-      for (parameter, shape, dimension, size) in open {
-        if let expected = dimension.size(known) {
-          guard expected == size else { throw mismatch(frame.code.name, parameter.name, parameter.pattern, shape, known) }
-        } else if let (name, size) = dimension.solve(for: size, known) {
-          known[name] = size
-        }
-      }
-      open.removeAll { $0.dimension.size(known) == $0.size }
-      if open.count == before { break }
-    }
-    if let unsolved = open.first {
-      throw mismatch(frame.code.name, unsolved.parameter.name, unsolved.parameter.pattern, unsolved.shape, known)
+    if let misfit = solver.solve() {
+      let parameter = shapes.parameters[misfit.owner]
+      throw mismatch(frame.code.name, parameter.name, parameter.pattern, found[misfit.owner] ?? [], solver.known)
     }
     for (name, register) in shapes.bound {
-      if let size = known[name] { frame.bind(register, to: .int(size)) }
+      if let size = solver.known[name] { frame.bind(register, to: .int(size)) }
     }
   }
 
@@ -62,11 +49,10 @@ extension Machine {
       if case .int(let size) = frame.value(in: register) { known[name] = size }
     }
     let shape = try self.shape(of: value, as: "\(frame.code.name)'s result")
-    let fits = pattern.pairs(with: shape)?.allSatisfy { dimension, size in
-      if let (name, size) = dimension.solve(for: size, known) { known[name] = size }
-      return dimension.size(known) == size
+    var solver = ShapeSolver(known: known)
+    guard solver.add(pattern, shape), solver.solve() == nil else {
+      throw mismatch(frame.code.name, nil, pattern, shape, solver.known)
     }
-    guard fits == true else { throw mismatch(frame.code.name, nil, pattern, shape, known) }
   }
 
   private func knownSizes(_ shapes: FunctionShapes, _ frame: Frame) throws(RuntimeError) -> [String: Int] {
@@ -119,29 +105,9 @@ extension Machine {
   private func mismatch(
     _ function: String, _ parameter: String?, _ pattern: ShapePattern, _ shape: [Int], _ known: [String: Int]
   ) -> RuntimeError {
-    let what = parameter.map { "\(function) expects \($0): " } ?? "\(function) is to return "
-    let sizes = known.sorted { $0.key < $1.key }.filter { pattern.mentions($0.key) }.map { "\($0.key) is \($0.value)" }
-    return RuntimeError(
-      .shapeError, "\(what)\(pattern.text), but \(parameter == nil ? "returns" : "receives") \(shape)",
-      help: sizes.isEmpty ? nil : sizes.joined(separator: ", "))
+    let (message, help) = pattern.mismatch(function: function, parameter: parameter, shape: shape, known: known)
+    return RuntimeError(.shapeError, message, help: help)
   }
-}
-
-extension ShapePattern {
-  func mentions(_ name: String) -> Bool { dimensions.contains { $0.mentions(name) } }
-}
-
-extension Dimension {
-  /// All names in it.
-  var names: [String] {
-    switch self {
-    case .size, .any: []
-    case .name(let name): [name]
-    case .sum(let a, let b), .product(let a, let b): a.names + b.names
-    }
-  }
-
-  func mentions(_ name: String) -> Bool { names.contains(name) }
 }
 
 extension Frame {

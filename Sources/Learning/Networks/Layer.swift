@@ -79,15 +79,21 @@ extension Layer {
   /// The shape of one example that comes out for one that goes in, with the weights made if they were not; none where
   /// only a call can tell.
   func plan(_ input: Shape, path: String, previous: String?) throws(LearningError) -> Shape? {
+    if case .network(let network) = body { return try network.plan(input, prefix: path + ".") }
+    let output = try outputShape(input, path: path, previous: previous)
+    if case .kind(let kind, let settings) = body {
+      try fit(kind, LayerKind.Site(path: path, settings: settings, input: input, previous: previous))
+    }
+    return output
+  }
+
+  /// The same without making weights; none for a network, whose layers have to be asked.
+  func outputShape(_ input: Shape, path: String, previous: String?) throws(LearningError) -> Shape? {
     switch body {
-    case .input(let shape): return shape
+    case .input(let shape): shape
     case .kind(let kind, let settings):
-      let site = LayerKind.Site(path: path, settings: settings, input: input, previous: previous)
-      let output = try kind.shape(site)
-      try fit(kind, site)
-      return output
-    case .network(let network): return try network.plan(input, prefix: path + ".")
-    case .function: return nil
+      try kind.shape(LayerKind.Site(path: path, settings: settings, input: input, previous: previous))
+    case .network, .function: nil
     }
   }
 

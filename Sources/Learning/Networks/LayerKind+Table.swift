@@ -17,10 +17,14 @@ extension LayerKind {
       Hyperparameter("activation", .activation, default: .activation(.linear), "the function applied to each of them"),
       Hyperparameter("init", .initialiser, default: nil, "how the weights start; left out, the activation decides"),
       Hyperparameter("bias", .flag, default: .flag(true), "whether a shift is added"),
+      Hyperparameter("input", .integer(atLeast: 1), default: nil, "how many numbers come in; left out, the first input decides"),
     ],
     formula: "activation(x @ weight + bias)",
     shape: { site throws(LearningError) in
-      guard site.input.rank > 0 else { throw .scalarInput(layer: site.path) }
+      guard let found = site.input.dimensions.last else { throw .scalarInput(layer: site.path) }
+      if case .integer(let declared)? = site.settings["input"], declared != found {
+        throw .declaredFeatures(layer: site.path, declared: declared, found: found, previous: site.previous)
+      }
       return try operations { () throws(TensorError) in
         try Shape(site.input.dimensions.dropLast() + [site.settings.integer("units")])
       }

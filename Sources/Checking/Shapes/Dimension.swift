@@ -1,10 +1,10 @@
 import Parsing
 
-typealias Dimension = ShapePattern.Dimension
+public typealias Dimension = ShapePattern.Dimension
 
 extension Dimension {
   /// The size, where all names in it are known and it does not overflow.
-  func size(_ known: [String: Int]) -> Int? {
+  public func size(_ known: [String: Int]) -> Int? {
     func both(_ a: Dimension, _ b: Dimension, _ combine: (Int, Int) -> (Int, Bool)) -> Int? {
       guard let a = a.size(known), let b = b.size(known) else { return nil }
       let (result, overflow) = combine(a, b)
@@ -20,7 +20,7 @@ extension Dimension {
   }
 
   /// What the one unknown name must be for the whole to have a size: `n + 1 = 5` gives `n = 4`.
-  func solve(for size: Int, _ known: [String: Int]) -> (name: String, size: Int)? {
+  public func solve(for size: Int, _ known: [String: Int]) -> (name: String, size: Int)? {
     switch self {
     case .name(let name): return known[name] == nil && size >= 0 ? (name, size) : nil
     case .size, .any: return nil
@@ -37,7 +37,7 @@ extension Dimension {
 
 extension Dimension {
   /// The dimension as it is written.
-  var text: String {
+  public var text: String {
     switch self {
     case .size(let size): String(size)
     case .name(let name): name
@@ -50,10 +50,10 @@ extension Dimension {
 
 extension ShapePattern {
   /// The pattern as it is written.
-  var text: String { "[" + dimensions.map(\.text).joined(separator: ", ") + "]" }
+  public var text: String { "[" + dimensions.map(\.text).joined(separator: ", ") + "]" }
 
   /// The dimensions beside the sizes they stand for; nil where the counts do not fit.
-  func pairs(with shape: [Int]) -> [(dimension: Dimension, size: Int)]? {
+  public func pairs(with shape: [Int]) -> [(dimension: Dimension, size: Int)]? {
     guard let rest = dimensions.firstIndex(of: .any) else {
       return dimensions.count == shape.count ? Array(zip(dimensions, shape)).map { ($0, $1) } : nil
     }
@@ -61,5 +61,20 @@ extension ShapePattern {
     guard shape.count >= rest + after else { return nil }
     let front = zip(dimensions[..<rest], shape[..<rest]).map { ($0, $1) }
     return front + zip(dimensions[(rest + 1)...], shape[(shape.count - after)...]).map { ($0, $1) }
+  }
+}
+
+extension ShapePattern {
+  public func mentions(_ name: String) -> Bool { dimensions.contains { $0.names.contains(name) } }
+}
+
+extension ShapePattern.Dimension {
+  /// The names that stand in the dimension.
+  public var names: [String] {
+    switch self {
+    case .name(let name): [name]
+    case .sum(let a, let b), .product(let a, let b): a.names + b.names
+    case .size, .any: []
+    }
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import Parsing
 import Testing
 
-@testable import Execution
+@testable import Checking
 
 @Suite struct ShapePatternTests {
   @Test func `sums and products are solved for their unknown name`() {

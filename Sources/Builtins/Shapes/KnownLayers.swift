@@ -1,0 +1,114 @@
+import Checking
+import Learning
+import Tensors
+
+/// A layer of which it can be told before anything runs what it makes of a shape.
+final class KnownLayer: KnownObject {
+  let layer: Layer
+
+  init(_ layer: Layer) {
+    self.layer = layer
+  }
+
+  func apply(to argument: Known) throws(ShapeMistake) -> Known {
+    try KnownNetwork([layer]).apply(to: argument)
+  }
+
+  /// The rule of a builtin that makes layers of a kind; its settings are parameters from the first on, then comes `name`.
+  static func rule(_ kind: LayerKind) -> ShapeRule {
+    { given in
+      var settings: [String: Setting] = [:]
+      for (place, hyperparameter) in kind.hyperparameters.enumerated() {
+        guard let value = given[place] else { continue }
+        if let setting = Setting(value, hyperparameter.kind) {
+          settings[hyperparameter.name] = setting
+        } else if hyperparameter.isRequired {
+          return .unknown
+        }
+      }
+      var name: String?
+      if case .text(let text)? = given[kind.hyperparameters.count] { name = text }
+      // Settings that are wrong are told elsewhere.
+      guard let layer = try? Layer(kind, settings, name: name) else { return .unknown }
+      return .object(KnownLayer(layer))
+    }
+  }
+
+  /// `input(28, 28)`.
+  static let input: ShapeRule = { given in
+    guard let sizes = given.sizes(0), !sizes.isEmpty, let shape = try? Shape(sizes) else { return .unknown }
+    return .object(KnownLayer(.input(shape)))
+  }
+}
+
+/// A network of layers, some of which may not be known.
+final class KnownNetwork: KnownObject {
+  private let row: LayerRow?
+
+  init(_ layers: [Layer?]) {
+    row = try? LayerRow(layers)
+  }
+
+  /// The rule of `network(...)`: where the first layer says what comes in, the others are compared with it.
+  static let rule: ShapeRule = { given throws(ShapeMistake) in
+    let network = KnownNetwork(given.rest(0).map(\.layer))
+    if let input = network.row?.input { _ = try network.output(for: input.shape) }
+    return .object(network)
+  }
+
+  func apply(to argument: Known) throws(ShapeMistake) -> Known {
+    // A row alone is one example, and what the network makes of it depends on more.
+    guard let row, let sizes = argument.shape, sizes.count > 1, let example = try? Shape(Array(sizes.dropFirst())) else {
+      return .unknown
+    }
+    if let input = row.input, input.shape != example {
+      throw ShapeMistake(LearningError.wrongInput(layer: input.name, expected: input.shape, found: example))
+    }
+    return try output(for: example).map { .tensor([sizes[0]] + $0.dimensions) } ?? .unknown
+  }
+
+  private func output(for example: Shape) throws(ShapeMistake) -> Shape? {
+    do {
+      return try row?.output(for: example)
+    } catch {
+      var mistake = ShapeMistake(error.error)
+      if let (name, output) = error.previous {
+        mistake.argument = (
+          error.place, "\(name) gives this layer [\((["batch"] + output.dimensions.map(String.init)).joined(separator: ", "))]"
+        )
+      }
+      throw mistake
+    }
+  }
+}
+
+extension ShapeMistake {
+  fileprivate init(_ error: LearningError) {
+    self.init(error.message ?? "", kind: error.category?.rawValue ?? "ShapeError", help: error.help)
+  }
+}
+
+extension Known {
+  /// The layer that a network makes of what stands among its layers; nil where that cannot be told.
+  fileprivate var layer: Layer? {
+    switch self {
+    case .object(let object as KnownLayer): object.layer
+    case .builtin(let name, _, _): Activation.named(name).flatMap { try? Layer.bare($0) }
+    default: nil
+    }
+  }
+}
+
+extension Setting {
+  /// nil where the value cannot be told.
+  fileprivate init?(_ known: Known, _ kind: Hyperparameter.Kind) {
+    switch (kind, known) {
+    case (.integer, .whole(let number)): self = .integer(number)
+    case (.number, .whole(let number)): self = .number(Double(number))
+    case (.activation, .builtin(let name, _, _)):
+      guard let activation = Activation.named(name) else { return nil }
+      self = .activation(activation)
+    default: return nil
+    }
+  }
+}
