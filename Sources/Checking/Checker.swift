@@ -90,6 +90,8 @@ public struct Checker {
 
   private mutating func learnTopLevel(_ module: Module) {
     for name in Bindings.names(in: module.statements) { topBindings[name, default: 0] += 1 }
+    // What is unbound somewhere is no longer bound just once.
+    for name in Bindings.deleted(in: module.statements) { topBindings[name]? += 1 }
     learnFunctions(module.statements)
     learnTypes(module.statements)
   }

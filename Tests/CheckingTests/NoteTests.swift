@@ -25,6 +25,10 @@ import Testing
     #expect(check(text).isEmpty)
   }
 
+  @Test func `after del the builtin is called again`() {
+    #expect(check("sum = 3\ndel sum\nsum([1, 2])\n").filter(\.isError).isEmpty)
+  }
+
   @Test func `a call of what hides it says where`() {
     let found = check("sum = 3\nsum([1, 2])\n").filter(\.isError)
     #expect(found.map(\.message) == ["sum is an int here, which cannot be called"])

@@ -26,6 +26,19 @@ import Testing
     #expect(raised.span?.text == wrong.text, "\(wrong.call)")
   }
 
+  @Test func `a builtin gives what its signature says`() {
+    var count = 0
+    for builtin in Builtin.all where builtin.owner == nil {
+      guard let result = builtin.signature.result else { continue }
+      let session = Session(front: ScriptedFront())
+      _ = session.run("train(network(dense(1)), make_xor(), loss=mse, optimizer=sgd, epochs=1);", name: "before")
+      guard case .value(let shown?) = session.run("type(\(WrongArgument.call(of: builtin)))", name: "call") else { continue }
+      #expect(shown.text == result, "\(builtin.name)")
+      count += 1
+    }
+    #expect(count > 30)
+  }
+
   @Test func `most parameters say what they want`() {
     let all = Builtin.all.flatMap(\.signature.parameters)
     #expect(all.count { $0.wants.types != nil } * 10 > all.count * 9)
@@ -65,13 +78,13 @@ struct WrongArgument: CustomTestStringConvertible, Sendable {
   }
 
   /// All that must be given, each as its parameter wants it, but for the wrong one.
-  private static func call(of builtin: Builtin, _ wrong: Parameter, _ text: String) -> String {
+  static func call(of builtin: Builtin, _ wrong: Parameter? = nil, _ text: String = "") -> String {
     var arguments: [String] = []
     for parameter in builtin.signature.parameters {
       let isWrong = parameter == wrong
       guard isWrong || !parameter.hasDefault else { continue }
       let value = isWrong ? text : fitting(parameter)
-      let isPlain = wrong.kind == .rest || parameter.kind == .rest || parameter.kind == .positionalOnly
+      let isPlain = wrong?.kind == .rest || parameter.kind == .rest || parameter.kind == .positionalOnly
       arguments.append(isPlain ? value : "\(parameter.name)=\(value)")
     }
     return "\(builtin.name)(\(arguments.joined(separator: ", ")))"
