@@ -21,14 +21,15 @@ public struct Checker {
     /// Whether to note builtins that are hidden.
     public var notesHidden: Bool
     /// What is known of other languages and libraries.
-    public var advice: Advice
+    public var advice: Advice { makeAdvice() }
+    private let makeAdvice: () -> Advice
     /// Whether a module of this name can be imported.
     public var hasModule: (String) -> Bool
 
     public init(
       builtins: [String: Signature] = [:], methods: [String: Method] = [:], shapes: [String: ShapeRule] = [:],
       names: Set<String> = [], values: [String: Known] = [:], isWhole: Bool = true, notesHidden: Bool = false,
-      advice: Advice = Advice(), hasModule: @escaping (String) -> Bool = { _ in false }
+      advice: @autoclosure @escaping () -> Advice = Advice(), hasModule: @escaping (String) -> Bool = { _ in false }
     ) {
       self.builtins = builtins
       self.methods = methods
@@ -37,7 +38,7 @@ public struct Checker {
       self.values = values
       self.isWhole = isWhole
       self.notesHidden = notesHidden
-      self.advice = advice
+      makeAdvice = advice
       self.hasModule = hasModule
     }
 

@@ -23,6 +23,6 @@ public enum Exchange {
     let rest = first < texts.count ? ", …" : ""
     let call = "\(callee.span.text)(\(texts.prefix(first).joined(separator: ", "))\(rest))"
     return call.count <= 60 && !call.contains("\n")
-      ? "the arguments are exchanged: write \(call)" : "the arguments are exchanged: each fits where the other stands"
+      ? "the arguments are swapped: write \(call)" : "the arguments are exchanged: each fits where the other stands"
   }
 }

@@ -67,7 +67,7 @@ extension Session {
       Checker.Knowledge(
         builtins: signatures.filter { !globals.boundNames.contains($0.key) }, methods: Builtin.tensorMethodRules,
         shapes: Builtin.shapes, names: plainNames.union(globals.boundNames), values: knownValues, isWhole: mode.isWhole,
-        notesHidden: notesHidden, advice: advice, hasModule: { [modules] in modules.hasFile($0, importer: name) }))
+        notesHidden: notesHidden, advice: self.machine.advice, hasModule: { [modules] in modules.hasFile($0, importer: name) }))
   }
 
   /// What the checker may know of the session's values.

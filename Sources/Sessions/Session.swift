@@ -15,7 +15,6 @@ public final class Session: @unchecked Sendable {
   let globals: Globals
   var modules: ModuleFiles
   let signatures: [String: Signature]
-  let advice: Advice
   /// All names of the language, in order.
   let builtinNames: [String]
   let builtinSet: Set<String>
@@ -54,8 +53,7 @@ public final class Session: @unchecked Sendable {
     workspace.arguments = settings.arguments
     workspace.showsProgress = settings.showsProgress
     machine = Machine()
-    advice = workspace.advice
-    machine.advice = advice
+    machine.makeAdvice = { [unowned workspace] in workspace.advice }
     if let limit = settings.memoryLimit { machine.memoryLimit = limit }
     let table = workspace.table
     globals = Globals(builtins: table)

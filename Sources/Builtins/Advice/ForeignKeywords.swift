@@ -2,7 +2,8 @@
 enum ForeignKeywords {
   /// For a builtin by its name, and before that by its subject.
   static func table(_ name: String, _ subject: Subject) -> [String: String] {
-    (bySubject[subject] ?? [:]).merging(byName[name] ?? [:]) { _, own in own }
+    let common = bySubject[subject] ?? [:]
+    return byName[name].map { common.merging($0) { _, own in own } } ?? common
   }
 
   private static let bySubject: [Subject: [String: String]] = [

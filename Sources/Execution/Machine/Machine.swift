@@ -10,7 +10,9 @@ public final class Machine {
   public let interrupt = InterruptFlag()
   public var surroundings: Surroundings
   /// What is known of other languages and libraries, for the help of errors.
-  public var advice = Advice()
+  public private(set) lazy var advice = makeAdvice()
+  /// Gives it when an error first asks for it.
+  public var makeAdvice: () -> Advice = { Advice() }
 
   /// Beyond this many bytes in one value a program gets a MemoryError.
   public var memoryLimit = 4 << 30
