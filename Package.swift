@@ -12,7 +12,7 @@ let floors: [(name: String, imports: [String])] = [
   ("Tensors", ["CKernels"]),
   ("Gradients", ["Tensors"]),
   ("Learning", ["Tensors", "Gradients"]),
-  ("Plotting", []),
+  ("Plotting", ["Diagnostics"]),
   ("Insight", ["Tensors", "Gradients", "Learning", "Plotting"]),
   ("Formats", ["Tensors", "Learning", "Plotting"]),
   (

@@ -39,6 +39,12 @@ struct FigureSettings {
     if let place = place("ylim") { yLimits = try call.limits(place, in: workspace) }
     if let place = place("width") { width = try call.float(place) }
     if let place = place("height") { height = try call.float(place) }
+    for (axis, limits) in [("x", xLimits), ("y", yLimits)] where logarithmic.contains(axis) {
+      guard let limits, limits.lowerBound <= 0 else { continue }
+      throw RuntimeError(
+        .valueError, "a logarithmic axis shows numbers above 0 only, but \(axis)lim begins at \(limits.lowerBound)",
+        help: "\(axis)lim=(0.001, \(limits.upperBound))")
+    }
   }
 
   func apply(to chart: Chart) -> Chart {
@@ -54,5 +60,16 @@ struct FigureSettings {
     chart.width = width ?? chart.width
     chart.height = height ?? chart.height
     return chart
+  }
+}
+
+extension Value {
+  /// Whether it can be a row of numbers; what cannot was meant as a setting.
+  var mayBeSeries: Bool {
+    switch self {
+    case .list, .tuple, .range: true
+    case .foreign(let object): object is TensorObject
+    default: false
+    }
   }
 }

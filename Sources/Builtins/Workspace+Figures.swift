@@ -60,19 +60,30 @@ extension Workspace {
       marks.append(.line(Series(x: line.x, y: line.y, isFaint: true, colorIndex: i)))
       marks.append(.line(Series(x: line.x, y: smoothed(line.y, smooth), name: line.name, colorIndex: i)))
     }
-    return .chart(settings.apply(to: Chart(marks)))
+    var chart = Chart(marks)
+    // Without an x of their own values stand at their numbers.
+    chart.xAxis.isWhole = values.count < 2
+    return .chart(settings.apply(to: chart))
+  }
+
+  /// The numbers of a figure: those of a list in full, whatever the session's type of tensors.
+  func numbers(_ value: Value) throws(RuntimeError) -> Tensor {
+    switch value {
+    case .list, .tuple, .range: try tensor(ofList: value, dtype: .float64)
+    default: try variable(value).value
+    }
   }
 
   /// y, or x and y; a matrix is a line for each column.
   private func series(_ values: [Value]) throws(RuntimeError) -> [Series] {
-    let y = try variable(values[values.count - 1]).value
+    let y = try numbers(values[values.count - 1])
     guard y.rank > 0, y.rank <= 2 else {
       throw RuntimeError(.shapeError, "plot needs a row of numbers or a matrix, but got shape \(y.shape)")
     }
     let (count, width) = (y.shape[0], y.rank == 2 ? y.shape[1] : 1)
     var x = (0..<count).map(Double.init)
     if values.count == 2 {
-      x = try variable(values[0]).value.doubles
+      x = try numbers(values[0]).doubles
       guard x.count == count else {
         throw RuntimeError(.shapeError, "plot needs as many x as y, but got \(x.count) and \(count)")
       }
@@ -87,7 +98,7 @@ extension Workspace {
   private func sample(_ function: Value, _ from: Double, _ to: Double, _ machine: Machine) throws(RuntimeError) -> Series {
     let x = (0...240).map { from + (to - from) * Double($0) / 240 }
     var y: [Double] = []
-    for value in x { y.append(try number(try machine.call(function, .float(value)))) }
+    for value in x { y.append(try gap { () throws(RuntimeError) in try number(try machine.call(function, .float(value))) }) }
     return Series(x: x, y: y, name: function.functionName == "function" ? nil : function.functionName)
   }
 
@@ -102,14 +113,22 @@ extension Workspace {
     var values: [Double] = []
     for row in 0..<count {
       for column in 0..<count {
-        values.append(try number(try machine.call(function, .float(place(column, x)), .float(place(row, y)))))
+        values.append(
+          try gap { () throws(RuntimeError) in
+            try number(try machine.call(function, .float(place(column, x)), .float(place(row, y))))
+          })
       }
     }
     return Grid(rows: count, columns: count, values: values)
   }
 
+  /// A place where a function has no value, as a quotient at a pole, is a gap in its picture.
+  private func gap(_ value: () throws(RuntimeError) -> Double) throws(RuntimeError) -> Double {
+    do { return try value() } catch  where error.kind == .zeroDivisionError || error.kind == .overflowError { return .nan }
+  }
+
   private func number(_ value: Value) throws(RuntimeError) -> Double {
-    let tensor = try variable(value).value
+    let tensor = try numbers(value)
     guard tensor.count == 1 else {
       throw RuntimeError(.shapeError, "a single number is needed here, but this has shape \(tensor.shape)")
     }
@@ -118,7 +137,7 @@ extension Workspace {
 
   /// Two numbers, the smaller first.
   func limits(_ value: Value, _ name: String) throws(RuntimeError) -> ClosedRange<Double> {
-    let ends = try variable(value).value.doubles
+    let ends = try numbers(value).doubles
     guard ends.count == 2, ends[0] < ends[1], ends.allSatisfy(\.isFinite) else {
       throw RuntimeError(.valueError, "\(name) is a pair of numbers, the smaller first", help: "\(name)=(0, 1)")
     }
@@ -127,9 +146,36 @@ extension Workspace {
 }
 
 extension Call {
+  private func numbers(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Tensor {
+    switch self[place] {
+    case .list, .tuple, .range: try workspace.numbers(self[place])
+    default: try tensor(place, in: workspace)
+    }
+  }
+
+  /// Classes counted from 0, with their names: whole numbers in order, or names as they come.
+  func classes(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> (numbers: [Int], names: [String]) {
+    var words: [String] = []
+    if case .list(let list) = self[place] {
+      for case .string(let word) in list.elements { words.append(word.text) }
+      if !words.isEmpty, words.count == list.elements.count {
+        let names = words.reduce(into: [String]()) { names, word in if !names.contains(word) { names.append(word) } }
+        return (words.map { names.firstIndex(of: $0) ?? 0 }, names)
+      }
+    }
+    let values = try series(place, in: workspace)
+    guard values.allSatisfy({ abs($0) < 1e15 && $0 == $0.rounded() }) else {
+      throw RuntimeError(
+        .valueError, "\(function.name) wants whole numbers or names as \(function.signature.parameters[place].name)")
+    }
+    let known = Set(values).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0) })
+    return (values.map { numbers[$0] ?? 0 }, known.map { String(Int($0)) })
+  }
+
   /// A row of numbers.
   func series(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> [Double] {
-    let tensor = try tensor(place, in: workspace)
+    let tensor = try numbers(place, in: workspace)
     guard tensor.rank == 1 else {
       throw RuntimeError(
         .shapeError,
@@ -140,7 +186,7 @@ extension Call {
 
   /// A matrix.
   func grid(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Grid {
-    let tensor = try tensor(place, in: workspace)
+    let tensor = try numbers(place, in: workspace)
     guard tensor.rank == 2 else {
       throw RuntimeError(
         .shapeError,

@@ -13,7 +13,7 @@ public enum Printable {
   }
 
   /// The columns that a character takes: 2 for East Asian wide ones and pictures, 4 for a tab.
-  static func width(of character: Character) -> Int {
+  public static func width(of character: Character) -> Int {
     if character == "\t" { return 4 }
     guard let scalar = character.unicodeScalars.first else { return 0 }
     return isWide(scalar) ? 2 : 1

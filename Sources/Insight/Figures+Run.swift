@@ -17,6 +17,7 @@ public func figure(of run: Run, smooth: Double? = nil) -> Figure {
   }
   var metrics = Chart(marks, title: "metrics", xLabel: "epoch")
   metrics.legend = .shown
+  metrics.xAxis.isWhole = true
   metrics.width = 380
   var left = losses
   left.width = 460
@@ -42,6 +43,7 @@ func lossChart(_ run: Run, smooth: Double?) -> Chart {
     marks.append(.line(Series(x: ends, y: run.validationLoss, name: "validation loss", colorIndex: 1)))
   }
   var chart = Chart(marks, title: "loss", xLabel: "step")
+  chart.xAxis.isWhole = true
   let values = (run.loss + run.validationLoss).filter { $0.isFinite }
   if let low = values.min(), let high = values.max(), low > 0, high / low > 30 { chart.yAxis.kind = .logarithmic }
   return chart
@@ -75,7 +77,8 @@ private func flow(_ rows: [(layer: String, values: [Double])], _ run: Run, title
     Grid(rows: rows.count, columns: width, values: values),
     x: Double(steps.first ?? 0) - 0.5...Double(max(steps.last ?? 1, (steps.first ?? 0) + 1)) + 0.5, label: label)
   var chart = Chart([.cells(cells)], title: title, xLabel: "step")
+  chart.xAxis.isWhole = true
   chart.yAxis.names = rows.map(\.layer)
-  chart.height = 100 + 34 * Double(rows.count)
+  chart.height = 100 + max(18, min(34, 400 / Double(max(1, rows.count)))) * Double(rows.count)
   return .chart(chart)
 }

@@ -6,6 +6,8 @@ import Tensors
 public enum InsightError: Error {
   /// The network has no weights yet.
   case notReady
+  /// The network has no dense layers to be drawn.
+  case notDrawable
   /// A plane of two features is needed.
   case notPlanar(features: Int)
   case noTarget
@@ -13,8 +15,15 @@ public enum InsightError: Error {
   /// What is to be explained was not recorded as the loss of a network.
   case notLoss
   case notReached(String)
+  case frozen(String)
   case notWeight
+  /// A weight that takes part in a loss in several places.
+  case usedOften(String, count: Int)
   case unfitLayer(String)
+  /// The network takes another number of features than a plane has.
+  case notOverPlane(features: Int)
+  /// Targets that are no class numbers.
+  case notClasses
   case wrongIndex(path: String, index: [Int], shape: Shape)
   case learning(LearningError)
   case gradient(GradientError)
@@ -35,12 +44,17 @@ extension InsightError {
   public var message: String {
     switch self {
     case .notReady: "the network has no weights yet"
+    case .notDrawable: "the network has no dense layers to draw"
     case .notPlanar(let features): "a decision boundary is drawn over 2 features, but the data has \(features)"
     case .noTarget: "the data has no targets"
     case .empty(let what): "\(what) has nothing to show"
     case .notLoss: "explain needs the loss of a network, recorded as it was computed"
     case .notReached(let path): "the loss does not depend on \(path)"
+    case .frozen(let path): "\(path) is frozen, so no gradient flows into it"
     case .notWeight: "explain needs one entry of a weight of the network"
+    case .usedOften(let path, let count): "\(path) is used \(count) times in this loss, so no single way leads from it"
+    case .notOverPlane(let features): "a decision boundary is drawn over 2 features, but the network takes \(features)"
+    case .notClasses: "the targets are no class numbers"
     case .unfitLayer(let name): "paths through \(name) cannot be told neuron by neuron"
     case .wrongIndex(let path, let index, let shape): "\(path) of shape \(shape) has no entry \(index)"
     case .learning, .gradient, .tensor: ""
@@ -54,16 +68,23 @@ extension InsightError {
     case .noTarget: "dataset(x, y)"
     case .notLoss: "loss = cross_entropy(net(x), y), then explain(loss, net.dense1.weight[0, 1])"
     case .notReached: "compute the loss from this network, outside of no_grad()"
+    case .frozen: "unfreeze the layer, then compute the loss again"
     case .notWeight: "explain(loss, net.dense1.weight[0, 1]) or explain(loss, net.dense1.bias[0])"
+    case .usedOften: "explain a weight that is used once: of no shared layer, and without a penalty on it in the loss"
+    case .notOverPlane: "train a network on two columns: dataset(data.x[:, :2], data.y)"
+    case .notClasses: "whole numbers from 0, as a classifier's targets are"
     case .unfitLayer: "explain covers dense layers and what stands between them elementwise"
     case .wrongIndex: "indices count from 0"
-    case .empty, .learning, .gradient, .tensor: nil
+    case .empty, .notDrawable, .learning, .gradient, .tensor: nil
     }
   }
 
   /// Whether the error is about shapes; the others are about values.
   public var isAboutShape: Bool {
-    if case .notPlanar = self { true } else { false }
+    switch self {
+    case .notPlanar, .notOverPlane: true
+    default: false
+    }
   }
 }
 

@@ -60,40 +60,87 @@ struct PathSum {
   }
 
   /// The gradient.
-  var total: Double {
-    guard let last = ahead.last else { return 0 }
-    var sum = 0.0
-    for n in 0..<examples {
-      for (j, value) in last[n].enumerated() { sum += value * ending.slopes[n][j] }
+  var total: Double { ended(ahead) }
+
+  /// The sum of the sizes of all paths, whatever their signs.
+  var size: Double {
+    var received = [[Double]](repeating: [], count: examples)
+    for (l, layer) in route.layers.enumerated() {
+      for n in 0..<examples {
+        var sums = [Double](repeating: 0, count: layer.units)
+        if l == 0 {
+          sums[first] = abs(feature(n))
+        } else {
+          for (value, leading) in zip(received[n], layer.weights) {
+            for (j, weight) in leading.enumerated() { sums[j] += value * abs(weight) }
+          }
+        }
+        received[n] = zip(sums, layer.slopes[n]).map { $0 * abs($1) }
+      }
     }
-    return sum
+    return (0..<examples).reduce(0) { sum, n in
+      sum + zip(received[n], ending.slopes[n]).reduce(0) { $0 + $1.0 * abs($1.1) }
+    }
   }
 
-  /// One neuron a layer: after the first layer any.
-  var count: Int { route.layers.dropFirst().reduce(examples) { $0.multipliedReportingOverflow(by: $1.units).partialValue } }
+  private func ended(_ sums: [[[Double]]]) -> Double {
+    guard let last = sums.last else { return 0 }
+    return (0..<examples).reduce(0) { sum, n in sum + zip(last[n], ending.slopes[n]).reduce(0) { $0 + $1.0 * $1.1 } }
+  }
+
+  /// One neuron a layer: after the first layer any. As many as can be counted.
+  var count: Int {
+    route.layers.dropFirst().reduce(examples) { count, layer in
+      let (product, isTooLarge) = count.multipliedReportingOverflow(by: layer.units)
+      return isTooLarge ? Int.max : product
+    }
+  }
 
   /// The paths without a factor of exactly zero.
   var nonzeroCount: Int {
-    var sum = 0
+    func sum(_ a: Int, _ b: Int) -> Int {
+      let (sum, isTooLarge) = a.addingReportingOverflow(b)
+      return isTooLarge ? Int.max : sum
+    }
+    var total = 0
     for n in 0..<examples where feature(n) != 0 {
       var ways = route.layers[0].slopes[n].indices.map { $0 == first && route.layers[0].slopes[n][$0] != 0 ? 1 : 0 }
       for layer in route.layers.dropFirst() {
         ways = (0..<layer.units).map { j in
-          layer.slopes[n][j] == 0 ? 0 : ways.indices.reduce(0) { layer.weights[$1][j] == 0 ? $0 : $0 &+ ways[$1] }
+          layer.slopes[n][j] == 0 ? 0 : ways.indices.reduce(0) { layer.weights[$1][j] == 0 ? $0 : sum($0, ways[$1]) }
         }
       }
-      for (j, count) in ways.enumerated() where ending.slopes[n][j] != 0 { sum &+= count }
+      for (j, count) in ways.enumerated() where ending.slopes[n][j] != 0 { total = sum(total, count) }
     }
-    return sum
+    return total
   }
 
-  /// By layer after the first: what passes through each neuron, over all examples.
-  var shares: [(layer: String, values: [Double])] {
-    route.layers.indices.map { l in
-      let layer = route.layers[l]
-      let values = (0..<layer.units).map { j in (0..<examples).reduce(0.0) { $0 + ahead[l][$1][j] * behind[l][$1][j] } }
-      return (layer.name, values)
+  // MARK: By layer
+
+  /// The input that the weight is multiplied with.
+  var input: (number: Int, count: Int)? { route.features.first.map { (index[0], $0.count) } }
+
+  /// What passes through the neurons and between the strongest of them, over all examples.
+  var layers: [Explanation.Layer] {
+    var layers: [Explanation.Layer] = []
+    for (l, layer) in route.layers.enumerated() {
+      let shares = (0..<layer.units).map { j in (0..<examples).reduce(0.0) { $0 + ahead[l][$1][j] * behind[l][$1][j] } }
+      let strongest = shares.indices.sorted { abs(shares[$0]) > abs(shares[$1]) }.prefix(8).filter { shares[$0] != 0 }.sorted()
+      var flows: [Explanation.Flow] = []
+      if let before = layers.last {
+        for i in before.strongest {
+          for j in strongest { flows.append(Explanation.Flow(from: i, to: j, value: flow(l, i, j))) }
+        }
+      }
+      layers.append(Explanation.Layer(name: layer.name, shares: shares, flows: flows, strongest: strongest))
     }
+    return layers
+  }
+
+  /// What passes from neuron `i` of the layer before to neuron `j` of layer `l`.
+  private func flow(_ l: Int, _ i: Int, _ j: Int) -> Double {
+    let layer = route.layers[l]
+    return (0..<examples).reduce(0) { $0 + ahead[l - 1][$1][i] * layer.weights[i][j] * layer.slopes[$1][j] * behind[l][$1][j] }
   }
 
   // MARK: The strongest
@@ -148,7 +195,8 @@ struct PathSum {
       if !layer.activations.isEmpty {
         factors.append(
           Explanation.Factor(
-            symbol: "∂a/∂z", formula: layer.formulas.joined(separator: " · "),
+            symbol: "∂a/∂z",
+            formula: layer.formulas.count > 1 ? layer.formulas.map { "(\($0))" }.joined(separator: " ") : layer.formulas[0],
             source:
               "\(layer.name)[\(j)] \(layer.activations.joined(separator: ", ")), z = \(digits(layer.inputs[example][j], 5))",
             value: layer.slopes[example][j]))

@@ -34,6 +34,15 @@ struct RecordedGraph {
   /// What was computed from a node directly.
   func consumers(of node: Variable) -> [Variable] { consumers[ObjectIdentifier(node)] ?? [] }
 
+  /// The nodes whose values depend on a node, itself included.
+  func results(of start: Variable) -> Set<ObjectIdentifier> {
+    var found: Set<ObjectIdentifier> = [ObjectIdentifier(start)]
+    for node in nodes where node.inputs.all.contains(where: { found.contains(ObjectIdentifier($0)) }) {
+      found.insert(ObjectIdentifier(node))
+    }
+    return found
+  }
+
   /// The value that a parameter had when the loss was computed.
   func leaf(of parameter: Parameter) -> Variable? { nodes.first { $0.parameter === parameter } }
 

@@ -3,16 +3,24 @@ import Learning
 import Tensors
 
 /// One forward and backward pass and one update, with every number, as a textbook prints them.
-public struct WorkedExample: Equatable, Sendable {
+public struct WorkedExample: Sendable {
+  /// The layers that work on numbers, in order: those with weights, activations and functions.
   public let layers: [Layer]
   public let target: [[Double]]
-  public let lossName: String
   public let loss: Double
+  public let lossName: String
+  /// The formula of the loss; empty for a function of the program.
+  public let lossFormula: String
+  /// What the loss makes of the network's output by itself, and its name; nil where it takes the output as it is.
+  public let probability: (name: String, values: [[Double]])?
+  /// The optimiser with its settings, and its rule.
   public let optimizer: String
+  public let rule: String
 
   /// One layer of the pass; numbers are `[examples][units]`.
-  public struct Layer: Equatable, Sendable {
+  public struct Layer: Sendable {
     public let name: String
+    /// Empty where there is none.
     public let activation: String
     public let input: [[Double]]
     /// What the neurons received and gave.
@@ -24,7 +32,7 @@ public struct WorkedExample: Equatable, Sendable {
   }
 
   /// A weight, its gradient, and what the optimiser makes of it.
-  public struct Weight: Equatable, Sendable {
+  public struct Weight: Sendable {
     public let name: String
     /// Rows of a matrix; a bias is one row.
     public let value: [[Double]]
@@ -59,6 +67,8 @@ public func workedExample(
     var layers: [WorkedExample.Layer] = []
     for (i, entry) in pass.trace.enumerated() {
       let own = weights.indices.filter { weights[$0].path.hasPrefix(entry.path + ".") }
+      // Dropout, for one, does nothing outside training.
+      guard !(own.isEmpty && entry.output === entry.input) else { continue }
       layers.append(
         WorkedExample.Layer(
           name: entry.path, activation: entry.activation.isLinear ? "" : entry.activation.name,
@@ -70,9 +80,21 @@ public func workedExample(
               gradient: try DensePath.rows(gradientOfWeight[j]), next: try DensePath.rows(weights[j].parameter.value))
           }))
     }
-    let settings = optimizer.settings.all.first.map { "\($0.name)=\($0.value)" } ?? ""
+    let applied = loss.kind?.appliesItself.flatMap(Activation.named)
+    let probability = try applied.map { ($0.name, try DensePath.rows(try $0.apply(prediction, pass).value)) }
     return WorkedExample(
-      layers: layers, target: try DensePath.rows(y.cast(to: .float64)), lossName: loss.name, loss: try value.value.item(),
-      optimizer: "\(optimizer.kind.name)(\(settings))")
+      layers: layers, target: try DensePath.rows(y.cast(to: .float64)), loss: try value.value.item(), lossName: loss.name,
+      lossFormula: loss.kind?.formula ?? "", probability: probability, optimizer: optimizer.written, rule: optimizer.kind.formula)
+  }
+}
+
+extension Optimizer {
+  /// As a program would write it: the rate, and what differs from the defaults.
+  fileprivate var written: String {
+    let told = settings.all.filter { setting in
+      let fallback = kind.hyperparameters.first { $0.name == setting.name }?.fallback
+      return setting.name == "lr" || fallback?.description != setting.value.description
+    }
+    return "\(kind.name)(\(told.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")))"
   }
 }

@@ -32,6 +32,8 @@ public struct Axis: Equatable, Sendable {
   public var limits: ClosedRange<Double>?
   /// Names that stand at 0, 1, 2, … in place of numbers.
   public var names: [String] = []
+  /// Whether what is measured comes in whole numbers: steps, epochs, counts.
+  public var isWhole = false
 
   public init() {}
 }

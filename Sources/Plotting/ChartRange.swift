@@ -33,26 +33,46 @@ extension Chart {
     return nil
   }
 
-  /// The names in the legend with their colours; none where there is nothing to tell apart.
-  var legendEntries: [(name: String, color: Color)] {
+  /// Whether there is nothing to be seen.
+  var isEmpty: Bool {
+    !marks.contains { mark in
+      switch mark {
+      case .line(let series): series.x.indices.contains { isShown(series.x[$0], series.y[$0]) }
+      case .points(let points): points.x.indices.contains { isShown(points.x[$0], points.y[$0]) }
+      case .bars(let values), .histogram(_, let values, _): values.contains(where: \.isFinite)
+      case .cells(let cells), .contours(let cells, _): cells.grid.range != nil
+      case .regions(let regions): regions.classes.range != nil
+      case .horizontalRule, .verticalRule: true
+      }
+    }
+  }
+
+  /// Whether a pair of numbers has a place on these axes.
+  func isShown(_ x: Double, _ y: Double) -> Bool {
+    func hasPlace(_ value: Double, _ axis: Axis) -> Bool { value.isFinite && (axis.kind == .linear || value > 0) }
+    return hasPlace(x, xAxis) && hasPlace(y, yAxis)
+  }
+
+  /// What the legend tells apart; nothing where there is only one thing.
+  var legendEntries: [LegendEntry] {
     guard legend != .hidden else { return [] }
-    var entries: [(name: String, color: Color)] = []
+    var entries: [LegendEntry] = []
     var number = 0
     for mark in marks {
       switch mark {
       case .line(let series):
-        let color = Palette.series(series.colorIndex ?? number)
+        let index = series.colorIndex ?? number
         if series.colorIndex == nil { number += 1 }
-        if let name = series.name, !series.isFaint { entries.append((name, color)) }
+        if let name = series.name, !series.isFaint { entries.append(LegendEntry(name: name, index: index, sign: .line)) }
       case .points(let points):
         if points.classes.isEmpty {
-          if let name = points.names.first { entries.append((name, Palette.series(number))) }
+          if let name = points.names.first { entries.append(LegendEntry(name: name, index: number, sign: .dot)) }
           number += 1
         } else {
-          for (i, name) in points.names.enumerated() { entries.append((name, Palette.series(i))) }
+          for (i, name) in points.names.enumerated() { entries.append(LegendEntry(name: name, index: i, sign: .dot)) }
         }
       case .histogram(_, _, let name):
-        if let name { entries.append((name, Palette.series(number))) }
+        if let name { entries.append(LegendEntry(name: name, index: number, sign: .area)) }
         number += 1
       case .bars: number += 1
       case .cells, .regions, .contours, .horizontalRule, .verticalRule: break
@@ -60,6 +80,19 @@ extension Chart {
     }
     return legend == .shown || entries.count > 1 ? entries : []
   }
+}
+
+/// A name in the legend, with the number of its colour.
+struct LegendEntry: Equatable {
+  let name: String
+  let index: Int
+  let sign: Sign
+
+  enum Sign {
+    case line, dot, area
+  }
+
+  var color: Color { Palette.series(index) }
 }
 
 extension Mark {

@@ -6,6 +6,7 @@ public indirect enum Figure: Equatable, Sendable {
   case grid([Figure], columns: Int)
   case network(NetworkDrawing)
   case images(ImageSheet)
+  case lines(TextSheet)
 
   /// Two charts laid over each other: the marks of both, within the axes of the first where it says what these are.
   ///
@@ -16,6 +17,12 @@ public indirect enum Figure: Equatable, Sendable {
     chart.title = chart.title ?? upper.title
     chart.xAxis.label = chart.xAxis.label ?? upper.xAxis.label
     chart.yAxis.label = chart.yAxis.label ?? upper.yAxis.label
+    if upper.xAxis.kind == .logarithmic { chart.xAxis.kind = .logarithmic }
+    if upper.yAxis.kind == .logarithmic { chart.yAxis.kind = .logarithmic }
+    chart.xAxis.isWhole = chart.xAxis.isWhole && upper.xAxis.isWhole
+    chart.yAxis.isWhole = chart.yAxis.isWhole && upper.yAxis.isWhole
+    if chart.xAxis.names.isEmpty { chart.xAxis.names = upper.xAxis.names }
+    if upper.legend == .shown { chart.legend = .shown }
     return .chart(chart)
   }
 

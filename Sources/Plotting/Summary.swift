@@ -5,6 +5,7 @@ extension Figure {
     case .chart(let chart): chart.title ?? "chart"
     case .network(let network): network.title ?? "network"
     case .images(let sheet): sheet.title ?? "images"
+    case .lines(let sheet): sheet.title
     case .grid(let figures, _): figures.map(\.title).joined(separator: "; ")
     }
   }
@@ -16,6 +17,7 @@ extension Figure {
     case .network(let network):
       "A network: " + network.columns.map { "\($0.name) with \($0.count)" }.joined(separator: ", ") + "."
     case .images(let sheet): "\(sheet.images.count) images."
+    case .lines(let sheet): sheet.lines.joined(separator: " ")
     case .grid(let figures, _): figures.map(\.summary).joined(separator: " ")
     }
   }
@@ -23,7 +25,7 @@ extension Figure {
 
 extension Chart {
   fileprivate var summary: String {
-    guard !marks.isEmpty else { return "Nothing to show." }
+    guard !isEmpty else { return "Nothing to show." }
     var sentences = marks.compactMap(\.summary)
     if sentences.count > 8 { sentences = sentences.prefix(8) + ["And more."] }
     if hidden > 0 { sentences.append("\(hidden) numbers have no place on these axes and are left out.") }
@@ -32,11 +34,10 @@ extension Chart {
 
   /// Points that are not finite, or not above zero on a logarithmic axis.
   private var hidden: Int {
-    func isHidden(_ value: Double, _ axis: Axis) -> Bool { !value.isFinite || axis.kind == .logarithmic && value <= 0 }
-    return marks.reduce(0) { sum, mark in
+    marks.reduce(0) { sum, mark in
       switch mark {
-      case .line(let series): sum + zip(series.x, series.y).count { isHidden($0, xAxis) || isHidden($1, yAxis) }
-      case .points(let points): sum + zip(points.x, points.y).count { isHidden($0, xAxis) || isHidden($1, yAxis) }
+      case .line(let series): sum + (series.isFaint ? 0 : zip(series.x, series.y).count { !isShown($0, $1) })
+      case .points(let points): sum + zip(points.x, points.y).count { !isShown($0, $1) }
       default: sum
       }
     }

@@ -20,6 +20,9 @@ extension Wanted {
   static let dataset = Wanted("a dataset or a pair (x, y)", ["dataset", "tuple"], example: "load_iris()")
   static let run = Wanted("a run", ["run"], example: "run, where run = train(…)")
   static let figure = Wanted("a figure", ["figure"], example: "plot(y)")
+  static let picture = Wanted(
+    "a figure", ["figure", "explanation", "worked_example", "network", "run"], example: "plot(y)")
+  static let classes = Wanted("a class for each point", ["list", "tuple", "range", "tensor"], example: "data.y")
   static let optimizerObject = Wanted("an optimizer", ["optimizer"], example: "adam(0.01)")
 
   /// What `backward` starts from.

@@ -19,21 +19,24 @@ extension Builtin {
       let smooth = call.has(1) ? try call.float(1) : nil
       let settings = try FigureSettings(call, in: workspace)
       let lines = call.keywords(2 + FigureSettings.parameters.count)
+      if let stranger = lines.first(where: { !$0.value.mayBeSeries }) { throw call.unknown(stranger.name) }
       return .foreign(FigureObject(try workspace.plot(call, lines: lines, smooth: smooth, settings), in: workspace))
     },
     Builtin(
       "scatter",
-      [.required("x", .tensor), .required("y", .tensor), .named("color", "None", .tensor)]
+      [.required("x", .tensor), .required("y", .tensor), .named("color", "None", .classes)]
         + FigureSettings.parameters, .figure,
-      "Points; color= gives their classes. \(FigureSettings.help)",
+      "Points; color= gives their classes, as whole numbers or names. \(FigureSettings.help)",
       example: "print(scatter([1, 2], [3, 4], title=\"two\").title)\n# two"
     ) { call, workspace throws(RuntimeError) in
       let (x, y) = (try call.series(0, in: workspace), try call.series(1, in: workspace))
       guard x.count == y.count else {
         throw RuntimeError(.shapeError, "scatter needs as many x as y, but got \(x.count) and \(y.count)")
       }
-      let classes = call.has(2) ? try call.series(2, in: workspace).map { $0.isFinite ? Int($0) : 0 } : []
-      let names = Set(classes).sorted().map(String.init)
+      let (classes, names) = call.has(2) ? try call.classes(2, in: workspace) : ([], [])
+      guard classes.isEmpty || classes.count == x.count else {
+        throw RuntimeError(.shapeError, "color gives \(classes.count) classes for \(x.count) points")
+      }
       let settings = try FigureSettings(call, in: workspace)
       return workspace.figure(Chart([.points(Points(x: x, y: y, classes: classes, names: names))]), settings)
     },
@@ -48,6 +51,7 @@ extension Builtin {
       let settings = try FigureSettings(call, in: workspace)
       var chart = Chart([Insight.histogram(values, bins: bins)])
       chart.yAxis.label = "count"
+      chart.yAxis.isWhole = true
       return workspace.figure(chart, settings)
     },
     Builtin(
@@ -75,7 +79,10 @@ extension Builtin {
       let settings = try FigureSettings(call, in: workspace)
       let isSigned = grid.values.contains { $0 < 0 } && grid.values.contains { $0 > 0 }
       let cells = Cells(grid, colors: isSigned ? .diverging : .sequential, showsValues: grid.rows * grid.columns <= 150)
-      return workspace.figure(Chart([.cells(cells)]), settings)
+      var chart = Chart([.cells(cells)])
+      chart.xAxis.isWhole = true
+      chart.yAxis.isWhole = true
+      return workspace.figure(chart, settings)
     },
     Builtin(
       "contour",
@@ -124,6 +131,9 @@ extension Builtin {
         guard case .foreign(let object as FigureObject) = value else { throw call.wrong(0, rest: i) }
         figures.append(object.figure)
       }
+      guard !figures.isEmpty else {
+        throw RuntimeError(.typeError, "subplots needs at least one figure", help: "subplots(plot(a), plot(b))")
+      }
       let columns = try call.int(1, default: 2)
       return .foreign(FigureObject(.grid(figures, columns: columns), in: workspace))
     },
@@ -135,29 +145,35 @@ extension Builtin {
       return .none
     },
     Builtin(
-      "save", [.required("figure", .figure), .required("path", .text)], .figure,
-      "Writes a figure to a file: as SVG where its name ends in .svg, as text where it ends in .txt.",
+      "save", [.required("figure", .picture), .required("path", .text)], .figure,
+      "Writes a figure, or the picture of an explanation, worked example, network or run, to a file: as SVG where its name ends in .svg, as text where it ends in .txt.",
       example: "save(plot([1, 2]), \"two.svg\")\nprint(exists(\"two.svg\"))\n# True"
     ) { call, workspace throws(RuntimeError) in
-      let figure = try call.foreign(0, FigureObject.self).figure
-      let name = try call.string(1)
-      let content: String
-      if name.hasSuffix(".svg") {
-        content = figure.svg()
-      } else if name.hasSuffix(".txt") {
-        content = figure.text(TextFigureStyle()) + "\n"
-      } else {
-        throw RuntimeError(.valueError, "\(name) names no format of figures", help: "end it with .svg or .txt")
+      guard case .foreign(let object) = call[0], let pictured = object as? any Pictured else {
+        throw call.wrong(0)
       }
+      let name = try call.string(1)
+      let content: String?
+      if name.hasSuffix(".svg") {
+        content = pictured.picture()?.svg()
+      } else if name.hasSuffix(".txt") {
+        content = pictured.pictureAsText().map { $0 + "\n" }
+      } else {
+        throw RuntimeError(
+          .valueError, "\(name) names no format that pictures are saved in", help: "end it with .svg or .txt")
+      }
+      guard let content else { throw RuntimeError(.valueError, "this \(object.typeName) has nothing to show yet") }
       try workspace.file(name) { [content] in try FileContents.write(Array(content.utf8), to: $0) }
       return .none
     },
   ]
 
-  /// Equal steps between the lowest and the highest value, neither of them a level.
+  /// Heights between which equal shares of the plane lie: so a steep edge does not leave a valley without lines.
   private static func levels(of grid: Grid, count: Int) -> [Double] {
-    let finite = grid.values.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max(), count > 0 else { return [] }
-    return (1...min(count, 100)).map { low + (high - low) * Double($0) / Double(min(count, 100) + 1) }
+    let finite = grid.values.filter(\.isFinite).sorted()
+    guard let low = finite.first, let high = finite.last, low < high, count > 0 else { return [] }
+    let count = min(count, 100)
+    let levels = (1...count).map { finite[$0 * (finite.count - 1) / (count + 1)] }.filter { $0 > low && $0 < high }
+    return Set(levels).sorted()
   }
 }

@@ -70,7 +70,7 @@ extension Builtin {
     },
     Builtin(
       "decision_boundary", [.required("net", .network), .required("data", .dataset)], .insight,
-      "The class that a network gives to each place of the plane, for data of two features, with the data upon it.",
+      "The class that a network gives to each place of the plane, or of a regression its prediction, for data of two features, with the data upon it.",
       example:
         "net = network(input(2), dense(3, tanh), dense(1))\nprint(decision_boundary(net, make_xor()).title)\n# decision boundary"
     ) { call, workspace throws(RuntimeError) in
@@ -97,7 +97,10 @@ extension Builtin {
       "A network as neurons and weights: the sign as colour, the size as width, with gradients where the last backward pass left some.",
       example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(draw(net).title)\n# network"
     ) { call, workspace throws(RuntimeError) in
-      guard let figure = drawing(of: try call.network(0)) else { throw RuntimeError(engine: InsightError.notReady) }
+      let network = try call.network(0)
+      guard let figure = drawing(of: network) else {
+        throw RuntimeError(engine: network.isReady ? InsightError.notDrawable : InsightError.notReady)
+      }
       return .foreign(FigureObject(figure, in: workspace))
     },
   ]

@@ -1,8 +1,21 @@
 import Execution
 import Plotting
 
+/// A value that a picture shows, in a cell's result or a file.
+protocol Pictured {
+  /// nil where there is nothing to be seen yet.
+  func picture() -> Figure?
+
+  /// What a text file holds in place of it.
+  func pictureAsText() -> String?
+}
+
+extension Pictured {
+  func pictureAsText() -> String? { picture()?.text() }
+}
+
 /// A figure as a value.
-final class FigureObject: ForeignObject, @unchecked Sendable {
+final class FigureObject: ForeignObject, Pictured, @unchecked Sendable {
   // Unchecked: as all values, it belongs to one machine.
   let figure: Figure
   let workspace: Workspace
@@ -15,6 +28,8 @@ final class FigureObject: ForeignObject, @unchecked Sendable {
   override var typeName: String { "figure" }
 
   override func text() throws(RuntimeError) -> String { workspace.text(of: figure) }
+
+  func picture() -> Figure? { figure }
 
   override func representations() throws(RuntimeError) -> Representations {
     Representations(text: workspace.text(of: figure), svg: figure.svg())

@@ -1,9 +1,10 @@
 import Execution
 import Insight
 import Learning
+import Plotting
 
 /// What `explain` gives.
-final class ExplanationObject: ForeignObject, @unchecked Sendable {
+final class ExplanationObject: ForeignObject, Pictured, @unchecked Sendable {
   // Unchecked: as all values, it belongs to one machine.
   let explanation: Explanation
   private let workspace: Workspace
@@ -16,7 +17,12 @@ final class ExplanationObject: ForeignObject, @unchecked Sendable {
   override var typeName: String { "explanation" }
   override func truth() throws(RuntimeError) -> Bool { explanation.isOK }
 
-  override func text() throws(RuntimeError) -> String { explanation.text(width: min(88, workspace.front.textStyle.width)) }
+  override func text() throws(RuntimeError) -> String {
+    explanation.text(width: min(88, workspace.front.textStyle.width), isUnicode: workspace.front.textStyle.hasUnicode)
+  }
+
+  func picture() -> Figure? { explanation.figure() }
+  func pictureAsText() -> String? { explanation.text() }
 
   override func representations() throws(RuntimeError) -> Representations {
     Representations(text: try text(), svg: explanation.figure().svg())
@@ -39,7 +45,7 @@ final class ExplanationObject: ForeignObject, @unchecked Sendable {
 }
 
 /// What `worked_example` gives.
-final class WorkedExampleObject: ForeignObject, @unchecked Sendable {
+final class WorkedExampleObject: ForeignObject, Pictured, @unchecked Sendable {
   // Unchecked: as all values, it belongs to one machine.
   private let example: WorkedExample
   private let workspace: Workspace
@@ -56,5 +62,10 @@ final class WorkedExampleObject: ForeignObject, @unchecked Sendable {
     name == "loss" ? .float(example.loss) : nil
   }
 
-  override func text() throws(RuntimeError) -> String { example.text(width: min(88, workspace.front.textStyle.width)) }
+  override func text() throws(RuntimeError) -> String {
+    example.text(width: min(88, workspace.front.textStyle.width), isUnicode: workspace.front.textStyle.hasUnicode)
+  }
+
+  func picture() -> Figure? { example.figure() }
+  func pictureAsText() -> String? { example.text() }
 }

@@ -2,9 +2,10 @@ import Execution
 import Gradients
 import Insight
 import Learning
+import Plotting
 
 /// A network as a value.
-final class NetworkObject: ForeignObject, @unchecked Sendable {
+final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
   // Unchecked: as all values, it belongs to one machine.
   let network: Network
   let workspace: Workspace
@@ -23,8 +24,10 @@ final class NetworkObject: ForeignObject, @unchecked Sendable {
   }
 
   override func representations() throws(RuntimeError) -> Representations {
-    Representations(text: network.summary().text, svg: drawing(of: network)?.svg())
+    Representations(text: network.summary().text, svg: picture()?.svg())
   }
+
+  func picture() -> Figure? { drawing(of: network) }
 
   override var attributeNames: [String] {
     ["parameters", "layers", "name"] + network.places.map(\.name) + workspace.methodNames(of: typeName)

@@ -2,10 +2,11 @@ import Execution
 import Gradients
 import Insight
 import Learning
+import Plotting
 import Tensors
 
 /// A training run as a value.
-final class RunObject: ForeignObject, @unchecked Sendable {
+final class RunObject: ForeignObject, Pictured, @unchecked Sendable {
   // Unchecked: as all values, it belongs to one machine.
   let run: Run
   let workspace: Workspace
@@ -20,8 +21,10 @@ final class RunObject: ForeignObject, @unchecked Sendable {
   override func text() throws(RuntimeError) -> String { run.sentence }
 
   override func representations() throws(RuntimeError) -> Representations {
-    Representations(text: run.sentence, svg: run.steps > 0 ? figure(of: run).svg() : nil)
+    Representations(text: run.sentence, svg: picture()?.svg())
   }
+
+  func picture() -> Figure? { run.steps > 0 ? figure(of: run) : nil }
 
   override var attributeNames: [String] { Self.names }
 

@@ -63,6 +63,13 @@ extension Call {
     return RuntimeError(complaint, at: argument?.span)
   }
 
+  /// The error for a keyword that is no parameter, although `**rest` took it.
+  public func unknown(_ keyword: String) -> RuntimeError {
+    RuntimeError(
+      .unknown(keyword, of: function.name, function.signature),
+      at: machine.callSource(of: function.name)?.keyword(keyword)?.span)
+  }
+
   /// Says of an error that it is about an argument, or about what stands in it at some places of nested lists.
   ///
   /// - Parameter i: which of those that `*rest` took.

@@ -2,15 +2,18 @@
 ///
 /// Ridders' method: differences with ever smaller steps are extrapolated to step 0, and the estimate that agrees best
 /// with its neighbours is taken, so that neither the step's curvature nor rounding decides.
-struct CentralDifference {
-  private(set) var slope = Double.nan
-  private(set) var uncertainty = Double.infinity
-  private(set) var isKink = false
+public struct CentralDifference {
+  public private(set) var slope = Double.nan
+  /// How far the slope may be off.
+  public private(set) var uncertainty = Double.infinity
+  /// Whether the function bends at 0, so that it has no slope there.
+  public private(set) var isKink = false
 
   private static let shrink = 2.0
   private static let rounds = 13
 
-  init(of f: (Double) throws -> Double, scale: Double) throws {
+  /// - Parameter scale: how large a change of the number is an ordinary one.
+  public init(of f: (Double) throws -> Double, scale: Double) throws {
     try extrapolate(f, from: 0.02 * scale)
     isKink = try bends(f, scale)
   }

@@ -85,6 +85,17 @@ public final class Operation: Sendable {
   }
 }
 
+extension Operation {
+  /// Whether each number of the result is made of one number of each operand, as broadcasting pairs them.
+  public var isElementwise: Bool {
+    if case .slopes = derivative { return true }
+    switch kernel {
+    case .unary, .binary: return !isConstant
+    case .general: return false
+    }
+  }
+}
+
 extension Operation: Equatable {
   public static func == (a: Operation, b: Operation) -> Bool { a === b }
 }

@@ -10,11 +10,11 @@ extension ChartDrawing {
     case .contours(let cells, let levels): drawContours(cells, levels)
     case .horizontalRule(let value, let label):
       guard let (_, height) = place(x.range.upperBound, value) else { return }
-      writer.line(plot.left, height, plot.right, height, Palette.ink, width: 1.2, opacity: 0.9)
+      writer.line(plot.left, height, plot.right, height, Palette.axis, width: 1.2)
       if let label { writer.text(label, plot.right - 4, height - 5, anchor: .end, size: 11) }
     case .verticalRule(let value, let label):
       guard let (across, _) = place(value, y.range.upperBound) else { return }
-      writer.line(across, plot.top, across, plot.bottom, Palette.ink, width: 1.2, opacity: 0.9)
+      writer.line(across, plot.top, across, plot.bottom, Palette.axis, width: 1.2)
       if let label { writer.text(label, across + 5, plot.top + 12, size: 11) }
     }
   }
@@ -25,19 +25,24 @@ extension ChartDrawing {
   }
 
   private mutating func draw(_ series: Series) {
-    let color = series.colorIndex.map(Palette.series) ?? nextColor()
-    var piece: [(Double, Double)] = []
-    let width = series.isFaint ? 1.0 : 2
-    let opacity = series.isFaint ? 0.4 : 1
+    let index = series.colorIndex ?? colorNumber
+    if series.colorIndex == nil { colorNumber += 1 }
+    let color = Palette.series(index)
+    var pieces: [[(Double, Double)]] = [[]]
     for (i, valueX) in series.x.enumerated() {
       if let place = place(valueX, series.y[i]) {
-        piece.append(place)
-      } else {
-        writer.polyline(thinned(piece), color, width: width, opacity: opacity)
-        piece = []
+        pieces[pieces.count - 1].append(place)
+      } else if pieces.last?.isEmpty == false {
+        pieces.append([])
       }
     }
-    writer.polyline(thinned(piece), color, width: width, opacity: opacity)
+    // Single points between gaps: as many as there are places to tell them apart.
+    var dots = Thinning()
+    for piece in pieces where piece.count > 1 || piece.first.map({ dots.isNew($0) }) == true {
+      writer.polyline(
+        Thinning.line(piece, width: plot.width), color, width: series.isFaint ? 1 : 2, opacity: series.isFaint ? 0.4 : 1,
+        dashes: series.isFaint ? [] : Palette.dashes(index))
+    }
     guard !series.isFaint, series.x.count <= 40 else { return }
     for (valueX, valueY) in zip(series.x, series.y) {
       guard let (across, height) = place(valueX, valueY) else { continue }
@@ -46,45 +51,49 @@ extension ChartDrawing {
     }
   }
 
-  /// Of many points in one column of pixels the lowest and the highest, so that no peak is lost.
-  private func thinned(_ points: [(Double, Double)]) -> [(Double, Double)] {
-    guard points.count > 2 * Int(plot.width) else { return points }
-    var result: [(Double, Double)] = []
-    var i = 0
-    while i < points.count {
-      let column = points[i].0.rounded()
-      var (low, high, j) = (points[i], points[i], i)
-      while j < points.count, points[j].0.rounded() == column {
-        if points[j].1 < low.1 { low = points[j] }
-        if points[j].1 > high.1 { high = points[j] }
-        j += 1
-      }
-      result += low.0 <= high.0 ? [low, high] : [high, low]
-      i = max(j, i + 1)
-    }
-    return result
-  }
-
   private mutating func draw(_ points: Points) {
-    let single = points.classes.isEmpty ? nextColor() : nil
+    var (single, rim) = points.classes.isEmpty ? (nextColor(), nil) : (nil, Palette.paper)
+    // Upon colours that measure something no colour of our own stands out.
+    if single != nil, chart.coloredCells != nil { (single, rim) = (Color(0x1B1B1B), Color(0xFFFFFF)) }
     let radius = points.x.count > 600 ? 2.2 : points.x.count > 200 ? 3.0 : 3.8
+    guard points.x.count <= 2000 else { return drawMany(points, single, radius) }
     let hasTooltips = points.x.count <= 400
     for i in points.x.indices {
       guard let (across, height) = place(points.x[i], points.y[i]) else { continue }
       let number = points.classes.isEmpty ? 0 : points.classes[i]
       let name = points.names.indices.contains(number) ? points.names[number] + ": " : ""
       writer.circle(
-        across, height, radius, fill: single ?? Palette.series(number), stroke: single == nil ? Color(0xFFFFFF) : nil,
+        across, height, radius, fill: single ?? Palette.series(number), stroke: rim,
         opacity: 0.9,
         tooltip: hasTooltips ? "\(name)\(TickText.short(points.x[i])), \(TickText.short(points.y[i]))" : nil)
     }
   }
 
+  /// Dots as lines without length, at most one of each colour for a pixel: so the picture stays small.
+  private mutating func drawMany(_ points: Points, _ single: Color?, _ radius: Double) {
+    var paths: [Int: String] = [:]
+    var seen: [Int: Thinning] = [:]
+    for i in points.x.indices {
+      guard let (across, height) = place(points.x[i], points.y[i]), abs(across) < 1e5, abs(height) < 1e5 else { continue }
+      let number = points.classes.isEmpty ? 0 : points.classes[i]
+      guard seen[number, default: Thinning()].isNew((across, height)) else { continue }
+      paths[number, default: ""] += "M\(Int(across.rounded())) \(Int(height.rounded()))h0"
+    }
+    for (number, path) in paths.sorted(by: { $0.key < $1.key }) {
+      writer.path(path, single ?? Palette.series(number), width: 2 * radius, opacity: 0.9, isRound: true)
+    }
+  }
+
+  /// Of more bars than pixels the longest of each pixel.
   private mutating func drawBars(_ values: [Double]) {
     let color = nextColor()
-    for (i, value) in values.enumerated() {
+    let step = max(1, Int((Double(values.count) / max(1, plot.width)).rounded(.up)))
+    for start in stride(from: 0, to: values.count, by: step) {
+      let group = start..<min(start + step, values.count)
+      guard let i = group.filter({ values[$0].isFinite }).max(by: { abs(values[$0]) < abs(values[$1]) }) else { continue }
       let name = chart.xAxis.names.indices.contains(i) ? chart.xAxis.names[i] + ": " : ""
-      drawBar(Double(i) - 0.38, Double(i) + 0.38, value, color, tooltip: name + TickText.short(value))
+      drawBar(
+        Double(start) - 0.38, Double(group.upperBound - 1) + 0.38, values[i], color, tooltip: name + TickText.short(values[i]))
     }
   }
 
@@ -108,22 +117,30 @@ extension ChartDrawing {
     guard let range = cells.grid.range, grid.rows > 0, grid.columns > 0 else { return }
     let ends = cells.colors.ends(of: range)
     let (width, height) = (plot.width / Double(grid.columns), plot.height / Double(grid.rows))
-    let hasTooltips = grid.rows * grid.columns <= 2000
+    let isFine = grid.rows * grid.columns > 2000
+    func color(_ value: Double) -> Color? {
+      guard value.isFinite else { return nil }
+      let share = (value - ends.lowerBound) / (ends.upperBound - ends.lowerBound)
+      return cells.colors.color(isFine ? (share * 80).rounded() / 80 : share)
+    }
     for row in 0..<grid.rows {
       let top = plot.top + Double(cells.isTopDown ? row : grid.rows - 1 - row) * height
-      for column in 0..<grid.columns {
-        let value = grid[row, column]
-        guard value.isFinite else { continue }
-        let share = (value - ends.lowerBound) / (ends.upperBound - ends.lowerBound)
-        let color = cells.colors.color(share)
-        let left = plot.left + Double(column) * width
+      var column = 0
+      while column < grid.columns {
+        let (start, fill) = (column, color(grid[row, column]))
+        column += 1
+        // Of fine grids, neighbours of one colour are one piece.
+        while isFine, column < grid.columns, color(grid[row, column]) == fill { column += 1 }
+        guard let fill else { continue }
+        let (left, value) = (plot.left + Double(start) * width, grid[row, start])
         writer.rectangle(
-          left, top, width + 0.3, height + 0.3, fill: color, isCrisp: true,
-          tooltip: hasTooltips ? tooltip(row, column, value) : nil)
+          left, top, width * Double(column - start) + 0.3, height + 0.3, fill: fill, isCrisp: true,
+          tooltip: isFine ? nil : tooltip(row, start, value))
         if cells.showsValues, width > 26, height > 13 {
-          let ink = color.lightness > 0.55 ? Color(0x1B1B1B) : Color(0xFFFFFF)
-          writer.text(
-            TickText.short(value, figures: 3), left + width / 2, top + height / 2 + 4, anchor: .middle, size: 11, color: ink)
+          let text = [3, 2, 1].map { TickText.short(value, figures: $0) }.first { SVGWriter.width(of: $0, size: 11) <= width - 4 }
+          guard let text else { continue }
+          let ink = fill.lightness > 0.55 ? Color(0x1B1B1B) : Color(0xFFFFFF)
+          writer.text(text, left + width / 2, top + height / 2 + 4, anchor: .middle, size: 11, color: ink)
         }
       }
     }
@@ -185,7 +202,7 @@ extension ChartDrawing {
         data += "M\(x1.svg) \(y1.svg)L\(x2.svg) \(y2.svg)"
       }
       let share = high > low ? (level - low) / (high - low) : 0.5
-      if !data.isEmpty { writer.path(data, ColorMap.sequential.color(0.15 + 0.7 * share), width: 1.3) }
+      if !data.isEmpty { writer.path(data, ColorMap.sequential.color(0.3 + 0.45 * share), width: 1.3) }
     }
   }
 }

@@ -19,7 +19,7 @@ struct ChartDrawing {
   }
 
   private let yTicks: [(value: Double, text: String)]
-  private let legend: [(name: String, color: Color)]
+  private let legend: [LegendEntry]
   private let legendRows: [[Int]]
 
   init(_ chart: Chart, id: String) {
@@ -31,37 +31,45 @@ struct ChartDrawing {
     legend = chart.legendEntries
     yTicks =
       chart.yAxis.names.isEmpty
-      ? y.ticks(near: max(3, Int(chart.height / 55))) : chart.yAxis.names.enumerated().map { (Double($0), $1) }
+      ? y.ticks(near: max(1, min(10, Int((chart.height - 70) / 42)))) : chart.yAxis.names.enumerated().map { (Double($0), $1) }
     let widest = yTicks.map { SVGWriter.width(of: $0.text, size: 11.5) }.max() ?? 0
     let left = min(chart.width * 0.35, widest + 14) + (chart.yAxis.label == nil ? 4 : 22)
     let right = chart.coloredCells == nil ? 16.0 : 84
-    var rows: [[Int]] = []
-    var room = 0.0
-    for (i, entry) in legend.enumerated() {
-      let width = SVGWriter.width(of: entry.name) + 34
-      if rows.isEmpty || width > room {
-        rows.append([])
-        room = chart.width - left - right
-      }
-      rows[rows.count - 1].append(i)
-      room -= width
-    }
-    legendRows = rows
-    let top = (chart.title == nil ? 14.0 : 38) + Double(rows.count) * 20
+    legendRows = ChartDrawing.rows(legend, width: chart.width - left - right, most: max(1, Int(chart.height * 0.3 / 20)))
+    let top = (chart.title == nil ? 14.0 : 38) + Double(legendRows.count) * 20
     let bottom = 30 + (chart.xAxis.label == nil ? 0.0 : 20)
     plot = Box(
       left: left, top: top, width: max(20, chart.width - left - right), height: max(20, chart.height - top - bottom))
   }
 
+  /// The legend's entries row by row; beyond the last row the rest is only counted.
+  private static func rows(_ legend: [LegendEntry], width: Double, most: Int) -> [[Int]] {
+    var rows: [[Int]] = []
+    var room = 0.0
+    for (i, entry) in legend.enumerated() {
+      let needed = min(width, SVGWriter.width(of: entry.name) + 34)
+      if rows.isEmpty || needed > room {
+        guard rows.count < most else { break }
+        rows.append([])
+        room = width
+      }
+      rows[rows.count - 1].append(i)
+      room -= needed
+    }
+    return rows
+  }
+
   mutating func draw() -> SVGWriter {
-    if let title = chart.title { writer.text(title, plot.left, 22, size: 15, isBold: true) }
+    if let title = chart.title {
+      writer.text(title, plot.left, 22, size: 15, isBold: true, room: chart.width - plot.left - 8)
+    }
     drawLegend()
     drawAxes()
     let box = plot
     var inner = self
     inner.writer = SVGWriter()
-    if chart.marks.isEmpty {
-      writer.text("no data", box.left + box.width / 2, box.top + box.height / 2, anchor: .middle, size: 13)
+    if chart.isEmpty {
+      writer.text("nothing to show", box.left + box.width / 2, box.top + box.height / 2, anchor: .middle, size: 13)
     }
     for mark in chart.marks { inner.draw(mark) }
     let marks = inner.writer
@@ -85,10 +93,21 @@ struct ChartDrawing {
       var left = plot.left
       let middle = (chart.title == nil ? 16.0 : 40) + Double(row) * 20
       for i in entries {
-        writer.rectangle(left, middle - 6, 16, 5, fill: legend[i].color)
-        writer.text(legend[i].name, left + 22, middle + 1)
-        left += SVGWriter.width(of: legend[i].name) + 34
+        draw(legend[i].sign, legend[i].index, left, middle - 3.5)
+        let isLast = row == legendRows.count - 1 && i == entries.last && i < legend.count - 1
+        let text = isLast ? "… \(legend.count - i) more" : legend[i].name
+        writer.text(text, left + 22, middle + 1, room: plot.right - left - 22)
+        left += SVGWriter.width(of: text) + 34
       }
+    }
+  }
+
+  private mutating func draw(_ sign: LegendEntry.Sign, _ index: Int, _ left: Double, _ middle: Double) {
+    let color = Palette.series(index)
+    switch sign {
+    case .line: writer.line(left, middle, left + 16, middle, color, width: 3, dashes: Palette.dashes(index))
+    case .dot: writer.circle(left + 9, middle, 4, fill: color)
+    case .area: writer.rectangle(left, middle - 4, 16, 8, fill: color, opacity: 0.85)
     }
   }
 
@@ -97,22 +116,26 @@ struct ChartDrawing {
     for tick in yTicks {
       guard let (_, height) = place(midX, tick.value), height >= plot.top - 0.5, height <= plot.bottom + 0.5 else { continue }
       if isGridded { writer.line(plot.left, height, plot.right, height, Palette.faint, width: 0.7, opacity: 0.35) }
-      writer.text(shortened(tick.text, to: plot.left - 8), plot.left - 8, height + 4, anchor: .end, size: 11.5)
+      writer.text(tick.text, plot.left - 8, height + 4, anchor: .end, size: 11.5, room: plot.left - 10)
     }
     for tick in xTicks {
       guard let (across, _) = place(tick.value, midY), across >= plot.left - 0.5, across <= plot.right + 0.5 else { continue }
       if isGridded, chart.xAxis.names.isEmpty {
         writer.line(across, plot.top, across, plot.bottom, Palette.faint, width: 0.7, opacity: 0.2)
       }
-      writer.text(tick.text, across, plot.bottom + 17, anchor: .middle, size: 11.5)
+      writer.text(tick.text, across, plot.bottom + 17, anchor: .middle, size: 11.5, room: nameRoom)
     }
-    writer.line(plot.left, plot.bottom, plot.right, plot.bottom, Palette.ink, width: 1)
-    writer.line(plot.left, plot.top, plot.left, plot.bottom, Palette.ink, width: 1)
+    writer.line(plot.left, plot.bottom, plot.right, plot.bottom, Palette.axis, width: 1)
+    writer.line(plot.left, plot.top, plot.left, plot.bottom, Palette.axis, width: 1)
     if let label = chart.xAxis.label {
-      writer.text(label, plot.left + plot.width / 2, plot.bottom + 38, anchor: .middle, size: 12.5)
+      writer.text(
+        label, plot.left + plot.width / 2, plot.bottom + 38, anchor: .middle, size: 12.5,
+        room: 2 * min(plot.left + plot.width / 2, chart.width - plot.left - plot.width / 2))
     }
     if let label = chart.yAxis.label {
-      writer.text(label, 16, plot.top + plot.height / 2, anchor: .middle, size: 12.5, turn: -90)
+      let middle = plot.top + plot.height / 2
+      writer.text(
+        label, 16, middle, anchor: .middle, size: 12.5, turn: -90, room: 2 * min(middle, chart.height - middle))
     }
   }
 
@@ -129,15 +152,19 @@ struct ChartDrawing {
   /// Every name, or as many as have room.
   private var namedTicks: [(value: Double, text: String)] {
     let names = chart.xAxis.names
-    let room = plot.width / Double(max(1, names.count))
-    let widest = names.map { SVGWriter.width(of: $0, size: 11.5) + 8 }.max() ?? 0
-    let step = widest <= room ? 1 : min(names.count, max(1, Int((min(widest, 90) / room).rounded(.up))))
-    return stride(from: 0, to: names.count, by: step).map { (Double($0), shortened(names[$0], to: max(room * Double(step), 30))) }
+    return stride(from: 0, to: names.count, by: nameStep).map { (Double($0), names[$0]) }
   }
 
-  private func shortened(_ text: String, to width: Double) -> String {
-    guard SVGWriter.width(of: text, size: 11.5) > width, text.count > 4 else { return text }
-    return String(text.prefix(max(3, Int(width / 7) - 1))) + "…"
+  /// The width of a name's place below the axis.
+  private var nameRoom: Double {
+    chart.xAxis.names.isEmpty ? .infinity : max(plot.width / Double(chart.xAxis.names.count) * Double(nameStep) - 12, 24)
+  }
+
+  private var nameStep: Int {
+    let names = chart.xAxis.names
+    let room = plot.width / Double(max(1, names.count))
+    let widest = names.map { SVGWriter.width(of: $0, size: 11.5) + 14 }.max() ?? 0
+    return widest <= room ? 1 : min(max(1, names.count), max(1, Int((min(widest, 100) / room).rounded(.up))))
   }
 
   private mutating func drawColorBar(_ cells: Cells) {
@@ -157,6 +184,6 @@ struct ChartDrawing {
       guard let share = scale.share(tick.value), share >= -0.001, share <= 1.001 else { continue }
       writer.text(tick.text, left + 17, plot.bottom - share * plot.height + 4, size: 10.5)
     }
-    if let label = cells.label { writer.text(label, chart.width - 8, plot.top - 8, anchor: .end, size: 11.5) }
+    if let label = cells.label { writer.text(label, chart.width - 8, plot.top - 8, anchor: .end, size: 11.5, room: 130) }
   }
 }

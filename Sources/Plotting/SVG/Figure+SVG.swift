@@ -1,16 +1,19 @@
 extension Figure {
   /// The picture as SVG: readable on light and dark ground, without scripts, addresses or styles from elsewhere.
   ///
-  /// - Parameter caption: a line above it, for what changes while it is shown.
+  /// - Parameter caption: lines above it, for what changes while it is shown.
   public func svg(caption: String? = nil) -> String {
     let (writer, size) = drawn(id: Self.idMark)
     var whole = SVGWriter()
     var (width, height) = (size.width, size.height)
     if let caption {
-      whole.text(caption, 8, 18, size: 12.5)
-      whole.insert(writer, x: 0, y: 26)
-      width = max(width, SVGWriter.width(of: caption, size: 12.5) + 16)
-      height += 26
+      // SVG takes several spaces for one; a wide one keeps the parts of a line apart.
+      let lines = caption.split(separator: "\n").map { String($0).replacing("  ", with: "\u{2003}") }
+      for (i, line) in lines.enumerated() { whole.text(line, 8, 18 + 18 * Double(i), size: 12.5) }
+      let space = 8 + 18 * Double(lines.count)
+      whole.insert(writer, x: 0, y: space)
+      width = max(width, (lines.map { SVGWriter.width(of: $0, size: 12.5) }.max() ?? 0) + 16)
+      height += space
     } else {
       whole = writer
     }
@@ -42,6 +45,7 @@ extension Figure {
       return (drawing.draw(), Size(width: chart.width, height: chart.height))
     case .network(let network): return network.drawn()
     case .images(let sheet): return sheet.drawn()
+    case .lines(let sheet): return sheet.drawn()
     case .grid(let figures, let columns):
       let columns = max(1, min(columns, figures.count))
       var writer = SVGWriter()

@@ -8,21 +8,27 @@ struct SVGWriter {
 
   mutating func line(
     _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ color: Color, width: Double = 1, opacity: Double = 1,
-    tooltip: String? = nil
+    dashes: [Int] = [], tooltip: String? = nil
   ) {
-    body += "<line x1=\"\(x1.svg)\" y1=\"\(y1.svg)\" x2=\"\(x2.svg)\" y2=\"\(y2.svg)\" stroke=\"\(color.hex)\""
-    body += " stroke-width=\"\(width.svg)\"" + SVGWriter.opacity(opacity) + SVGWriter.closing("line", tooltip)
+    body += "<line x1=\"\(x1.svg)\" y1=\"\(y1.svg)\" x2=\"\(x2.svg)\" y2=\"\(y2.svg)\"\(SVGWriter.paint(stroke: color))"
+    body += " stroke-width=\"\(width.svg)\"\(SVGWriter.dashed(dashes))" + SVGWriter.opacity(opacity)
+    body += SVGWriter.closing("line", tooltip)
   }
 
-  mutating func polyline(_ points: [(Double, Double)], _ color: Color, width: Double, opacity: Double = 1) {
-    guard points.count > 1 else { return }
+  /// A line through points; of a single one a dot as wide.
+  mutating func polyline(_ points: [(Double, Double)], _ color: Color, width: Double, opacity: Double = 1, dashes: [Int] = []) {
+    guard let first = points.first else { return }
+    guard points.count > 1 else { return circle(first.0, first.1, width, fill: color, opacity: opacity) }
     let places = points.map { "\($0.0.svg),\($0.1.svg)" }.joined(separator: " ")
-    body += "<polyline points=\"\(places)\" fill=\"none\" stroke=\"\(color.hex)\" stroke-width=\"\(width.svg)\""
-    body += " stroke-linejoin=\"round\" stroke-linecap=\"round\"" + SVGWriter.opacity(opacity) + "/>\n"
+    body += "<polyline points=\"\(places)\" fill=\"none\"\(SVGWriter.paint(stroke: color)) stroke-width=\"\(width.svg)\""
+    body += " stroke-linejoin=\"round\" stroke-linecap=\"\(dashes.isEmpty ? "round" : "butt")\"\(SVGWriter.dashed(dashes))"
+    body += SVGWriter.opacity(opacity) + "/>\n"
   }
 
-  mutating func path(_ data: String, _ color: Color, width: Double) {
-    body += "<path d=\"\(data)\" fill=\"none\" stroke=\"\(color.hex)\" stroke-width=\"\(width.svg)\"/>\n"
+  /// - Parameter isRound: whether a line without length is a dot.
+  mutating func path(_ data: String, _ color: Color, width: Double, opacity: Double = 1, isRound: Bool = false) {
+    body += "<path d=\"\(data)\" fill=\"none\"\(SVGWriter.paint(stroke: color)) stroke-width=\"\(width.svg)\""
+    body += (isRound ? " stroke-linecap=\"round\"" : "") + SVGWriter.opacity(opacity) + "/>\n"
   }
 
   mutating func rectangle(
@@ -30,7 +36,7 @@ struct SVGWriter {
     isCrisp: Bool = false, tooltip: String? = nil
   ) {
     body += "<rect x=\"\(x.svg)\" y=\"\(y.svg)\" width=\"\(max(0, width).svg)\" height=\"\(max(0, height).svg)\""
-    body += " fill=\"\(fill?.hex ?? "none")\"" + (stroke.map { " stroke=\"\($0.hex)\"" } ?? "") + SVGWriter.opacity(opacity)
+    body += SVGWriter.paint(fill: fill, stroke: stroke) + SVGWriter.opacity(opacity)
     // Neighbours without a seam between them.
     if isCrisp { body += " shape-rendering=\"crispEdges\"" }
     body += SVGWriter.closing("rect", tooltip)
@@ -39,21 +45,26 @@ struct SVGWriter {
   mutating func circle(
     _ x: Double, _ y: Double, _ radius: Double, fill: Color, stroke: Color? = nil, opacity: Double = 1, tooltip: String? = nil
   ) {
-    body += "<circle cx=\"\(x.svg)\" cy=\"\(y.svg)\" r=\"\(radius.svg)\" fill=\"\(fill.hex)\""
-    body += (stroke.map { " stroke=\"\($0.hex)\" stroke-width=\"0.8\"" } ?? "") + SVGWriter.opacity(opacity)
+    body += "<circle cx=\"\(x.svg)\" cy=\"\(y.svg)\" r=\"\(radius.svg)\""
+    body += SVGWriter.paint(fill: fill, stroke: stroke) + (stroke == nil ? "" : " stroke-width=\"0.8\"")
+    body += SVGWriter.opacity(opacity)
     body += SVGWriter.closing("circle", tooltip)
   }
 
-  /// - Parameter turn: in degrees around the text's place.
+  /// - Parameters:
+  ///   - turn: in degrees around the text's place.
+  ///   - room: what is wider is cut, and told whole as a tooltip.
   mutating func text(
     _ text: String, _ x: Double, _ y: Double, anchor: Anchor = .start, size: Double = 12, isBold: Bool = false,
-    color: Color = Palette.ink, turn: Double = 0
+    color: Color = Palette.ink, turn: Double = 0, room: Double = .infinity, isFixed: Bool = false
   ) {
-    body += "<text x=\"\(x.svg)\" y=\"\(y.svg)\" font-size=\"\(size.svg)\" fill=\"\(color.hex)\""
+    let shown = SVGWriter.shortened(text, to: room, size: size * (isBold ? 1.06 : 1))
+    body += "<text x=\"\(x.svg)\" y=\"\(y.svg)\" font-size=\"\(size.svg)\"\(SVGWriter.paint(fill: color))"
     if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
     if isBold { body += " font-weight=\"600\"" }
+    if isFixed { body += " xml:space=\"preserve\" font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\"" }
     if turn != 0 { body += " transform=\"rotate(\(turn.svg) \(x.svg) \(y.svg))\"" }
-    body += ">\(text.escaped)</text>\n"
+    body += ">\(shown.escaped)" + (shown == text ? "" : "<title>\(text.escaped)</title>") + "</text>\n"
   }
 
   /// Shapes that are pale together, so that where they overlap nothing shows.
@@ -78,6 +89,32 @@ struct SVGWriter {
     body += "<g clip-path=\"url(#\(id))\">\n\(inner.body)</g>\n"
   }
 
+  /// The colours of an element, and the classes by which they change with the reader's theme.
+  private static func paint(fill: Color? = nil, stroke: Color? = nil) -> String {
+    var classes: [String] = []
+    var text = fill == nil && stroke == nil ? " fill=\"none\"" : ""
+    for (property, color) in [("fill", fill), ("stroke", stroke)] {
+      guard let color else { continue }
+      text += " \(property)=\"\(color.hex)\""
+      if color.dark != nil { classes.append(className(property, color)) }
+    }
+    return text + (classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\"")
+  }
+
+  private static func className(_ property: String, _ color: Color) -> String { "bp-\(property)-\(color.hexDigits)" }
+
+  /// The colours on dark ground. An image takes no style from the page around it, but it knows the reader's theme.
+  private static let themes: String = {
+    let rules = Palette.themed.flatMap { color in
+      ["fill", "stroke"].map { ".\(className($0, color)){\($0):\(Color(color.dark ?? 0).hex)}" }
+    }
+    return "<style>@media (prefers-color-scheme:dark){\(rules.joined())}</style>"
+  }()
+
+  private static func dashed(_ dashes: [Int]) -> String {
+    dashes.isEmpty ? "" : " stroke-dasharray=\"\(dashes.map(String.init).joined(separator: " "))\""
+  }
+
   private static func opacity(_ opacity: Double) -> String { opacity < 1 ? " opacity=\"\(opacity.svg)\"" : "" }
 
   private static func closing(_ element: String, _ tooltip: String?) -> String {
@@ -91,14 +128,37 @@ struct SVGWriter {
     role="img" aria-labelledby="\(id)-t \(id)-d" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif">
     <title id="\(id)-t">\(title.escaped)</title>
     <desc id="\(id)-d">\(description.escaped)</desc>
+    \(SVGWriter.themes)
     \(body)</svg>
 
     """
   }
 
-  /// About how wide a text will be.
+  /// About how wide a text will be, after the letters of DejaVu Sans, which is among the widest.
   static func width(of text: String, size: Double = 12) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 1 : $1.value == 32 || $1.value == 46 ? 0.32 : 0.6) } * size
+    text.unicodeScalars.reduce(0) { $0 + width(of: $1) } * size
+  }
+
+  private static func width(of scalar: Unicode.Scalar) -> Double {
+    switch scalar {
+    case "m", "w", "M", "W", "@", "%", "←", "→": 0.9
+    case "i", "l", "j", "I", " ", ".", ",", ":", ";", "'", "|", "!", "(", ")", "[", "]", "f", "t", "r": 0.38
+    case "A"..."Z": 0.68
+    default: scalar.value > 0x2E80 ? 1 : 0.62
+    }
+  }
+
+  /// The text, or its beginning where it is wider than there is room.
+  static func shortened(_ text: String, to room: Double, size: Double) -> String {
+    guard width(of: text, size: size) > room else { return text }
+    var kept = ""
+    var used = width(of: "…", size: size)
+    for character in text {
+      used += width(of: String(character), size: size)
+      guard used <= room else { break }
+      kept.append(character)
+    }
+    return kept + "…"
   }
 }
 
@@ -128,6 +188,8 @@ extension String {
       case "'": result += "&#39;"
       case "\t", "\n": result += " "
       case _ where scalar.value < 32 || (0x7F...0x9F).contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE: break
+      // Overrides of the writing direction would turn what follows.
+      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": break
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -103,32 +103,3 @@ public struct TextFigureStyle: Equatable, Sendable {
     self.isUnicode = isUnicode
   }
 }
-
-extension String {
-  var trimmedRight: String {
-    var text = self[...]
-    while text.last == " " { text.removeLast() }
-    return String(text)
-  }
-
-  /// Without what a terminal might obey.
-  var printable: String {
-    var result = String.UnicodeScalarView()
-    for scalar in unicodeScalars where scalar.value >= 32 && !(0x7F...0x9F).contains(scalar.value) { result.append(scalar) }
-    return String(result)
-  }
-
-  func cut(to width: Int, isUnicode: Bool = true) -> String {
-    guard count > width else { return self }
-    return String(prefix(max(0, width - 1))) + (isUnicode ? "…" : ".")
-  }
-
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-
-  func indented(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
-
-  func centred(in width: Int) -> String {
-    let space = max(0, width - count)
-    return String(repeating: " ", count: space / 2) + self
-  }
-}

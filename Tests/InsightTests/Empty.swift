@@ -1,1 +1,0 @@
-// The first suite of Insight replaces this one.

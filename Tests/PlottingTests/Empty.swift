@@ -1,1 +1,0 @@
-// The first suite of Plotting replaces this one.
