@@ -17,11 +17,33 @@ extension Workspace {
     if case .function(let object) = function {
       takesTraining = object.signature.parameters.contains { $0.name == "training" }
     }
-    return Function(function.functionName) { [unowned self] x, pass in
+    let name = function.functionName
+    return Function(name) { [unowned self] x, pass in
       let training: [(name: String, value: Value)] = takesTraining ? [("training", .bool(pass.isTraining))] : []
       let result = try machine.call(function, Arguments([value(x)], keywords: training))
-      return try variable(result)
+      mark(machine)
+      return try variable(result, givenBy: name)
     }
+  }
+
+  /// The tensor that a function of the program gave.
+  func variable(_ value: Value, givenBy name: String) throws(RuntimeError) -> Variable {
+    switch value {
+    case .bool, .int, .float, .list, .tuple, .range, .foreign(is TensorObject): try variable(value)
+    default:
+      throw RuntimeError(
+        .typeError, "\(name) must give a tensor, but gave \(value.typeName.withArticle)", help: "end the function with return …")
+    }
+  }
+
+  /// The number that a function of the program gave.
+  func number(_ value: Value, givenBy name: String) throws(RuntimeError) -> Double {
+    let tensor = try variable(value, givenBy: name).value
+    guard tensor.count == 1 else {
+      throw RuntimeError(
+        .shapeError, "\(name) must give a single number, but gave a tensor of shape \(tensor.shape)", help: "end it with mean(…)")
+    }
+    return try engine { try tensor.item() }
   }
 
   /// The dataset that a value is, or that a pair of inputs and targets makes.
@@ -29,10 +51,17 @@ extension Workspace {
     switch value {
     case .foreign(let object as DatasetObject): return object.dataset
     case .tuple(let pair) where pair.elements.count == 2:
-      let (x, y) = (try variable(pair.elements[0]).value, try variable(pair.elements[1]).value)
+      let (x, y) = (try variable(pair.elements[0]).value, try labels(pair.elements[1]))
       return try engine { try Dataset(x: x, y: y) }
     default: return nil
     }
+  }
+
+  /// The targets of a dataset: of a list, class numbers as in a table, else numbers.
+  func labels(_ value: Value) throws(RuntimeError) -> Tensor {
+    let tensor = try variable(value).value
+    guard value.isOfWholeNumbers, Dataset.areClassNumbers(tensor.doubles) else { return tensor }
+    return try engine { try tensor.cast(to: .int64) }
   }
 
   /// The layer that a value stands for among the arguments of `network`; nil for what is none.
@@ -51,5 +80,19 @@ extension Workspace {
     }
     guard value.isFunction else { return nil }
     return .function(layerFunction(value, machine))
+  }
+}
+
+extension Value {
+  /// Whether this is a list of whole numbers and nothing else.
+  fileprivate var isOfWholeNumbers: Bool {
+    let elements: [Value]
+    switch self {
+    case .list(let list): elements = list.elements
+    case .tuple(let tuple): elements = tuple.elements
+    case .range: return true
+    default: return false
+    }
+    return elements.allSatisfy { if case .int = $0 { true } else { false } }
   }
 }

@@ -98,6 +98,12 @@ public final class Workspace: @unchecked Sendable {
   /// Told before each source, so that its trainings show their progress in an output of its own.
   public func beginSource() { trainingShown = TrainingShown() }
 
+  /// Told after each source: its trainings leave their last state standing.
+  public func endSource() {
+    trainingShown.unshown?()
+    trainingShown = TrainingShown()
+  }
+
   // MARK: Chance
 
   /// The session's next stream of random numbers, or one of its own where a seed is given.

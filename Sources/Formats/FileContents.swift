@@ -4,6 +4,7 @@ import Glibc
 public struct FileError: Error, Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     case notFound
+    case invalidPath
     case isDirectory
     /// A socket, a pipe, a device.
     case notRegular
@@ -26,6 +27,7 @@ extension FileError {
   public var message: String {
     switch kind {
     case .notFound: "there is no file \(path)"
+    case .invalidPath: "a path cannot hold the character \\0"
     case .isDirectory: "\(path) is a folder, not a file"
     case .notRegular: "\(path) is not a regular file"
     case .noPermission: "\(path) may not be read"
@@ -39,7 +41,7 @@ extension FileError {
     case .notFound: "paths are relative to the script or notebook"
     case .isDirectory: "list_files(\"\(path)\") shows what is in it"
     case .noPermission: "change its permissions, or copy it"
-    case .notRegular, .tooLarge, .system: nil
+    case .notRegular, .invalidPath, .tooLarge, .system: nil
     }
   }
 }
@@ -50,6 +52,7 @@ public enum FileContents {
 
   /// All bytes of a file.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
+    try check(path)
     // Without O_NONBLOCK opening a pipe would wait for a writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure(path) }
@@ -81,6 +84,7 @@ public enum FileContents {
 
   /// Writes a file whole or not at all: under a temporary name, synced, then renamed.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try check(path)
     let temporary = "\(path).\(getpid()).part"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(path) }
@@ -106,6 +110,7 @@ public enum FileContents {
 
   /// The names in a folder, in order, without `.` and `..`.
   public static func names(in path: String) throws(FileError) -> [String] {
+    try check(path)
     guard let folder = opendir(path) else { throw failure(path) }
     defer { closedir(folder) }
     var names: [String] = []
@@ -114,6 +119,11 @@ public enum FileContents {
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// To the system a path ends at a byte of 0, so what stands behind it would be ignored.
+  private static func check(_ path: String) throws(FileError) {
+    guard !path.utf8.contains(0) else { throw FileError(.invalidPath, path) }
   }
 
   private static func failure(_ path: String) -> FileError {

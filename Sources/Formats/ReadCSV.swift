@@ -11,7 +11,7 @@ extension ReadError {
   public var message: String? {
     switch self {
     case .file(let error): error.message
-    case .content(let error, let path): error.message.map { $0.hasPrefix("row") ? "\(path), \($0)" : "\(path): \($0)" }
+    case .content(let error, let path): error.message.map { path + (error.hasPlace ? ", " : ": ") + $0 }
     }
   }
 

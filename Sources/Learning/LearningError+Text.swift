@@ -13,7 +13,8 @@ extension LearningError {
     case .inputNotFirst: "input must be the first layer of a network"
     case .nameTwice(let name): "two layers of the network are named \(name)"
     case .nameReserved(let name): "a layer cannot be named \(name): every network has an attribute of that name"
-    case .nameInvalid(let name): "'\(name)' cannot be the name of a layer"
+    case .emptyInput(let shape): "an example of shape \(shape) holds no numbers"
+    case .nameInvalid(let name): "'\(name)' cannot be the name of a layer or network"
     case .wrongFeatures(let layer, let expected, let found, _), .declaredFeatures(let layer, let expected, let found, _):
       "\(layer) expects \(expected) features but receives \(found)"
     case .wrongInput(let layer, let expected, let found):
@@ -31,21 +32,32 @@ extension LearningError {
       "\(by): the label of row \(row) is \(label), but the network has \(classes) \(classes == 1 ? "output" : "outputs")"
     case .notProbability(let by, let value, let row):
       "\(by) takes targets from 0 to 1, but that of row \(row) is \(Figures.significant(value, 6))"
-    case .notClasses(let by, let least, let most, _):
+    case .notClasses(let by, let least, let most):
       "\(by) counts classes, but these targets are numbers from \(Figures.significant(least, 4)) to \(Figures.significant(most, 4))"
     case .lossNotScalar(let shape): "a loss must be a single number, but this one has shape \(shape)"
+    case .lossConstant(let name): "the loss \(name) does not depend on the weights, so it has no gradient"
+    case .notBinary(let by, let value, let row):
+      "\(by) of a single output takes 0 and 1 as targets, but that of row \(row) is \(Figures.significant(value, 6))"
 
     case .rowsDiffer(let x, let y): "x has \(x) rows, but y has \(y)"
-    case .noRows(let owner): "\(owner): there would be no rows"
+    case .scalarRows(let name): "\(name) is a single number, where a dataset has one row for each example"
+    case .mappedRows(let found, let expected): "map: the function gave \(found) rows for \(expected)"
+    case .noRows(let name): "\(name) has no rows"
+    case .emptyPart(let owner, let rows): "\(owner): of \(rows) \(rows == 1 ? "row" : "rows") one part would get none"
+    case .negativeCount(let owner, let count): "\(owner): a number of rows is at least 0, but is \(count)"
     case .noTarget(let name): "\(name) has no y to learn from"
-    case .badFractions(let shares): "split needs shares between 0 and 1 that sum to 1, but got \(shares)"
+    case .badFractions(let shares):
+      "split needs a share between 0 and 1, or several that sum to 1, but got \(shares.count == 1 ? "\(shares[0])" : "\(shares)")"
     case .differentFeatures(let first, let other): "the first dataset has \(first) features, but another has \(other)"
+    case .notFinite(let by, let row, let feature):
+      "\(by): \(feature) of row \(row) is not finite"
     case .flatInput(let shape): "training needs one row of numbers for each example, but x has shape \(shape)"
     case .badSetup(let owner, let problem, _): "\(owner): \(problem)"
     case .table(let error): error.message
 
     case .unknownRate(let name, _): "rates: the network has no layer or weight \(name)"
     case .nothingToTrain: "the network has no weights that could be trained"
+    case .nothingToEvaluate: "evaluate needs a loss or metrics"
     case .validationFraction(let share): "validation must be a share between 0 and 1, or a dataset, but is \(share)"
     case .badScheduleFactor(let step, let value):
       "the schedule gives \(value) at step \(step), where a factor of at least 0 is needed"
@@ -64,9 +76,16 @@ extension LearningError {
     case .wrongWeightShape(_, let expected, _): "its shape is given by the layer: \(expected)"
     case .nesterovWithoutMomentum: "sgd(0.1, momentum=0.9, nesterov=True)"
     case .noLayers: "network(dense(8, relu), dense(1))"
-    case .inputNotFirst: "network(input(4), dense(3))"
+    case .inputNotFirst, .emptyInput: "network(input(4), dense(3))"
     case .rowsDiffer: "give both the same number of rows"
-    case .noRows: "give it more rows, or ask for fewer parts"
+    case .noRows: "a dataset to learn from needs at least one row"
+    case .emptyPart: "give it more rows, or ask for larger shares"
+    case .scalarRows: "dataset([[1.0, 2.0], [3.0, 4.0]], [0, 1])"
+    case .mappedRows: "the function gets all of x at once, and keeps its rows: lambda x: x / 16"
+    case .notFinite: "look for missing values: isfinite(data.x)"
+    case .nothingToEvaluate: "evaluate(net, data, loss=mse, metrics=[accuracy])"
+    case .lossConstant: "compute it from the prediction with tensor operations: lambda p, t: mean((p - t) ** 2)"
+    case .notBinary: "for more classes give the network one output for each"
     case .differentFeatures: "standardize datasets of the same columns together"
     case .validationFraction: "validation=0.2 holds a fifth out"
     case .badScheduleFactor: "a schedule gives a factor on the rate for each step: lambda step: 0.99 ** step"
@@ -90,8 +109,7 @@ extension LearningError {
         ? "with one output use binary_cross_entropy"
         : label < 0
           ? "class numbers count from 0" : "give the last layer as many units as there are classes; class numbers count from 0"
-    case .notClasses(_, _, _, let areWhole):
-      areWhole ? "class numbers are int64: y.to(\"int64\")" : "for a regression: metrics=[r2] or metrics=[rmse]"
+    case .notClasses: "for a regression: metrics=[r2] or metrics=[rmse]"
     case .notProbability: "scale the targets, or use mse"
     case .noTarget: "name the column to predict: read_csv(path, target=\"…\"), or dataset(x, y)"
     case .flatInput: "one number for each example makes a column: x.reshape(-1, 1)"

@@ -12,6 +12,7 @@ public enum LearningError: Error {
   // Networks.
   case noLayers
   case inputNotFirst
+  case emptyInput(Shape)
   case nameTwice(String)
   case nameReserved(String)
   case nameInvalid(String)
@@ -32,21 +33,29 @@ public enum LearningError: Error {
   case notProbability(by: String, value: Double, row: Int)
   case lossNotScalar(Shape)
   /// A metric counts classes, but these targets are none.
-  case notClasses(by: String, least: Double, most: Double, areWhole: Bool)
+  case notClasses(by: String, least: Double, most: Double)
+  case lossConstant(String)
+  case notBinary(by: String, value: Double, row: Int)
 
   // Datasets.
+  case scalarRows(String)
   case rowsDiffer(x: Int, y: Int)
+  case mappedRows(found: Int, expected: Int)
   case noRows(String)
+  case emptyPart(of: String, rows: Int)
   case noTarget(String)
   case badFractions([Double])
+  case negativeCount(String, Int)
   case differentFeatures(Int, Int)
+  case notFinite(by: String, row: Int, feature: String)
   case flatInput(Shape)
-  case badSetup(of: String, problem: String, help: String?)
+  case badSetup(of: String, problem: String, help: String)
   case table(TableError)
 
   // Training.
   case unknownRate(String, known: [String])
   case nothingToTrain
+  case nothingToEvaluate
   case validationFraction(Double)
   case badScheduleFactor(step: Int, value: Double)
 
@@ -86,6 +95,13 @@ extension LearningError {
     case .tensor, .gradient, .program: nil
     default: .value
     }
+  }
+}
+
+extension LearningError {
+  /// Whether the message begins with a place in a table.
+  public var hasPlace: Bool {
+    if case .table(let error) = self { error.row != nil } else { false }
   }
 }
 

@@ -29,6 +29,7 @@ extension Session {
   public func run(_ text: String, name: String, mode: Mode = Mode()) -> Outcome {
     defer { learn() }
     workspace.beginSource()
+    defer { workspace.endSource() }
     if mode.isInteractive {
       switch SessionText(text) {
       case .program: break

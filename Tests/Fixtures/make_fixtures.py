@@ -40,24 +40,39 @@ LOSSES = {
         {"label_smoothing": 0.1}, "classes", lambda p, y: F.cross_entropy(p, y, label_smoothing=0.1)
     ),
     "cross_entropy of probabilities": ({}, "probabilities", F.cross_entropy),
+    "cross_entropy of probabilities, smoothed": (
+        {"label_smoothing": 0.3}, "probabilities", lambda p, y: F.cross_entropy(p, y, label_smoothing=0.3)
+    ),
     "binary_cross_entropy": ({}, "probabilities", F.binary_cross_entropy_with_logits),
+    "binary_cross_entropy of labels": ({}, "labels", F.binary_cross_entropy_with_logits),
 }
 
+KINDS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
+
+# The optimiser, its settings, and what training does around it: clip, clipValue, l1, a factor on the rate that is
+# multiplied with itself at each step, rates of their own.
 OPTIMISERS = [
-    ("sgd", {"lr": 0.1}, lambda p: torch.optim.SGD(p, lr=0.1)),
-    ("sgd", {"lr": 0.1, "weight_decay": 0.01}, lambda p: torch.optim.SGD(p, lr=0.1, weight_decay=0.01)),
-    ("sgd", {"lr": 0.1, "momentum": 0.9}, lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9)),
-    (
-        "sgd", {"lr": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.01},
-        lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.01),
-    ),
-    ("adam", {}, lambda p: torch.optim.Adam(p)),
-    (
-        "adam", {"lr": 0.05, "beta1": 0.8, "beta2": 0.9, "weight_decay": 0.1},
-        lambda p: torch.optim.Adam(p, lr=0.05, betas=(0.8, 0.9), weight_decay=0.1),
-    ),
-    ("adamw", {}, lambda p: torch.optim.AdamW(p)),
-    ("adamw", {"lr": 0.05, "weight_decay": 0.1}, lambda p: torch.optim.AdamW(p, lr=0.05, weight_decay=0.1)),
+    ("sgd", {}, {}),
+    ("sgd", {"lr": 0.1}, {}),
+    ("sgd", {"lr": 0.1, "weight_decay": 0.01}, {}),
+    ("sgd", {"lr": 0.1, "momentum": 0.9}, {}),
+    ("sgd", {"lr": 0.1, "momentum": 0.9, "weight_decay": 0.1}, {}),
+    ("sgd", {"lr": 0.1, "momentum": 0.9, "nesterov": True}, {}),
+    ("sgd", {"lr": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.01}, {}),
+    ("sgd", {"lr": 0.1, "momentum": 0.9}, {"clip": 0.3}),
+    ("sgd", {"lr": 0.1}, {"clipValue": 0.02}),
+    ("sgd", {"lr": 0.1, "momentum": 0.5}, {"l1": 0.05}),
+    ("sgd", {"lr": 0.1, "momentum": 0.9}, {"factor": 0.7}),
+    ("sgd", {"lr": 0.1}, {"rates": {"dense1": 0.01, "dense2.bias": 0.5}}),
+    ("adam", {}, {}),
+    ("adam", {"lr": 0.05, "eps": 0.01}, {}),
+    ("adam", {"lr": 0.05, "weight_decay": 0.1}, {}),
+    ("adam", {"lr": 0.05, "beta1": 0.8, "beta2": 0.9, "weight_decay": 0.1}, {}),
+    ("adam", {"lr": 0.05}, {"factor": 0.7, "clip": 0.3}),
+    ("adamw", {}, {}),
+    ("adamw", {"lr": 0.05, "weight_decay": 0}, {}),
+    ("adamw", {"lr": 0.05, "weight_decay": 0.1}, {}),
+    ("adamw", {"lr": 0.05, "eps": 0.01, "beta1": 0.8}, {"factor": 0.7}),
 ]
 
 STEPS = 6
@@ -79,6 +94,7 @@ def data():
         "x": torch.randn(ROWS, INPUTS, generator=generator),
         "numbers": torch.randn(ROWS, OUTPUTS, generator=generator),
         "probabilities": torch.rand(ROWS, OUTPUTS, generator=generator).softmax(dim=-1),
+        "labels": torch.randint(2, (ROWS, OUTPUTS), generator=generator).double(),
         "classes": torch.tensor([0, 2, 1, 1, 0, 2]),
     }
 
@@ -109,19 +125,38 @@ def network_cases():
             }
 
 
+def optimiser(kind, settings, rates, w):
+    settings = dict(settings)
+    if "beta1" in settings:
+        settings["betas"] = (settings.pop("beta1"), settings.pop("beta2", 0.999))
+    groups = [
+        {"params": [value]} | ({"lr": rates[name]} if name in rates else {})
+        for key, value in w.items() for name in [key if key in rates else key.split(".")[0]]
+    ]
+    return KINDS[kind](groups, **settings)
+
+
 def optimiser_cases():
-    for name, settings, make in OPTIMISERS:
+    for name, settings, around in OPTIMISERS:
         w = {key: value.requires_grad_() for key, value in weights().items()}
         d = data()
-        optimiser = make(list(w.values()))
+        chosen = optimiser(name, settings, around.get("rates", {}), w)
+        schedule = torch.optim.lr_scheduler.LambdaLR(chosen, lambda step: around.get("factor", 1) ** step)
         losses = []
         for _ in range(STEPS):
-            optimiser.zero_grad()
+            chosen.zero_grad()
             value = F.cross_entropy(forward(w, d["x"], "tanh"), d["classes"])
             value.backward()
-            optimiser.step()
+            if "clip" in around:
+                torch.nn.utils.clip_grad_norm_(w.values(), around["clip"])
+            if "clipValue" in around:
+                torch.nn.utils.clip_grad_value_(w.values(), around["clipValue"])
+            for p in w.values():
+                p.grad += around.get("l1", 0) * p.detach().sign()
+            chosen.step()
+            schedule.step()
             losses.append(value.item())
-        yield {"optimiser": name, "settings": settings, "losses": losses, "weights": plain(w)}
+        yield {"optimiser": name, "settings": settings, **around, "losses": losses, "weights": plain(w)}
 
 
 def write(name, cases):
@@ -132,7 +167,10 @@ def write(name, cases):
         "classes": data()["classes"].tolist(),
         "cases": list(cases),
     }
-    (HERE / name).write_text(json.dumps(content, separators=(",", ":")).replace('{"activation"', '\n{"activation"') + "\n")
+    text = json.dumps(content, separators=(",", ":"))
+    for case in ['{"activation"', '{"optimiser"']:
+        text = text.replace(case, "\n" + case)
+    (HERE / name).write_text(text + "\n")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ import Testing
     ("a,b\n\n1,2\n\n", ["a", "b"], [["1", "2"]]),
     (",b\n1,2\n", ["column1", "b"], [["1", "2"]]),
     ("größe\nß\n", ["größe"], [["ß"]]),
+    ("a,b\r1,2\r3,4\r", ["a", "b"], [["1", "2"], ["3", "4"]]),
+    ("name,2019,2020\nx,1,2\n", ["name", "2019", "2020"], [["x", "1", "2"]]),
   ])
   func `a table is taken apart into cells`(text: String, names: [String], rows: [[String]]) throws {
     let table = try CSVTable(bytes: Array(text.utf8))
@@ -28,12 +30,14 @@ import Testing
     ("", "row 1: the table is empty"),
     ("a,b\n", "row 2: the table has no rows below its names"),
     ("1,2\n3,4\n", "row 1: the first row holds numbers, where the columns' names should be"),
+    ("5.1,3.5,setosa\n4.9,3,setosa\n", "row 1: the first row holds numbers, where the columns' names should be"),
+    ("a\n1,2\n", "row 2: has 2 cells, but there is 1 column"),
     ("a,a\n1,2\n", "row 1, column 2 (a): another column has this name too"),
-    ("a,b\n1,2\n3\n", "row 3: has 1 cells, but there are 2 columns"),
+    ("a,b\n1,2\n3\n", "row 3: has 1 cell, but there are 2 columns"),
     ("a,b\n1,2,3\n", "row 2: has 3 cells, but there are 2 columns"),
     ("a,b\n\"x\n,2\n3,4\n", "row 2, column 1: a quote is opened here and never closed"),
     ("a,b\n1,\"x\"y\n", "row 2, column 2: there is text after the closing quote"),
-    ("a,b\n\"x\ny\",2\n3\n", "row 4: has 1 cells, but there are 2 columns"),
+    ("a,b\n\"x\ny\",2\n3\n", "row 4: has 1 cell, but there are 2 columns"),
   ])
   func `a broken table is an error with its place`(text: String, message: String) {
     #expect { try CSVTable(bytes: Array(text.utf8)) } throws: { ($0 as? TableError)?.message == message }

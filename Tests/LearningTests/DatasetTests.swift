@@ -81,6 +81,31 @@ import Testing
     #expect(try Dataset.moons(from: stream).x.doubles == Dataset.moons(from: stream).x.doubles)
   }
 
+  @Test func `points of a circle are spread over all of it`() throws {
+    let data = try Dataset.circles(8, noise: 0, from: RandomStream(seed: 0))
+    let expected = [1.0, 0, 0, 1, -1, 0, 0, -1, 0.5, 0, 0, 0.5, -0.5, 0, 0, -0.5]
+    #expect(distance(data.x.doubles, expected) < 1e-6)
+  }
+
+  @Test func `spirals and moons begin and end where they should`() throws {
+    let stream = RandomStream(seed: 0)
+    let spirals = try Dataset.spirals(6, classes: 2, noise: 0, from: stream).x.doubles
+    #expect(distance(spirals, [0.05, 0, -0.525, 0, 1, 0, -0.05, 0, 0.525, 0, -1, 0]) < 1e-6)
+    let moons = try Dataset.moons(6, noise: 0, from: stream).x.doubles
+    #expect(distance(moons, [1, 0, 0, 1, -1, 0, 0, 0.5, 1, -0.5, 2, 0.5]) < 1e-6)
+  }
+
+  @Test func `noise has the deviation that was asked for`() throws {
+    let (plain, noisy) = try (
+      Dataset.spirals(20_000, noise: 0, from: RandomStream(seed: 3)),
+      Dataset.spirals(20_000, noise: 0.3, from: RandomStream(seed: 3))
+    )
+    let noise = zip(noisy.x.doubles, plain.x.doubles).map { $0 - $1 }
+    let mean = noise.reduce(0, +) / 40_000
+    let deviation = (noise.reduce(0) { $0 + $1 * $1 } / 40_000).squareRoot()
+    #expect(abs(mean) < 0.006 && abs(deviation - 0.3) < 0.005)
+  }
+
   @Test func `rows of x and y must agree`() {
     #expect { try Dataset(x: Tensor([1, 2], shape: [2, 1]), y: Tensor([1])) } throws: {
       ($0 as? LearningError)?.message == "x has 2 rows, but y has 1"

@@ -60,7 +60,9 @@ enum FixtureSetting: Decodable {
   }
 }
 
-/// The largest difference of two lists of numbers; infinite if one is longer.
+/// The largest difference of two lists of numbers; infinite if one is longer or a difference is not a number.
 func distance(_ a: [Double], _ b: [Double]) -> Double {
-  a.count == b.count ? zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) } : .infinity
+  guard a.count == b.count else { return .infinity }
+  let differences = zip(a, b).map { abs($0 - $1) }
+  return differences.contains(where: \.isNaN) ? .infinity : differences.max() ?? 0
 }

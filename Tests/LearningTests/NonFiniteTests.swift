@@ -30,7 +30,7 @@ import Testing
     let layers = try [Layer.dense(1, start: .ones), .function(Function("exp") { x, _ in try x.exp() })]
     let (network, run) = try train(layers, [1, 2, 200])
     let found = try finding(run)
-    #expect(found.message == "exp gave inf in step 1, first in row 2 of the data, from [3, 1] of size up to 200")
+    #expect(found.message == "exp of exp1 gave inf in step 1, first in row 2 of the data, from [3, 1] of size up to 200")
     #expect(run.steps == 0)
     #expect(try network.parameter(at: "dense1.weight").value.doubles == [1])
   }

@@ -19,6 +19,11 @@ import Testing
   struct OptimizerCase: Decodable {
     let optimiser: String
     let settings: [String: FixtureSetting]
+    let clip: Double?
+    let clipValue: Double?
+    let l1: Double?
+    let factor: Double?
+    let rates: [String: Double]?
     let losses: [Double]
     let weights: [String: [Double]]
   }
@@ -28,7 +33,7 @@ import Testing
     #expect(Set(fixture.cases.map(\.activation)) == Set(Activation.all.map(\.name)))
     #expect(Set(fixture.cases.map(\.loss)) == Set(LossKind.all.map(\.name)))
     for it in fixture.cases {
-      let comment = Comment(rawValue: "\(it.activation), \(it.loss), \(it.target)")
+      let comment = Comment(rawValue: "\(it.activation), \(it.loss), \(it.target), \(it.settings)")
       let network = try fixture.network(#require(Activation.named(it.activation)))
       let loss = try Loss(#require(LossKind.named(it.loss)), it.settings.mapValues(\.setting))
       let x = Variable.argument(try fixture.x())
@@ -50,10 +55,15 @@ import Testing
     let fixture = try Fixture<OptimizerCase>.read("optimisers.json")
     #expect(Set(fixture.cases.map(\.optimiser)) == Set(OptimizerKind.all.map(\.name)))
     for it in fixture.cases {
-      let comment = Comment(rawValue: "\(it.optimiser) \(it.settings)")
+      let comment = Comment(rawValue: "\(it)")
       let network = try fixture.network(.tanh)
-      let optimizer = try Optimizer(#require(OptimizerKind.named(it.optimiser)), it.settings.mapValues(\.setting))
-      var options = TrainingOptions(loss: .crossEntropy, optimizer: optimizer)
+      var settings = it.settings.mapValues(\.setting)
+      settings["l1"] = it.l1.map { .number($0) }
+      let kind = try #require(OptimizerKind.named(it.optimiser))
+      var options = TrainingOptions(loss: .crossEntropy, optimizer: try Optimizer(kind, settings, rates: it.rates ?? [:]))
+      options.clip = it.clip
+      options.clipValue = it.clipValue
+      options.schedule = it.factor.map { factor in { step in (0..<step).reduce(1) { power, _ in power * factor } } }
       options.epochs = it.losses.count
       options.shuffle = false
       let run = try network.train(on: Dataset(x: fixture.x(), y: fixture.target("classes")), options)

@@ -51,6 +51,24 @@ import Testing
     #expect { try read(text) } throws: { ($0 as? LearningError)?.message == message }
   }
 
+  @Test(arguments: [
+    ("a;b\n1,5;2\n2,5;3\n", "row 2, column 1 (a): '1,5' is not written as a number"),
+    ("a,b\nx,1 000\ny,2 000\n", "row 2, column 2 (b): '1 000' is not written as a number"),
+    ("a,b\n1,\"1,234.5\"\n2,7\n3,\"2,000\"\n4,\"3,000\"\n", "row 2, column 2 (b): '1,234.5' is not written as a number"),
+    ("a,b\n1,$5\n2,$6\n", "row 2, column 2 (b): '$5' is not written as a number"),
+    ("a,b\n1,50%\n2,60 %\n", "row 2, column 2 (b): '50%' is not written as a number"),
+    ("a b\n1 2\n3 4\n", "row 2, column 1 (a b): '1 2' is not written as a number"),
+    ("a,b\n1,2\n1e39,3\n", "row 3, column 1 (a): 1e39 is too large for a float32"),
+  ])
+  func `numbers with other marks are not taken for words`(text: String, message: String) {
+    #expect { try read(text) } throws: { ($0 as? LearningError)?.message == message }
+  }
+
+  @Test(arguments: ["2020-01-01", "1.2.3", "a1", "12:30", "+", "x, y"])
+  func `words with digits are words`(word: String) throws {
+    #expect(try read("a,b\n1,\"\(word)\"\n2,\"\(word)\"\n").x.doubles == [1, 0, 2, 0])
+  }
+
   @Test func `rows that lack a cell can be left out`() throws {
     let data = try read("a,b\n1,2\n3,\n,6\n7,8\n", missing: .drop)
     #expect(data.x.doubles == [1, 2, 7, 8])

@@ -8,6 +8,8 @@ final class ScriptedFront: Front {
   var output = ""
   var errors = ""
   var displays: [(text: String, svg: String?, id: String?, isUpdate: Bool)] = []
+  /// What stood on the line that is written over.
+  var progressLines: [String] = []
   var answers: [String] = []
   /// Called when something is shown.
   var onDisplay: () -> Void = {}
@@ -31,7 +33,9 @@ final class ScriptedFront: Front {
     return answers.removeFirst()
   }
 
-  func progressLine(_ text: String?) {}
+  func progressLine(_ text: String?) {
+    if let text { progressLines.append(text) }
+  }
 }
 
 /// A folder that is gone when the test ends.

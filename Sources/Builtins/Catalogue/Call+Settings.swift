@@ -21,7 +21,6 @@ extension Call {
     case .integer: .integer(try int(place))
     case .number: .number(try float(place))
     case .flag: .flag(try truth(place, default: false))
-    case .integers: .integers(try wholes(place))
     case .activation: .activation(try activation(place, in: workspace))
     case .initialiser: .initialiser(try initialiser(place, in: workspace))
     }
@@ -50,17 +49,20 @@ extension Call {
     }
     guard isFunction(place) else { throw wrong(place) }
     let (function, machine) = (self[place], machine)
-    return Loss(function.functionName) { prediction, target in
+    let name = function.functionName
+    return Loss(name) { prediction, target in
       let value = try machine.call(function, workspace.value(prediction), workspace.value(target))
-      return try workspace.variable(value)
+      workspace.mark(machine)
+      return try workspace.variable(value, givenBy: name)
     }
   }
 
-  /// Metrics: names of the table, or functions of prediction and target.
+  /// Metrics: names of the table, or functions of prediction and target. As layers, lambdas are `function1`, `function2`.
   func metrics(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> [Metric] {
     guard has(place) else { return [] }
     var metrics: [Metric] = []
     guard function.signature.parameters[place].wants.fits(type: self[place].typeName) else { throw wrong(place) }
+    var lambdas = 0
     for (i, item) in (isFunction(place) ? [self[place]] : try items(place)).enumerated() {
       if let found = workspace.builtinName(of: item).flatMap(Metric.named) {
         metrics.append(found)
@@ -68,11 +70,20 @@ extension Call {
       }
       guard item.isFunction else { throw wrong(place, item: i, item) }
       let machine = machine
+      var name = item.functionName
+      if item.isLambda {
+        lambdas += 1
+        name += "\(lambdas)"
+      }
       metrics.append(
-        Metric(item.functionName) { prediction, target in
+        Metric(name) { [name] prediction, target in
           let value = try machine.call(item, workspace.value(prediction), workspace.value(target))
-          return try workspace.variable(value).value.item()
+          return try workspace.number(value, givenBy: "the metric \(name)")
         })
+    }
+    if let twice = metrics.indices.first(where: { i in metrics[..<i].contains { $0.name == metrics[i].name } }) {
+      throw RuntimeError(
+        .valueError, "two metrics are called \(metrics[twice].name)", help: "give each function a name of its own")
     }
     return metrics
   }
@@ -116,10 +127,14 @@ extension Value {
     }
   }
 
+  var isLambda: Bool {
+    if case .function(let function) = self { function.name == "lambda" } else { false }
+  }
+
   /// A name for a function where it has to have one.
   var functionName: String {
     switch self {
-    case .function(let function): function.name == "lambda" ? "function" : function.name
+    case .function(let function): isLambda ? "function" : function.name
     case .native(let function): function.name
     case .method(let method): method.function.name
     case .foreign(let object): object.typeName

@@ -88,7 +88,6 @@ extension Wanted {
     case .number(let range, let isOpen):
       self.init(kind.description, Wanted.number.types, bounds: Bounds(range, excludesUpper: isOpen))
     case .flag: self = .flag
-    case .integers: self.init(kind.description, ["int", "list", "tuple", "range"])
     case .activation: self = .activation
     case .initialiser: self = .initialiser
     }

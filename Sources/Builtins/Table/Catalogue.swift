@@ -45,13 +45,16 @@ extension Builtin {
   static let metrics: [Builtin] = Metric.all.map { metric in
     Builtin(
       metric.name,
-      [.required("prediction", .tensor), .required("target", .tensor), .named("threshold", "0.5", .number)], .loss,
-      "The metric \(metric.formula). With one output, class 1 is a value above threshold; with several, the largest counts.",
+      [.required("prediction", .tensor), .required("target", .tensor)]
+        + (metric.isOfClasses ? [.named("threshold", "0.5", .number)] : []),
+      .loss,
+      "The metric \(metric.formula)."
+        + (metric.isOfClasses ? " With one output, class 1 is a value above threshold; with several, the largest counts." : ""),
       example: "print(\(metric.name)([[0.9], [0.2]], [1.0, 0.0]) > 0)\n# True", formula: metric.formula
     ) { call, workspace throws(RuntimeError) in
       let (prediction, target) = (try call.tensor(0, in: workspace), try call.tensor(1, in: workspace))
       try call.requireOrder(prediction, target)
-      let threshold = try call.float(2, default: 0.5)
+      let threshold = metric.isOfClasses ? try call.float(2, default: 0.5) : 0.5
       return try engine { .float(try metric(prediction, target, threshold: threshold)) }
     }
   }
@@ -122,7 +125,9 @@ extension Workspace {
   /// A target as its loss takes it: a list of whole numbers is one of class numbers where the loss takes these.
   func target(_ value: Value, of kind: LossKind) throws(RuntimeError) -> Tensor {
     let target = try variable(value).value
-    guard kind.name == LossKind.crossEntropy.name, !value.isForeign, target.rank == 1 else { return target }
+    guard kind.name == LossKind.crossEntropy.name, !value.isForeign, target.rank == 1,
+      target.doubles.allSatisfy({ $0 == $0.rounded() })
+    else { return target }
     return try engine { try target.cast(to: .int64) }
   }
 }
@@ -152,13 +157,13 @@ extension Call {
   /// The weights of a network, of a layer's list, or a list of parameters.
   fileprivate func weights(_ place: Int) throws(RuntimeError) -> [(path: String, parameter: Gradients.Parameter)] {
     if case .foreign(let object as NetworkObject) = self[place] { return object.network.trainable }
-    var values: [Value]
-    switch self[place] {
-    case .dict(let dict): values = dict.values
-    case .list(let list): values = list.elements
-    case .tuple(let tuple): values = tuple.elements
-    default: values = [self[place]]
-    }
+    let values =
+      switch self[place] {
+      case .dict(let dict): dict.values
+      case .list(let list): list.elements
+      case .tuple(let tuple): tuple.elements
+      default: [self[place]]
+      }
     var weights: [(path: String, parameter: Gradients.Parameter)] = []
     for value in values {
       guard case .foreign(let object as TensorObject) = value, let parameter = object.parameter else {
@@ -166,7 +171,6 @@ extension Call {
       }
       weights.append((parameter.name, parameter))
     }
-    values = []
     return weights
   }
 

@@ -60,11 +60,11 @@ extension Builtin {
   private static let files: [Builtin] = [
     Builtin(
       "dataset", [.required("x", .tensor), .optional("y", "None", .tensor)], .data,
-      "Examples to learn from: rows of inputs and what is to be predicted for each.",
+      "Examples to learn from: rows of inputs and what is to be predicted for each. A list of whole numbers as y is taken for class numbers if these are 0, 1, … without a gap and each stands for two rows on average; any other list is a regression's.",
       example: "data = dataset([[1.0, 2.0], [3.0, 4.0]], [0.5, 1.5])\nprint(len(data), data.x.shape)\n# 2 (2, 2)"
     ) { call, workspace throws(RuntimeError) in
       let x = try call.tensor(0, in: workspace)
-      let y = call.has(1) ? try call.tensor(1, in: workspace) : nil
+      let y = call.has(1) ? try workspace.labels(call[1]) : nil
       return try engine { .foreign(DatasetObject(try Dataset(x: x, y: y), in: workspace)) }
     },
     Builtin(
@@ -77,11 +77,11 @@ extension Builtin {
       example:
         "write_text(\"t.csv\", \"a,b,kind\\n1,2,x\\n3,4,y\\n\")\nprint(read_csv(\"t.csv\", target=\"kind\").classes)\n# ['x', 'y']"
     ) { call, workspace throws(RuntimeError) in
-      let name = try call.string(0)
+      let path = try call.string(0)
       let target = call.has(1) ? try call.string(1) : nil
       let word = try call.string(2, default: "error")
       let missing = MissingCells(rawValue: word) ?? .refuse
-      let data = try workspace.file(name) { try readCSV($0, target: target, missing: missing) }
+      let data = try workspace.file(path) { try readCSV($0, target: target, missing: missing) }
       return .foreign(DatasetObject(data, in: workspace))
     },
     Builtin(
@@ -109,11 +109,7 @@ extension Builtin {
     ) { data, call, workspace throws(RuntimeError) in
       var shares: [Double] = []
       switch call[1] {
-      case .list, .tuple:
-        for (i, item) in try call.items(1).enumerated() {
-          guard let share = Given(item).number else { throw call.wrong(1, item: i, item) }
-          shares.append(share)
-        }
+      case .list, .tuple, .range, .foreign(is TensorObject): shares = try workspace.numbers(call[1])
       default: shares = [try call.float(1)]
       }
       let stream = workspace.stream(seed: try call.seed(2))
@@ -161,8 +157,8 @@ extension Builtin {
     },
     method(
       "describe", [], "Rows, classes and, column by column, mean, standard deviation, smallest and largest value.",
-      example: "print(load_iris().describe().count(\"setosa\"))\n# 1"
-    ) { data, _, _ throws(RuntimeError) in .string(try engine { try data.describe().text }) },
+      example: "print(\"setosa\" in load_iris().describe())\n# True"
+    ) { data, _, _ throws(RuntimeError) in .foreign(TableObject(try engine { try data.describe().text })) },
   ]
 
   private typealias Method =

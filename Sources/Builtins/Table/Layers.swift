@@ -70,8 +70,8 @@ extension Builtin {
     Builtin(
       "summary", [.required("net", .network)], .layer,
       "Layer by layer: output shape, parameters, multiply-adds of one example; in all, with memory.",
-      example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(net.summary().count(\"dense\"))\n# 2", of: "network"
-    ) { call, _ throws(RuntimeError) in .string(try call.network(0).summary().text) },
+      example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(\"dense2\" in net.summary())\n# True", of: "network"
+    ) { call, _ throws(RuntimeError) in .foreign(TableObject(try call.network(0).summary().text)) },
     Builtin(
       "reset", [.required("net", .network), .named("seed", "None", .seed)], .layer, "Draws all weights anew.",
       example: "net = network(input(2), dense(1))\nnet.reset(seed=1)", of: "network"
@@ -101,30 +101,34 @@ extension Builtin {
       example:
         "net = network(input(2), dense(3, relu), dense(1))\n\(name)(net.dense1)\nprint(len(grad(net([[1, 2]]).sum(), net)))\n# \(isFrozen ? 2 : 4)"
     ) { call, workspace throws(RuntimeError) in
-      guard let set = workspace.freezer(call[0]) else { throw call.wrong(0) }
-      set(isFrozen)
-      return .foreign(FrozenObject(set))
+      guard let freezer = workspace.freezer(call[0]) else { throw call.wrong(0) }
+      freezer.set(isFrozen)
+      return .foreign(FrozenObject(freezer))
     }
   }
+}
+
+/// Keeps weights out of training, and puts them back to what they were before.
+struct Freezer {
+  let set: (Bool) -> Void
+  let putBack: () -> Void
 }
 
 /// What `with freeze(...)` holds; outside of `with` nothing is left to do.
 private final class FrozenObject: ForeignObject, @unchecked Sendable {
   // Unchecked: as all values, it belongs to one machine.
-  private let set: (Bool) -> Void
+  private let freezer: Freezer
 
-  init(_ set: @escaping (Bool) -> Void) {
-    self.set = set
+  init(_ freezer: Freezer) {
+    self.freezer = freezer
   }
 
   override var typeName: String { "freeze" }
 
-  override func enter(in machine: Machine) throws(RuntimeError) -> Value? {
-    set(true)
-    return Value.none
-  }
+  // The weights were frozen, or not, when it was made.
+  override func enter(in machine: Machine) throws(RuntimeError) -> Value? { Value.none }
 
-  override func exit(in machine: Machine) throws(RuntimeError) { set(false) }
+  override func exit(in machine: Machine) throws(RuntimeError) { freezer.putBack() }
 }
 
 extension Workspace {
@@ -135,12 +139,16 @@ extension Workspace {
   }
 
   /// How a value's weights are kept from training; nil for what has none.
-  func freezer(_ value: Value) -> ((Bool) -> Void)? {
+  func freezer(_ value: Value) -> Freezer? {
     switch value {
-    case .foreign(let object as NetworkObject): { object.network.setFrozen($0) }
-    case .foreign(let object as LayerObject): { object.layer.setFrozen($0) }
-    case .foreign(let object as TensorObject): object.parameter.map { parameter in { parameter.isFrozen = $0 } }
-    default: nil
+    case .foreign(let object as NetworkObject):
+      return Freezer(set: object.network.setFrozen, putBack: object.network.unfreezing)
+    case .foreign(let object as LayerObject): return Freezer(set: object.layer.setFrozen, putBack: object.layer.unfreezing)
+    case .foreign(let object as TensorObject):
+      guard let parameter = object.parameter else { return nil }
+      let wasFrozen = parameter.isFrozen
+      return Freezer(set: { parameter.isFrozen = $0 }, putBack: { parameter.isFrozen = wasFrozen })
+    default: return nil
     }
   }
 }

@@ -35,8 +35,9 @@ extension Builtin {
       let network = try call.network(0)
       let data = try call.dataset(1, in: workspace)
       let options = try call.trainingOptions(in: workspace)
-      let report = TrainingReport(workspace, hasMetrics: !options.metrics.isEmpty)
+      let report = TrainingReport(workspace)
       let machine = call.machine
+      workspace.mark(machine)
       let observer = TrainingObserver(
         report: report.show, isInterrupted: { machine.interrupt.isRaised },
         isInterruption: { ($0 as? RuntimeError)?.kind == .keyboardInterrupt })
@@ -118,7 +119,7 @@ extension Call {
       let (function, machine) = (self[8], machine)
       options.schedule = { step in
         let factor = try machine.call(function, .int(step))
-        return try workspace.variable(factor).value.item()
+        return try workspace.number(factor, givenBy: "the schedule")
       }
     }
     options.clip = has(9) ? try float(9) : nil

@@ -1,6 +1,7 @@
 import Execution
 import Gradients
 import Learning
+import Tensors
 
 /// A dataset as a value.
 final class DatasetObject: ForeignObject, @unchecked Sendable {
@@ -18,7 +19,9 @@ final class DatasetObject: ForeignObject, @unchecked Sendable {
   override func text() throws(RuntimeError) -> String {
     let classes = dataset.classes.isEmpty ? "" : ", \(dataset.classes.count) classes"
     let features = dataset.x.shape.dimensions.dropFirst().map(String.init).joined(separator: " × ")
-    return "\(dataset.name): \(dataset.count) rows, \(features.isEmpty ? "1" : features) features\(classes)"
+    let rows = dataset.count == 1 ? "row" : "rows"
+    let size = features.isEmpty || features == "1" ? "1 feature" : "\(features) features"
+    return "\(dataset.name): \(dataset.count) \(rows), \(size)\(classes)"
   }
 
   override func representations() throws(RuntimeError) -> Representations {
@@ -49,42 +52,36 @@ final class DatasetObject: ForeignObject, @unchecked Sendable {
 
   override func length() throws(RuntimeError) -> Int? { dataset.count }
 
+  /// A row as a pair of input and target, or with a slice, a mask or several whole numbers the dataset of these rows.
   override func item(at key: Value, in machine: Machine) throws(RuntimeError) -> Value? {
-    let places = Array(0..<dataset.count)
-    let chosen = try machine.item(of: .list(places.map(Value.int)), at: key)
-    let rows: [Value]
-    switch chosen {
-    case .list(let list): rows = list.elements
-    default: rows = [chosen]
+    if case .tuple = key {
+      throw RuntimeError(.typeError, "a dataset has rows only", help: "its inputs are a tensor: data.x[0:10, 1]")
     }
-    var numbers: [Int] = []
-    for row in rows {
-      if case .int(let number) = row { numbers.append(number) }
+    let indices = try workspace.indices(key)
+    return try engine {
+      let rows = try Variable(Tensor(Array(0..<dataset.count))).subscripted(indices).value
+      if rows.rank == 0 { return try pair(rows.intItem()) }
+      guard rows.rank == 1 else {
+        throw RuntimeError(.typeError, "a dataset has rows only", help: "its inputs are a tensor: data.x[0:10, None]")
+      }
+      return .foreign(DatasetObject(try dataset.rows(rows.ints()), in: workspace))
     }
-    return .foreign(DatasetObject(try engine { [numbers] in try dataset.rows(numbers) }, in: workspace))
   }
 
   /// Goes over the rows as pairs of input and target.
   override func iterate(in machine: Machine) throws(RuntimeError) -> IteratorObject.Next? {
-    pairs(of: (0..<dataset.count).lazy.map { [$0] }, keepsBatch: false)
+    var rows = (0..<dataset.count).makeIterator()
+    return { [self] () throws(RuntimeError) -> Value? in
+      guard let row = rows.next() else { return nil }
+      return try engine { try pair(row) }
+    }
   }
 
-  private func pairs(
-    of rows: some Sequence<[Int]>, keepsBatch: Bool
-  ) -> IteratorObject.Next {
-    var rows = rows.makeIterator()
-    let (dataset, workspace) = (dataset, workspace)
-    return { () throws(RuntimeError) -> Value? in
-      guard let next = rows.next() else { return nil }
-      return try engine {
-        let part = try dataset.rows(next)
-        let x = Variable(part.x), y = part.y.map { Variable($0) }
-        return .tuple([
-          workspace.value(keepsBatch ? x : try x.row(0)),
-          try y.map { workspace.value(keepsBatch ? $0 : try $0.row(0)) } ?? Value.none,
-        ])
-      }
-    }
+  private func pair(_ row: Int) throws(TensorError) -> Value {
+    .tuple([
+      workspace.value(try Variable(dataset.x).row(row)),
+      try dataset.y.map { y throws(TensorError) in workspace.value(try Variable(y).row(row)) } ?? .none,
+    ])
   }
 }
 

@@ -8,15 +8,13 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
   let layer: Layer
   let workspace: Workspace
 
-  /// The layer as a network of its own, once it was called by itself.
-  private var alone: Network?
-
   init(_ layer: Layer, in workspace: Workspace) {
     self.layer = layer
     self.workspace = workspace
   }
 
   override var typeName: String { "layer" }
+  override var identity: AnyObject { layer }
 
   private var kindName: String {
     switch layer.body {
@@ -27,21 +25,14 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
     }
   }
 
-  override func text() throws(RuntimeError) -> String {
-    switch layer.body {
-    case .input(let shape): "input(\(shape.dimensions.map(String.init).joined(separator: ", ")))"
-    case .kind(let kind, let settings):
-      "\(kind.name)(\(settings.all.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")))"
-    case .network, .function: kindName
-    }
-  }
+  override func text() throws(RuntimeError) -> String { layer.description }
 
   override var attributeNames: [String] { layer.parameters.map(\.name) + ["name", "kind"] }
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     if let found = parameter(name) { return .foreign(TensorObject(found, in: workspace)) }
     switch name {
-    case "name": return .string(layer.path ?? layer.givenName ?? kindName)
+    case "name": return .string(layer.name ?? kindName)
     case "kind": return .string(kindName)
     case "weight" where !layer.isReady, "bias" where !layer.isReady:
       throw RuntimeError(
@@ -66,12 +57,10 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
   private func parameter(_ name: String) -> Parameter? { layer.parameters.first { $0.name == name }?.parameter }
 
   override func call(_ arguments: Arguments, in machine: Machine) throws(RuntimeError) -> Value? {
-    if alone == nil {
-      let stream = workspace.stream(seed: nil)
-      alone = try engine { try Network([layer], stream: stream, dtype: .defaultFloat) }
+    layer.settle(from: workspace.stream(seed: nil), dtype: .defaultFloat)
+    return try workspace.forward(arguments, machine, name: kindName) { [layer] x, pass throws(LearningError) in
+      try layer(x, pass: pass)
     }
-    guard let alone else { return nil }
-    return try workspace.forward(alone, arguments, machine, name: kindName)
   }
 }
 
@@ -83,7 +72,9 @@ extension Workspace {
   }
 
   /// `net(x)` and `net(x, training=True)`.
-  func forward(_ network: Network, _ arguments: Arguments, _ machine: Machine, name: String) throws(RuntimeError) -> Value {
+  func forward(
+    _ arguments: Arguments, _ machine: Machine, name: String, _ body: (Variable, Pass) throws(LearningError) -> Variable
+  ) throws(RuntimeError) -> Value {
     guard arguments.positional.count == 1 else {
       throw RuntimeError(
         .typeError, "\(name) takes one tensor, but gets \(arguments.positional.count)",
@@ -108,6 +99,6 @@ extension Workspace {
       var stream = stream(seed: nil)
       pass = Pass(trainingWith: stream.integer(below: .max), step: 0)
     }
-    return try engine { value(try network(x.dtype.isFloat ? x : x.cast(to: .defaultFloat), pass: pass)) }
+    return try engine { value(try body(x.dtype.isFloat ? x : x.cast(to: .defaultFloat), pass)) }
   }
 }

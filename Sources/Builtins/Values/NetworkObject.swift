@@ -16,6 +16,7 @@ final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
   }
 
   override var typeName: String { "network" }
+  override var identity: AnyObject { network }
 
   override func text() throws(RuntimeError) -> String {
     let count = network.parameters.reduce(0) { $0 + $1.parameter.value.count }
@@ -61,6 +62,8 @@ final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
   }
 
   override func call(_ arguments: Arguments, in machine: Machine) throws(RuntimeError) -> Value? {
-    try workspace.forward(network, arguments, machine, name: network.name.isEmpty ? "a network" : network.name)
+    try workspace.forward(arguments, machine, name: network.name.isEmpty ? "a network" : network.name) {
+      [network] x, pass throws(LearningError) in try network(x, pass: pass)
+    }
   }
 }

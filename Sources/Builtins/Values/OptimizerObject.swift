@@ -13,6 +13,7 @@ final class OptimizerObject: ForeignObject, @unchecked Sendable {
   }
 
   override var typeName: String { "optimizer" }
+  override var identity: AnyObject { optimizer }
 
   override func text() throws(RuntimeError) -> String {
     optimizer.kind.name + "(" + optimizer.settings.all.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") + ")"

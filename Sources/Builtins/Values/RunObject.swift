@@ -17,6 +17,7 @@ final class RunObject: ForeignObject, Pictured, @unchecked Sendable {
   }
 
   override var typeName: String { "run" }
+  override var identity: AnyObject { run }
 
   override func text() throws(RuntimeError) -> String { run.sentence }
 

@@ -54,6 +54,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   override var typeName: String { "tensor" }
   override var shape: [Int]? { variable.shape.dimensions }
   override var isValueLike: Bool { parameter == nil }
+  override var identity: AnyObject { parameter ?? self }
 
   // MARK: Text
 

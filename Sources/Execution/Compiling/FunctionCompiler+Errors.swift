@@ -31,6 +31,8 @@ extension FunctionCompiler {
     let exception = builder.takeRegister()
     let start = builder.here
     compile(body)
+    // An interrupt that the last statement let pass, as a training does, still belongs to the body.
+    builder.land([builder.emit(.loop, at: body.last?.span ?? span)])
     let covered = start..<builder.here
     // Errors of the `else` block are not those of the body.
     compile(other)

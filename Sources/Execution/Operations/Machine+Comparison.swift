@@ -33,7 +33,7 @@ extension Machine {
       return try equal(a, b, depth: depth)
     case (.range(let a), .range(let b)): return a.hasSameNumbers(as: b)
     case (.foreign, _), (_, .foreign):
-      if case .foreign(let x) = a, case .foreign(let y) = b, x === y { return true }
+      if case .foreign(let x) = a, case .foreign(let y) = b, x.identity === y.identity { return true }
       if case .foreign(let object) = a, let result = try object.compare(.equal, b, in: self) { return try truth(of: result) }
       if case .foreign(let object) = b, let result = try object.compare(.equal, a, in: self) { return try truth(of: result) }
       return false

@@ -26,6 +26,9 @@ open class ForeignObject: @unchecked Sendable {
   /// item of it was written through a container or attribute, it is put back there.
   open var isValueLike: Bool { false }
 
+  /// What `is` and keys go by: two objects that stand for the same thing of an engine give the same.
+  open var identity: AnyObject { self }
+
   // MARK: Text
 
   /// The short form that `print`, `str` and the text of containers use.

@@ -9,7 +9,7 @@ extension Value {
     case .string(let text): return (self, text.keyHash)
     case .foreign(let object):
       if let number = try object.number() { return (number, try number.hash(depth: 0)) }
-      return (self, Self.mix(ObjectIdentifier(object).hashValue))
+      return (self, Self.mix(ObjectIdentifier(object.identity).hashValue))
     default: return (self, try hash(depth: 0))
     }
   }

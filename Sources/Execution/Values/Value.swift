@@ -92,7 +92,7 @@ extension Value {
     case .type(let object): object
     case .module(let object): object
     case .exception(let object): object
-    case .foreign(let object): object
+    case .foreign(let object): object.identity
     case .iterator(let object): object
     case .cell(let object): object
     }

@@ -8,6 +8,9 @@ public struct Metric: Sendable {
   /// What it measures, as help prints it.
   public let formula: String
 
+  /// Whether it reads classes from the prediction, for which a single output needs a threshold.
+  public let isOfClasses: Bool
+
   private let body: Body
 
   private enum Body: Sendable {
@@ -23,9 +26,13 @@ public struct Metric: Sendable {
     let threshold: Double
   }
 
-  init(_ name: String, formula: String, _ rule: @escaping @Sendable (Reading) throws(LearningError) -> Double) {
+  init(
+    _ name: String, formula: String, isOfClasses: Bool = false,
+    _ rule: @escaping @Sendable (Reading) throws(LearningError) -> Double
+  ) {
     self.name = name
     self.formula = formula
+    self.isOfClasses = isOfClasses
     body = .entry(rule)
   }
 
@@ -33,6 +40,7 @@ public struct Metric: Sendable {
   public init(_ name: String, _ function: @escaping (Tensor, Tensor) throws -> Double) {
     self.name = name
     formula = "\(name)(prediction, target)"
+    isOfClasses = false
     body = .program(ProgramMetric(function: function))
   }
 
@@ -67,7 +75,7 @@ extension Metric {
   /// The share of rows whose class is right: with several outputs the largest counts, with one whether it is above the
   /// threshold.
   public static let accuracy = Metric(
-    "accuracy", formula: "right / all"
+    "accuracy", formula: "right / all", isOfClasses: true
   ) { reading throws(LearningError) in
     let predicted = try reading.predictedClasses()
     let actual = try reading.actualClasses()
@@ -106,18 +114,20 @@ extension Metric.Reading {
 
   fileprivate func actualClasses() throws(LearningError) -> [Int] {
     let tensor = target.tensor
-    if !tensor.dtype.isFloat { return try operations { () throws(TensorError) in try tensor.ints() } }
-    guard tensor.shape == prediction.shape, hasSeveralOutputs else {
+    guard hasSeveralOutputs else {
       let numbers = tensor.doubles
-      // Classes may come as 0 and 1; other numbers are measured and not counted.
-      guard numbers.allSatisfy({ $0 == 0 || $0 == 1 }) else {
-        throw .notClasses(
-          by: target.asker, least: numbers.min() ?? 0, most: numbers.max() ?? 0,
-          areWhole: hasSeveralOutputs && numbers.allSatisfy { 0..<Double(prediction.shape[1]) ~= $0 && $0 == $0.rounded() })
+      if tensor.dtype.isFloat, !numbers.allSatisfy({ (0...1).contains($0) }) {
+        throw .notClasses(by: target.asker, least: numbers.min() ?? 0, most: numbers.max() ?? 0)
       }
-      return numbers.map { $0 == 0 ? 0 : 1 }
+      return try target.binary().map { $0 > 0.5 ? 1 : 0 }
     }
-    return try operations { () throws(TensorError) in try tensor.argmax(axis: -1).ints() }
+    if tensor.dtype.isFloat {
+      guard tensor.shape == prediction.shape else {
+        throw .wrongLabels(by: target.asker, found: tensor.dtype, wanted: .classNumbers)
+      }
+      return try operations { () throws(TensorError) in try tensor.argmax(axis: -1).ints() }
+    }
+    return try operations { () throws(TensorError) in try tensor.ints() }
   }
 
   fileprivate func squaredError() throws(LearningError) -> Double {

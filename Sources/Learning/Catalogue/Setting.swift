@@ -3,7 +3,6 @@ public enum Setting: Sendable {
   case integer(Int)
   case number(Double)
   case flag(Bool)
-  case integers([Int])
   case activation(Activation)
   case initialiser(Initialiser)
 }
@@ -15,7 +14,6 @@ extension Setting: CustomStringConvertible {
     case .integer(let value): "\(value)"
     case .number(let value): "\(value)"
     case .flag(let value): value ? "True" : "False"
-    case .integers(let values): "(" + values.map(String.init).joined(separator: ", ") + ")"
     case .activation(let activation): activation.name
     case .initialiser(let initialiser): initialiser.description
     }
@@ -38,8 +36,6 @@ public struct Hyperparameter: Sendable {
     /// A finite number within the bounds; the upper one is left out if `isOpen`.
     case number(ClosedRange<Double>, isOpen: Bool = false)
     case flag
-    /// One whole number or several, each at least 1.
-    case integers
     case activation
     case initialiser
   }

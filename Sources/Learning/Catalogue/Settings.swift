@@ -53,11 +53,6 @@ extension Settings {
     return value
   }
 
-  func integers(_ name: String) -> [Int] {
-    guard case .integers(let value) = self[name] else { preconditionFailure("no whole numbers \(name)") }
-    return value
-  }
-
   func activation(_ name: String) -> Activation {
     guard case .activation(let value) = self[name] else { preconditionFailure("no activation \(name)") }
     return value
@@ -78,8 +73,6 @@ extension Hyperparameter.Kind {
     case (.number(let range, let isOpen), .number(let number)):
       return range.contains(number) && !(isOpen && number == range.upperBound) ? value : nil
     case (.number, .integer(let number)): return accept(.number(Double(number)))
-    case (.integers, .integer(let number)): return accept(.integers([number]))
-    case (.integers, .integers(let numbers)): return !numbers.isEmpty && numbers.allSatisfy { $0 >= 1 } ? value : nil
     case (.flag, .flag), (.activation, .activation), (.initialiser, .initialiser): return value
     default: return nil
     }
@@ -95,10 +88,9 @@ extension Hyperparameter.Kind: CustomStringConvertible {
     case .positive: return "a number above 0"
     case .notNegative: return "a number of at least 0"
     case .number(let range, let isOpen):
-      let ends = [range.lowerBound, range.upperBound].map { Figures.significant($0, 6) }
-      return "a number from \(ends[0]) \(isOpen ? "to below" : "to") \(ends[1])"
+      let (low, high) = (Figures.significant(range.lowerBound, 6), Figures.significant(range.upperBound, 6))
+      return "a number from \(low) \(isOpen ? "to below" : "to") \(high)"
     case .flag: return "True or False"
-    case .integers: return "one or more whole numbers of at least 1"
     case .activation: return "an activation such as relu"
     case .initialiser: return "an initialiser such as he"
     }

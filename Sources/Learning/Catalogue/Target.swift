@@ -33,6 +33,15 @@ struct Target {
     return try shaped(like: prediction)
   }
 
+  /// Numbers from 0 to 1, as a single output of two classes has them.
+  func binary() throws(LearningError) -> [Double] {
+    let values = tensor.doubles
+    if let place = values.firstIndex(where: { !(0...1).contains($0) }) {
+      throw .notBinary(by: asker, value: values[place], row: row(of: place))
+    }
+    return values
+  }
+
   /// A probability for each class of each row.
   func distribution(like logits: Variable) throws(LearningError) -> Variable {
     guard let classes = logits.shape.dimensions.last, logits.shape.rank > 1 else {

@@ -1,7 +1,7 @@
 /// The cells of a table of comma-separated values, as RFC 4180 has them, under the names of its first row.
 ///
-/// Cells may be quoted, lines may end in CR LF, a byte-order mark is skipped, and semicolons or tabs separate where the
-/// first row has no comma. What the cells mean is the business of `TableReader`.
+/// Cells may be quoted, lines may end in CR LF or CR, a byte-order mark is skipped, and semicolons or tabs separate where
+/// the first row has no comma. What the cells mean is the business of `TableReader`.
 public struct CSVTable {
   public let names: [String]
   public let rowCount: Int
@@ -17,15 +17,16 @@ public struct CSVTable {
   /// - Parameter bytes: the whole text, in UTF-8.
   public init(bytes: [UInt8]) throws(TableError) {
     if let place = CSVTable.invalidUTF8(bytes) { throw TableError(.notText, row: place) }
+    let bytes = CSVTable.withLines(bytes)
     var scanner = CSVScanner(bytes: bytes)
     guard let first = try scanner.nextRow() else { throw TableError(.empty, row: 1) }
     let names = first.cells.enumerated().map { i, cell in
       let name = CSVTable.text(of: cell, in: bytes)
       return name.isEmpty ? "column\(i + 1)" : name
     }
-    if names.allSatisfy({ Double($0) != nil }) { throw TableError(.noNames, row: 1) }
+    if CSVTable.areNumbers(names) { throw TableError(.noNames, row: first.line) }
     for (i, name) in names.enumerated() where names[..<i].contains(name) {
-      throw TableError(.nameTwice, row: 1, column: i + 1, name: name)
+      throw TableError(.nameTwice, row: first.line, column: i + 1, name: name)
     }
     var cells: [CSVCell] = []
     var lines: [Int] = []
@@ -62,9 +63,22 @@ public struct CSVTable {
     return Decimal.parse(bytes, range)
   }
 
+  /// Whether a first row is one of data: all its cells are numbers, or one is a number that nobody calls a column, as 5.1.
+  private static func areNumbers(_ names: [String]) -> Bool {
+    let numbers = names.filter { Decimal.parse(Array($0.utf8), 0..<$0.utf8.count) != nil }
+    return numbers.count == names.count || numbers.contains { $0.contains(".") }
+  }
+
   private static func text(of cell: CSVCell, in bytes: [UInt8]) -> String {
     let text = String(decoding: bytes[cell.range], as: UTF8.self)
     return cell.isQuoted ? text.replacingDoubledQuotes() : text
+  }
+
+  /// The text with LF where its lines end in CR alone.
+  private static func withLines(_ bytes: [UInt8]) -> [UInt8] {
+    let (newline, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    guard !bytes.contains(newline), bytes.contains(carriageReturn) else { return bytes }
+    return bytes.map { $0 == carriageReturn ? newline : $0 }
   }
 
   /// The line with the first byte that is no UTF-8, or nothing.

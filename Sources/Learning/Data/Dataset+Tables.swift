@@ -41,9 +41,10 @@ extension Dataset {
       features: columns.map(\.name), name: name)
   }
 
-  private static func areClassNumbers(_ values: [Double]) -> Bool {
+  /// Whether these are 0, 1, … without a gap, and each stands for two rows on average.
+  public static func areClassNumbers(_ values: [Double]) -> Bool {
     let distinct = Set(values)
-    guard distinct.count * 2 <= values.count else { return false }
+    guard !distinct.isEmpty, distinct.count * 2 <= values.count else { return false }
     return distinct.allSatisfy { $0 == $0.rounded() && $0 >= 0 && $0 < Double(distinct.count) }
   }
 }

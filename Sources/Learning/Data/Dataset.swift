@@ -5,7 +5,7 @@ public struct Dataset: Sendable {
   public var name: String
   /// `[rows, features]`, or more dimensions for images.
   public let x: Tensor
-  /// `[rows]`: whole class numbers, or floats in a regression; none if there is nothing to predict.
+  /// `[rows]`: whole class numbers, or floats in a regression; none if there is nothing to predict. Truths count as 0 and 1.
   public let y: Tensor?
   /// The names of the classes 0, 1, …; empty in a regression.
   public let classes: [String]
@@ -19,10 +19,12 @@ public struct Dataset: Sendable {
     x: Tensor, y: Tensor? = nil, classes: [String] = [], features: [String] = [], imageSize: [Int]? = nil,
     name: String = "dataset"
   ) throws(LearningError) {
-    guard x.rank > 0 else { throw .noRows("dataset") }
-    if let y, y.shape.dimensions.first != x.shape[0] {
-      throw .rowsDiffer(x: x.shape[0], y: y.shape.dimensions.first ?? 0)
+    guard x.rank > 0 else { throw .scalarRows("x") }
+    if let y {
+      guard y.rank > 0 else { throw .scalarRows("y") }
+      guard y.shape[0] == x.shape[0] else { throw .rowsDiffer(x: x.shape[0], y: y.shape[0]) }
     }
+    let y = y?.dtype == .bool ? try operations { () throws(TensorError) in try y?.cast(to: .int64) } : y
     self.name = name
     self.x = x
     self.y = y
@@ -70,12 +72,14 @@ extension Dataset {
 
   /// The first `count` rows, or all if there are fewer.
   public func take(_ count: Int) throws(LearningError) -> Dataset {
-    try rows(Array(0..<min(max(count, 0), self.count)))
+    guard count >= 0 else { throw .negativeCount("take", count) }
+    return try rows(Array(0..<min(count, self.count)))
   }
 
   /// `count` different rows in random order, or all if there are fewer.
   public func sample(_ count: Int, from stream: RandomStream) throws(LearningError) -> Dataset {
-    try rows(Array(order(from: stream).prefix(max(count, 0))))
+    guard count >= 0 else { throw .negativeCount("sample", count) }
+    return try rows(Array(order(from: stream).prefix(count)))
   }
 
   public func shuffled(from stream: RandomStream) throws(LearningError) -> Dataset {
@@ -86,19 +90,25 @@ extension Dataset {
   ///
   /// Each part ends at the rounded sum of the shares so far. One share alone is followed by the rest.
   public func split(_ shares: [Double], from stream: RandomStream) throws(LearningError) -> [Dataset] {
-    let shares = shares.count == 1 ? [shares[0], 1 - shares[0]] : shares
-    let total = shares.reduce(0, +)
-    guard shares.count > 1, shares.allSatisfy({ $0 > 0 && $0 < 1 }), abs(total - 1) < 1e-6 else {
+    let whole = shares.count == 1 ? [shares[0], 1 - shares[0]] : shares
+    guard whole.count > 1, whole.allSatisfy({ $0 > 0 && $0 < 1 }), abs(whole.reduce(0, +) - 1) < 1e-6 else {
       throw .badFractions(shares)
     }
-    let places = try order(from: stream)
     var parts: [Dataset] = []
+    for part in try division(whole, from: stream, for: "split") { parts.append(try rows(part)) }
+    return parts
+  }
+
+  /// The rows' numbers in random order, in parts of these shares.
+  func division(_ shares: [Double], from stream: RandomStream, for owner: String) throws(LearningError) -> [[Int]] {
+    let places = try order(from: stream)
+    var parts: [[Int]] = []
     var (start, sum) = (0, 0.0)
     for (i, share) in shares.enumerated() {
       sum += share
       let end = i == shares.count - 1 ? count : Int((Double(count) * sum).rounded())
-      guard end > start else { throw .noRows("split") }
-      parts.append(try rows(Array(places[start..<end])))
+      guard end > start else { throw .emptyPart(of: owner, rows: count) }
+      parts.append(Array(places[start..<end]))
       start = end
     }
     return parts
@@ -107,7 +117,7 @@ extension Dataset {
   /// The data in order, `size` rows at a time; the last may have fewer.
   public func batches(_ size: Int) throws(LearningError) -> [Dataset] {
     guard size > 0 else {
-      throw .badSetup(of: "batches", problem: "a batch has at least 1 row, but \(size) were asked for", help: nil)
+      throw .badSetup(of: "batches", problem: "a batch has at least 1 row, but \(size) were asked for", help: "data.batches(32)")
     }
     var batches: [Dataset] = []
     for start in stride(from: 0, to: count, by: size) {
@@ -120,7 +130,7 @@ extension Dataset {
   public func map(_ f: (Tensor) throws -> Tensor) throws(LearningError) -> Dataset {
     let mapped = try outside { try f(x) }
     guard mapped.rank > 0, mapped.shape[0] == count else {
-      throw .rowsDiffer(x: mapped.shape.dimensions.first ?? 0, y: count)
+      throw .mappedRows(found: mapped.shape.dimensions.first ?? 0, expected: count)
     }
     return Dataset(self, x: mapped, y: y, keepsFeatures: mapped.shape == x.shape)
   }

@@ -23,6 +23,7 @@ extension Dataset {
   public func describe() throws(LearningError) -> DatasetDescription {
     var columns: [DatasetDescription.Column] = []
     if x.rank == 2 { columns += Dataset.describe(x.doubles, names: features) }
+    if x.rank == 1 { columns += Dataset.describe(x.doubles, names: ["x"]) }
     var counts: [(name: String, rows: Int)] = []
     if let y {
       if classes.isEmpty {
@@ -55,7 +56,8 @@ extension Dataset {
 extension DatasetDescription {
   /// A table of at most 60 columns and some twenty lines.
   public var text: String {
-    var lines = ["\(name): \(rows) rows of \(shape.map(String.init).joined(separator: " × "))"]
+    let size = shape.isEmpty ? "1" : shape.map(String.init).joined(separator: " × ")
+    var lines = ["\(name): \(rows) \(rows == 1 ? "row" : "rows") of \(size)"]
     if !classes.isEmpty {
       var line = "classes:"
       for (name, rows) in classes.prefix(20) {

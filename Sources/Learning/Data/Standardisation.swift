@@ -11,6 +11,7 @@ extension Dataset {
     for other in sets.dropFirst() where other.x.shape.dimensions.dropFirst() != first.x.shape.dimensions.dropFirst() {
       throw .differentFeatures(width, other.x.count / max(1, other.count))
     }
+    try first.requireFinite(by: "standardize")
     let (mean, deviation) = columnStatistics(first.x.doubles, width: width)
     var results: [Dataset] = []
     for set in sets {

@@ -14,6 +14,10 @@ public struct TableError: Error, Equatable, Sendable {
     case missing
     /// A number column has a cell that is none.
     case unreadable(String)
+    /// The cells are numbers for a person, with other marks: `1,5`, `1 000`, `50%`.
+    case marked(String)
+    /// A number that the type of the data cannot hold.
+    case tooLarge(String)
     /// A mean was asked for in a column of text, or for the target.
     case noMean
     case unknownTarget(names: [String])
@@ -54,8 +58,11 @@ extension TableError {
     case .notText: "this is not UTF-8 text"
     case .empty: row == 1 ? "the table is empty" : "the table has no rows below its names"
     case .noNames: "the first row holds numbers, where the columns' names should be"
+    case .marked(let text): "'\(text.prefix(40))' is not written as a number"
+    case .tooLarge(let text): "\(text.prefix(40)) is too large for a float32"
     case .nameTwice: "another column has this name too"
-    case .wrongCellCount(let found, let expected): "has \(found) cells, but there are \(expected) columns"
+    case .wrongCellCount(let found, let expected):
+      "has \(found) \(found == 1 ? "cell" : "cells"), but there \(expected == 1 ? "is 1 column" : "are \(expected) columns")"
     case .openQuote: "a quote is opened here and never closed"
     case .textAfterQuote: "there is text after the closing quote"
     case .missing: "the cell is missing"
@@ -78,6 +85,8 @@ extension TableError {
     case .textAfterQuote: "a quote inside a quoted cell is doubled: \"\""
     case .missing: "missing=\"drop\" leaves such rows out, missing=\"mean\" puts the column's mean there"
     case .unreadable: "most of this column are numbers; mend the cell, or leave it empty and use missing="
+    case .marked: "numbers are written as 1234.5: with a point, without blanks, commas and units"
+    case .tooLarge: "scale the column, or begin the program with precision(\"float64\")"
     case .noMean: "missing=\"drop\" leaves such rows out"
     case .unknownTarget(let names): "its columns are \(names.joined(separator: ", "))"
     case .noFeatures: "a dataset needs at least one column to predict from"

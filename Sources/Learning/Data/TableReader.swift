@@ -1,3 +1,5 @@
+import Tensors
+
 /// What is done with a row that lacks a cell.
 public enum MissingCells: String, Sendable, CaseIterable {
   /// It is an error.
@@ -57,6 +59,10 @@ public struct TableReader {
 
     let name = table.names[column]
     var mean: Double?
+    if let row = numbers.firstIndex(where: { TableReader.isTooLarge($0 ?? 0) }) {
+      let place = TableError(.missing, row: table.line(ofRow: row), column: column + 1, name: name)
+      throw place.with(.tooLarge(table.text(row: row, column: column)))
+    }
     for row in numbers.indices where numbers[row] == nil {
       let place = TableError(.missing, row: table.line(ofRow: row), column: column + 1, name: name)
       let text = table.text(row: row, column: column)
@@ -77,7 +83,12 @@ public struct TableReader {
 
   private func words(_ column: Int, dropping isDropped: inout [Bool]) throws(TableError) -> Column {
     let texts = (0..<table.rowCount).map { table.text(row: $0, column: column) }
-    let words = Set(texts).subtracting([""]).sorted()
+    let filled = texts.indices.filter { !texts[$0].isEmpty }
+    let marked = filled.filter { table.number(row: $0, column: column) == nil && TableReader.isMarkedNumber(texts[$0]) }
+    if let row = marked.first, marked.count * 2 > filled.count {
+      throw TableError(.marked(texts[row]), row: table.line(ofRow: row), column: column + 1, name: table.names[column])
+    }
+    let words = Set(filled.map { texts[$0] }).sorted()
     let codes = Dictionary(uniqueKeysWithValues: zip(words, words.indices))
     var values: [Double] = []
     for (row, text) in texts.enumerated() {
@@ -95,6 +106,17 @@ public struct TableReader {
   }
 
   private static let missingNumbers: Set<String> = ["na", "n/a", "nan", "null", "?"]
+
+  /// Whether the type of the data makes it infinite.
+  private static func isTooLarge(_ number: Double) -> Bool {
+    DType.defaultFloat == .float32 && !Float(number).isFinite
+  }
+
+  /// Whether a cell would be a number without marks that people put into numbers: `1,5`, `1 000`, `50 %`, `$5`.
+  private static func isMarkedNumber(_ text: String) -> Bool {
+    let plain = text.filter { !" \u{A0}',%$€£".contains($0) }
+    return Decimal.parse(Array(plain.utf8), 0..<plain.utf8.count) != nil
+  }
 }
 
 extension TableError {

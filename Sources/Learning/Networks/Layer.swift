@@ -65,17 +65,48 @@ public final class Layer {
     }
   }
 
+  /// Settles what its weights will be if no network did so before: it stands alone, as the first of its kind.
+  public func settle(from stream: @autoclosure () -> RandomStream, dtype: DType) {
+    guard path == nil else { return }
+    var stream = stream()
+    place(at: stem + "1", seed: stream.integer(below: .max), dtype: dtype)
+  }
+
+  /// Its name in the network that held it first.
+  public var name: String? { path?.split(separator: ".").last.map(String.init) ?? givenName }
+}
+
+// MARK: - Freezing
+
+extension Layer {
   /// Whether it and all within are left out of training.
   public func setFrozen(_ isFrozen: Bool) {
     self.isFrozen = isFrozen
     for (_, parameter) in parameters { parameter.isFrozen = isFrozen }
     if case .network(let network) = body { network.setFrozen(isFrozen) }
   }
+
+  /// Puts it and all within back to what they are now; weights that are made meanwhile go with their layer.
+  public var unfreezing: () -> Void {
+    let (wasFrozen, kept) = (isFrozen, parameters.map { ($0.parameter, $0.parameter.isFrozen) })
+    var inner: (() -> Void)?
+    if case .network(let network) = body { inner = network.unfreezing }
+    return { [self] in
+      setFrozen(wasFrozen)
+      for (parameter, isFrozen) in kept { parameter.isFrozen = isFrozen }
+      inner?()
+    }
+  }
 }
 
 // MARK: - Forward
 
 extension Layer {
+  /// What the layer makes of a batch when it is called by itself.
+  public func callAsFunction(_ x: Variable, pass: Pass = Pass()) throws(LearningError) -> Variable {
+    try forward(x, path: path ?? stem, previous: nil, pass: pass)
+  }
+
   /// The shape of one example that comes out for one that goes in, with the weights made if they were not; none where
   /// only a call can tell.
   func plan(_ input: Shape, path: String, previous: String?) throws(LearningError) -> Shape? {

@@ -5,7 +5,7 @@ struct LayerNames {
 
   /// What can be asked of any network; no layer can be called so.
   static let reserved: Set<String> = [
-    "copy", "freeze", "layers", "name", "parameters", "reset", "summary", "unfreeze",
+    "copy", "freeze", "hash", "layers", "name", "parameters", "reset", "summary", "unfreeze",
   ]
 
   /// The name given to the layer, or its kind with the next number.
@@ -24,7 +24,8 @@ struct LayerNames {
     return name
   }
 
-  private static func isIdentifier(_ text: String) -> Bool {
+  /// Whether a program could write it after a dot.
+  static func isIdentifier(_ text: String) -> Bool {
     guard let first = text.first, first.isLetter || first == "_" else { return false }
     return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }

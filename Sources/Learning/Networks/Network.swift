@@ -21,13 +21,15 @@ public final class Network {
     public var output: Shape?
   }
 
-  /// - Parameter stream: where the weights are drawn from; the network takes one number for each layer.
+  /// - Parameter stream: where the weights are drawn from.
   public init(
     _ layers: [Layer], name: String = "", stream: RandomStream, dtype: DType = .float32
   ) throws(LearningError) {
     guard !layers.isEmpty else { throw .noLayers }
+    guard name.isEmpty || LayerNames.isIdentifier(name) else { throw .nameInvalid(name) }
+    if case .input(let shape) = layers[0].body, shape.count == 0 { throw .emptyInput(shape) }
     var names = LayerNames()
-    var stream = stream
+    let seeds = Network.seeds(for: layers, from: stream)
     var places: [Place] = []
     for (i, layer) in layers.enumerated() {
       if case .input = layer.body, i > 0 { throw .inputNotFirst }
@@ -39,8 +41,7 @@ public final class Network {
         place = Place(name: try names.next(for: layer), layer: layer, isRepeat: false)
       }
       places.append(place)
-      let seed = stream.integer(below: .max)
-      layer.place(at: name.isEmpty ? place.name : "\(name).\(place.name)", seed: seed, dtype: dtype)
+      layer.place(at: name.isEmpty ? place.name : "\(name).\(place.name)", seed: seeds[i], dtype: dtype)
     }
     self.name = name
     self.places = places
@@ -153,15 +154,31 @@ extension Network {
 
   /// Draws all weights anew.
   public func reset(_ stream: RandomStream) throws(LearningError) {
-    var stream = stream
-    for place in places {
-      let seed = stream.integer(below: .max)
-      if !place.isRepeat { try place.layer.reset(seed: seed) }
+    for (place, seed) in zip(places, Network.seeds(for: layers, from: stream)) where !place.isRepeat {
+      try place.layer.reset(seed: seed)
     }
+  }
+
+  /// What each layer draws its weights from.
+  ///
+  /// The stream's first number belongs to the input layer, whether there is one or not: to name the size of the input
+  /// changes no weight.
+  private static func seeds(for layers: [Layer], from stream: RandomStream) -> [UInt64] {
+    var stream = stream
+    let first: UInt64 = stream.integer(below: .max)
+    let rest = layers.dropFirst().map { _ -> UInt64 in stream.integer(below: .max) }
+    if case .input = layers[0].body { return [first] + rest }
+    return rest + [stream.integer(below: .max)]
   }
 
   public func setFrozen(_ isFrozen: Bool) {
     for place in places { place.layer.setFrozen(isFrozen) }
+  }
+
+  /// Puts every layer back to what it is now, frozen or not.
+  public var unfreezing: () -> Void {
+    let all = places.map(\.layer.unfreezing)
+    return { for one in all { one() } }
   }
 
   /// A network with weights of its own that have the same values.

@@ -15,8 +15,6 @@ public struct NetworkSummary: Sendable {
   public struct Row: Sendable {
     /// The layer's path.
     public let path: String
-    /// What it is, as in a program: `dense(128, relu)`.
-    public let kind: String
     /// Of one example; none before it is known.
     public let output: Shape?
     /// None before the sizes are known; 0 for a layer that stands further up too.
@@ -52,7 +50,7 @@ extension Network {
       let count = place.layer.parameters.reduce(0) { $0 + $1.parameter.value.count }
       rows.append(
         NetworkSummary.Row(
-          path: path, kind: place.layer.description, output: place.output,
+          path: path, output: place.output,
           parameters: !place.layer.isReady ? nil : isNew ? count : 0, multiplyAdds: place.multiplyAdds))
     }
   }
@@ -92,7 +90,7 @@ extension NetworkSummary {
     for row in rows {
       let output = row.output.map { shape in "[" + (["batch"] + shape.dimensions.map(String.init)).joined(separator: ", ") + "]" }
       table.add([
-        String(row.path.suffix(18)), output ?? "?", row.parameters.map(Figures.grouped) ?? "?",
+        row.path.count > 18 ? "…" + row.path.suffix(17) : row.path, output ?? "?", row.parameters.map(Figures.grouped) ?? "?",
         row.multiplyAdds.map(Figures.grouped) ?? "?",
       ])
     }

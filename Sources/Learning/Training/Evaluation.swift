@@ -36,6 +36,7 @@ extension Network {
 
   /// Metrics on a dataset, the outputs taken for values and not for logits.
   public func measure(_ data: Dataset, _ metrics: [Metric]) throws(LearningError) -> [(name: String, value: Double)] {
+    guard !metrics.isEmpty else { throw .nothingToEvaluate }
     guard let y = data.y else { throw .noTarget(data.name) }
     guard data.count > 0 else { throw .noRows(data.name) }
     let prediction = try predict(data.x)

@@ -10,7 +10,7 @@ struct Inspection {
   let data: Dataset
   let weights: [(path: String, parameter: Parameter)]
 
-  /// - Parameter rows: the batch's rows in the data.
+  /// - Parameter rows: the rows of the batch as the person's data counts them.
   func run(_ batch: Dataset, rows: [Int], losses: [Double]) throws(LearningError) -> NonFinite {
     let (origin, row) = try find(batch)
     return NonFinite(
@@ -24,21 +24,26 @@ struct Inspection {
       return (.target(entry), nil)
     }
     if let bad = weights.first(where: { !isFinite($0.parameter.value) }) { return (.weight(path: bad.path), nil) }
-    let pass = Pass(trainingWith: step.seed, step: number)
-    let loss = try step.loss(step.network(Variable(batch.x), pass: pass), batch.y ?? batch.x)
-    if let found = culprit(behind: [loss], isBackward: false, rows: batch.count) { return found }
+    let pass = Pass(trainingWith: step.seed, step: number, keepingTrace: true)
+    // As an argument the data is tracked, so operations before the first weight are seen too.
+    let loss = try step.loss(step.network(Variable.argument(batch.x), pass: pass), batch.y ?? batch.x)
+    if let found = culprit(behind: [loss], in: pass.trace, rows: batch.count) { return found }
     let found = try differentiate { () throws(GradientError) in
       try gradients(of: loss, in: weights.map(\.parameter.variable), isRecorded: true)
     }
-    return culprit(behind: found.compactMap { $0 }, isBackward: true, rows: batch.count) ?? (.unknown, nil)
+    return culprit(behind: found.compactMap { $0 }, in: nil, rows: batch.count) ?? (.unknown, nil)
   }
 
-  private func culprit(behind ends: [Variable], isBackward: Bool, rows: Int) -> (NonFinite.Origin, row: Int?)? {
+  /// - Parameter trace: of the forward pass; none in the backward pass.
+  private func culprit(
+    behind ends: [Variable], in trace: [Pass.Entry]?, rows: Int
+  ) -> (NonFinite.Origin, row: Int?)? {
     for variable in inOrderOfComputation(ends) where !isFinite(variable.value) {
       let operands = variable.inputs.all
       guard let operation = variable.operation, operands.allSatisfy({ isFinite($0.value) }) else { continue }
       let culprit = NonFinite.Culprit(
-        name: operation.name, site: variable.site, isBackward: isBackward,
+        name: operation.name, layer: trace?.first { isWithin($0, variable) }?.path, site: variable.site,
+        isBackward: trace == nil,
         operands: operands.map {
           NonFinite.Operand(shape: $0.shape, largest: $0.value.doubles.reduce(0) { max($0, abs($1)) })
         },
@@ -48,10 +53,17 @@ struct Inspection {
     return nil
   }
 
+  /// Whether a layer computed it.
+  private func isWithin(_ entry: Pass.Entry, _ variable: Variable) -> Bool {
+    inOrderOfComputation([entry.output], after: entry.input).contains { $0 === variable }
+  }
+
   /// Every recorded variable behind the ends, operands before results.
-  private func inOrderOfComputation(_ ends: [Variable]) -> [Variable] {
+  ///
+  /// - Parameter start: what it goes back to, itself left out.
+  private func inOrderOfComputation(_ ends: [Variable], after start: Variable? = nil) -> [Variable] {
     var order: [Variable] = []
-    var seen: Set<ObjectIdentifier> = []
+    var seen: Set<ObjectIdentifier> = start.map { [ObjectIdentifier($0)] } ?? []
     var pending: [(variable: Variable, isEntered: Bool)] = ends.reversed().map { ($0, false) }
     while let (variable, isEntered) = pending.popLast() {
       if isEntered {

@@ -34,6 +34,8 @@ public struct NonFinite: Sendable {
 
   public struct Culprit: Sendable {
     public let name: String
+    /// The path of the layer that it is part of; none in the loss and in the backward pass.
+    public let layer: String?
     /// Where in the program it was asked for: what `Recorder.site` was then.
     public let site: Int32
     /// Whether it belongs to the gradient and not to the loss.
@@ -58,7 +60,7 @@ extension NonFinite {
     case .weight(let path): "\(path) holds a value that is not finite before step \(step)\(growth)"
     case .operation(let culprit):
       """
-      \(culprit.name)\(culprit.isBackward ? ", in the backward pass," : "") gave \
+      \(culprit.name)\(culprit.layer.map { " of \($0)" } ?? "")\(culprit.isBackward ? ", in the backward pass," : "") gave \
       \(Figures.significant(culprit.value, 4)) in step \(step)\(place), from \(list(culprit.operands))\(growth)
       """
     case .unknown: "the loss is not finite in step \(step)\(growth)"

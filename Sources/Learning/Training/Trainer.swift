@@ -31,6 +31,8 @@ struct Trainer {
   private let step: TrainingStep
   private let monitor: StepMonitor
   private let constantLoss: Double?
+  // The rows of the person's data that are trained on, if not all.
+  private let places: [Int]?
   private var clock = TrainingClock()
   private var clipped = 0
   private var bestLoss = Double.infinity
@@ -45,7 +47,7 @@ struct Trainer {
     self.data = data
     self.observer = observer
     try options.check()
-    (training, validation) = try options.divide(data)
+    (training, validation, places) = try options.divide(data)
     guard let targets = training.y else { throw .noTarget(data.name) }
     guard training.count > 0 else { throw .noRows(data.name) }
     guard training.x.rank > 1 else { throw .flatInput(training.x.shape) }
@@ -99,6 +101,11 @@ struct Trainer {
       }
       report(epoch, isEpochEnd: false)
     }
+    // The next step would notice it, but a last one has no next.
+    guard weights.allSatisfy({ isFinite($0.parameter.value) }) else {
+      try stop(training.take(1), [0])
+      return false
+    }
     return true
   }
 
@@ -119,12 +126,7 @@ struct Trainer {
     let result = try step.run(
       batch.x, batch.y ?? targets, number: number, weights: parameters, keepingTrace: isRecorded)
     guard result.loss.isFinite, result.gradients.allSatisfy(isFinite) else {
-      let inspection = Inspection(step: step, number: number, data: data, weights: weights)
-      let finding = try inspection.run(batch, rows: rows, losses: run.loss)
-      if parameters.contains(where: { !isFinite($0.value) }) {
-        for (parameter, before) in zip(parameters, weightsBefore) { parameter.value = before }
-      }
-      run.stopped = .notFinite(finding)
+      try stop(batch, rows)
       return false
     }
     let factor = try options.factor(at: number)
@@ -141,6 +143,16 @@ struct Trainer {
     run.learningRate.append(optimizer.rate * factor)
     clock.stepEnded(rows: rows.count)
     return true
+  }
+
+  /// Ends the run with what was found not to be finite, and goes back to weights that are.
+  private mutating func stop(_ batch: Dataset, _ rows: [Int]) throws(LearningError) {
+    let inspection = Inspection(step: step, number: run.steps, data: data, weights: weights)
+    let finding = try inspection.run(batch, rows: places.map { places in rows.map { places[$0] } } ?? rows, losses: run.loss)
+    if weights.contains(where: { !isFinite($0.parameter.value) }) {
+      for ((_, parameter), before) in zip(weights, weightsBefore) { parameter.value = before }
+    }
+    run.stopped = .notFinite(finding)
   }
 
   private mutating func clip(_ gradients: [Tensor]) throws(LearningError) -> [Tensor] {

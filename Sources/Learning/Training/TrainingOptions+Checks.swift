@@ -3,17 +3,11 @@ import Tensors
 
 extension TrainingOptions {
   func check() throws(LearningError) {
-    let problems: [(Bool, String, String)] = [
-      (epochs < 0, "epochs", "\(epochs)"), (batch < 1, "batch", "\(batch)"),
-      ((clip ?? 1) <= 0, "clip", "\(clip ?? 0)"), ((clipValue ?? 1) <= 0, "clip_value", "\(clipValue ?? 0)"),
-      ((patience ?? 1) < 1, "patience", "\(patience ?? 0)"),
-    ]
-    for (isWrong, name, value) in problems where isWrong {
-      let least = name == "epochs" ? "at least 0" : name.hasPrefix("clip") ? "above 0" : "at least 1"
-      throw .badSetup(
-        of: "train", problem: "\(name) must be \(least), but is \(value)",
-        help: "leave it out, or give \(name)= a value that is \(least)")
-    }
+    try require(epochs >= 0, "epochs", "at least 0", epochs)
+    try require(batch >= 1, "batch", "at least 1", batch)
+    if let clip { try require(clip > 0, "clip", "above 0", clip) }
+    if let clipValue { try require(clipValue > 0, "clip_value", "above 0", clipValue) }
+    if let patience { try require(patience >= 1, "patience", "at least 1", patience) }
   }
 
   /// Looks for metrics that these targets are not made for, before the first step.
@@ -25,15 +19,27 @@ extension TrainingOptions {
     _ = try Network.measure(like, targets, metrics.filter(\.isEntry), loss)
   }
 
-  /// The training and validation data.
-  func divide(_ data: Dataset) throws(LearningError) -> (Dataset, Dataset?) {
+  private func require(_ holds: Bool, _ name: String, _ limit: String, _ value: some Any) throws(LearningError) {
+    guard !holds else { return }
+    throw .badSetup(
+      of: "train", problem: "\(name) must be \(limit), but is \(value)",
+      help: "leave it out, or give \(name)= a value that is \(limit)")
+  }
+
+  /// The training and validation data, and which rows of the data the training rows are; none where they are all.
+  func divide(_ data: Dataset) throws(LearningError) -> (training: Dataset, validation: Dataset?, rows: [Int]?) {
     switch validation {
-    case .none: return (data, nil)
-    case .dataset(let other): return (data, other)
+    case .none: return (data, nil, nil)
+    case .dataset(let other):
+      try other.requireFinite(by: "validation")
+      return (data, other, nil)
     case .fraction(let share):
       guard share > 0, share < 1 else { throw .validationFraction(share) }
-      let parts = try data.split([1 - share, share], from: RandomStream(seed: seed, stream: 0))
-      return (parts[0], parts[1])
+      let stream = RandomStream(seed: seed, stream: 0)
+      let parts = try data.division([1 - share, share], from: stream, for: "validation=\(share)")
+      let heldOut = try data.rows(parts[1])
+      try heldOut.requireFinite(by: "validation", rows: parts[1])
+      return (try data.rows(parts[0]), heldOut, parts[0])
     }
   }
 

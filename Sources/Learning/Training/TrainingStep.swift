@@ -22,6 +22,7 @@ struct TrainingStep {
     let pass = Pass(trainingWith: seed, step: number, keepingTrace: keepingTrace)
     let prediction = try network(Variable(x), pass: pass)
     let value = try loss(prediction, y)
+    guard value.isTracked else { throw .lossConstant(loss.name) }
     let found = try differentiate { () throws(GradientError) in
       try gradients(of: value, in: weights.map(\.variable))
     }
