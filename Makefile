@@ -87,13 +87,22 @@ kernel: build $(VENV)/.notebooks ## build, and register the kernel in .venv
 	$(call say,Registering the bp kernel in .venv)
 	@$(BPSH) install --prefix $(VENV)
 
-.PHONY: browser
-browser: kernel python-tests ## drive JupyterLab in headless Chromium
+.PHONY: chromium
+chromium:
 	@command -v chromium >/dev/null || { \
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $(BROWSER_PACKAGES) >/dev/null; }
+
+.PHONY: browser
+browser: kernel python-tests chromium ## drive JupyterLab in headless Chromium
 	$(call say,JupyterLab in headless Chromium)
 	@$(VENV)/bin/python -m pytest -q Tests/Browser
+
+.PHONY: pictures
+pictures: kernel python-tests chromium ## make the README's pictures anew
+	$(call say,Making the pictures of the README)
+	@$(BPSH) --quiet notebooks/pictures/make.bp
+	@$(VENV)/bin/python Tests/Browser/make_picture.py
 
 .PHONY: bench
 bench: kernel python-tests ## time bp beside the peers that are installed

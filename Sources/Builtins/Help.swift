@@ -26,16 +26,21 @@ public struct Help: Equatable, Sendable {
 
   /// The help of a method.
   public init?(of name: String, method type: String) {
-    guard
-      let builtin = Builtin.all.first(where: { $0.name == name && ($0.owner == type || type == "tensor" && $0.isTensorMethod) })
-    else { return nil }
-    self.init(builtin)
+    if let builtin = Builtin.method(name, of: type) {
+      self.init(builtin)
+    } else if let method = MethodTable.methods(ofType: type)[name] {
+      self.init(
+        call: "\(type).\(name)\(method.signature.withoutReceiver.description)", formula: nil, paragraph: "As in Python.",
+        example: nil)
+    } else {
+      return nil
+    }
   }
 
   private init(_ builtin: Builtin) {
     var call = builtin.name + builtin.signature.description
     if let owner = builtin.owner {
-      call = "\(owner).\(builtin.name)" + Signature(Array(builtin.signature.parameters.dropFirst())).description
+      call = "\(owner).\(builtin.name)" + builtin.signature.withoutReceiver.description
     }
     self.init(call: call, formula: builtin.formula, paragraph: builtin.help, example: builtin.example)
   }
@@ -56,6 +61,13 @@ public struct Help: Equatable, Sendable {
           + example.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n"))
     }
     return parts.joined(separator: "\n\n")
+  }
+
+  public var page: HelpPage {
+    var parts = [HelpPage.fenced(call, language: "python"), HelpPage.escaped(paragraph)]
+    if let formula { parts.append("formula: `\(formula)`") }
+    if let example { parts.append(HelpPage.fenced(example, language: "python")) }
+    return HelpPage(text: text, markdown: parts.joined(separator: "\n\n"))
   }
 
   /// All builtins by subject.

@@ -34,12 +34,6 @@ extension Workspace {
       help: value.isNone ? "does a function lack its return?" : "tensor([1.0, 2.0]) makes one")
   }
 
-  /// The numbers of a list or tensor, in double precision.
-  func numbers(_ value: Value) throws(RuntimeError) -> [Double] {
-    if case .foreign = value { return try variable(value).value.doubles }
-    return try tensor(ofList: value, dtype: .float64).doubles
-  }
-
   /// The tensor that a list of numbers spells.
   func tensor(ofList value: Value, dtype: DType? = nil) throws(RuntimeError) -> Tensor {
     var reader = ListReader()

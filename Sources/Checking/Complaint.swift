@@ -179,11 +179,4 @@ extension Signature {
     let required = Signature(parameters.filter { !$0.hasDefault || $0.kind == .rest }).description.dropLast()
     return required.count > 1 ? "\(required), …)" : "(…)"
   }
-
-  /// As a method has it: without the value that it belongs to.
-  public var withoutReceiver: Signature {
-    var signature = self
-    if !signature.parameters.isEmpty { signature.parameters.removeFirst() }
-    return signature
-  }
 }

@@ -49,6 +49,9 @@ public struct Parameter: Equatable, Sendable {
 }
 
 extension Signature {
+  /// A method's signature as it is called: without the value itself.
+  public var withoutReceiver: Signature { Signature(Array(parameters.dropFirst()), result: result, foreign: foreign) }
+
   /// A signature written as in a `def`: `x, axis=None, *, keepdims=False`. Types are not part of it.
   public init(declaring text: String) {
     var parameters: [Parameter] = []

@@ -3,12 +3,13 @@ import Glibc
 /// `bpsh install`: writes the kernelspec where Jupyter looks for it.
 struct InstallCommand {
   let place: Invocation.InstallPlace
+  let isQuiet: Bool
 
   func run() -> Int32 {
-    guard let share = shareFolder else { return 2 }
+    guard let dataFolder else { return 2 }
     do {
-      let folder = try KernelSpec(program: Self.program).install(below: share)
-      StandardStream.write("installed the kernel bp in \(folder)\n", to: STDOUT_FILENO)
+      let folder = try KernelSpec(program: Self.program).install(in: dataFolder)
+      if !isQuiet { StandardStream.write("installed the kernel bp in \(folder)\n", to: STDOUT_FILENO) }
       return 0
     } catch {
       Shell.report(error.message, help: error.help)
@@ -16,23 +17,24 @@ struct InstallCommand {
     }
   }
 
-  /// The `share` folder of the place.
-  private var shareFolder: String? {
+  /// Where Jupyter looks for kernelspecs of this place.
+  private var dataFolder: String? {
     switch place {
     case .user:
-      if let data = TerminalStyle.variable("XDG_DATA_HOME") { return data }
+      if let folder = TerminalStyle.variable("JUPYTER_DATA_DIR") { return folder }
+      if let share = TerminalStyle.variable("XDG_DATA_HOME") { return share + "/jupyter" }
       guard let home = TerminalStyle.variable("HOME") else {
         Shell.report("there is no home folder: HOME is not set", help: "bpsh install --prefix FOLDER")
         return nil
       }
-      return home + "/.local/share"
+      return home + "/.local/share/jupyter"
     case .sysPrefix:
       guard let prefix = TerminalStyle.variable("VIRTUAL_ENV") ?? TerminalStyle.variable("CONDA_PREFIX") else {
         Shell.report("no Python environment is active", help: "activate one, or bpsh install --prefix FOLDER")
         return nil
       }
-      return prefix + "/share"
-    case .prefix(let folder): return folder + "/share"
+      return prefix + "/share/jupyter"
+    case .prefix(let folder): return folder + "/share/jupyter"
     }
   }
 

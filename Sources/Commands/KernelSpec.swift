@@ -1,4 +1,7 @@
+import Formats
 import FoundationEssentials
+import Glibc
+import JupyterWire
 
 /// The folder that tells Jupyter how to start the kernel: `kernel.json` and logos.
 struct KernelSpec {
@@ -15,10 +18,12 @@ struct KernelSpec {
     ]
   }
 
+  private var quotedProgram: String { String(decoding: JSON.string(program).bytes, as: UTF8.self) }
+
   private var manifest: String {
     """
     {
-      "argv": [\(quoted(program)), "kernel", "--connection-file", "{connection_file}"],
+      "argv": [\(quotedProgram), "kernel", "--connection-file", "{connection_file}"],
       "display_name": "bp",
       "language": "bp",
       "interrupt_mode": "message",
@@ -28,39 +33,35 @@ struct KernelSpec {
     """
   }
 
-  private func quoted(_ text: String) -> String {
-    let escaped = text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "\"": "\\\""
-      case "\\": "\\\\"
-      case _ where scalar.value < 32: "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-      default: String(scalar)
-      }
-    }
-    return "\"" + escaped.joined() + "\""
-  }
-
-  /// Writes the folder below a prefix, replacing an older one.
+  /// Writes the folder where Jupyter keeps its data, over an older one.
   ///
   /// - Returns: the folder.
-  func install(below shareFolder: String) throws(InstallError) -> String {
-    let folder = shareFolder + "/jupyter/kernels/bp"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      for file in files {
-        try file.content.write(to: URL(filePath: folder + "/" + file.name), options: .atomic)
+  func install(in dataFolder: String) throws(InstallError) -> String {
+    let folder = dataFolder + "/kernels/bp"
+    try Self.makeFolders(folder)
+    for file in files {
+      do throws(FileError) {
+        try FileContents.write(Array(file.content), to: folder + "/" + file.name)
+      } catch {
+        throw InstallError(folder: folder, reason: error.message)
       }
-    } catch {
-      throw InstallError(folder: folder)
     }
     return folder
+  }
+
+  /// Makes a folder and those around it.
+  private static func makeFolders(_ path: String) throws(InstallError) {
+    for end in path.indices where path[end] == "/" && end > path.startIndex { mkdir(String(path[..<end]), 0o755) }
+    if mkdir(path, 0o755) != 0, errno != EEXIST { throw InstallError(folder: path, reason: String(cString: strerror(errno))) }
   }
 }
 
 /// The kernelspec could not be written.
 struct InstallError: Error, Equatable {
   var folder: String
+  /// What the system says.
+  var reason: String
 
-  var message: String { "cannot write the kernelspec to \(folder)" }
+  var message: String { "cannot write the kernelspec to \(folder): \(reason)" }
   var help: String { "choose another place: bpsh install --user, --sys-prefix or --prefix FOLDER" }
 }

@@ -38,7 +38,7 @@ struct ReplCommand {
         front.textStyle = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
         switch session.run(text, name: "line \(number)") {
         case .value(let value): if let value { front.display(value, id: nil, isUpdate: false) }
-        case .page(let text): front.write(text + "\n", toErrors: false)
+        case .page(let page): front.write(page.text + "\n", toErrors: false)
         case .nextInput(let text): start = text
         case .exit(let status): return status
         case .failure(let failure):

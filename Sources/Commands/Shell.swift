@@ -25,7 +25,7 @@ public enum Shell {
       return 0
     case .file, .standardInput, .expression: return ScriptCommand(invocation).run()
     case .check(let files): return CheckCommand(files: files, settings: invocation.settings).run()
-    case .install(let place): return InstallCommand(place: place).run()
+    case .install(let place): return InstallCommand(place: place, isQuiet: invocation.settings.isQuiet).run()
     case .kernel(let file): return KernelCommand(connectionFile: file, settings: invocation.settings).run()
     case .repl: return ReplCommand(settings: invocation.settings).run()
     }

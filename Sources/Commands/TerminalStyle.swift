@@ -15,7 +15,7 @@ enum TerminalStyle {
 
   static func errors(allowsColor: Bool) -> RenderingStyle {
     let style = text(on: STDERR_FILENO, allowsColor: allowsColor)
-    return RenderingStyle(width: style.width, hasColor: style.hasColor)
+    return RenderingStyle(width: style.width, emphasis: style.hasColor ? .color : .none)
   }
 
   /// The columns of a terminal, of `COLUMNS` elsewhere, or 80.

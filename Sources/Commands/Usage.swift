@@ -19,7 +19,7 @@ enum Usage {
       --figures FOLDER             shown figures as SVG files
       --memory MIB                 the most that one value may take
       --threads N                  as many threads at most
-      --quiet                      no progress of training
+      --quiet                      no progress of training, no notices
       --no-color                   no colours on a terminal
       --version, --help
 

@@ -2,11 +2,19 @@
 public struct RenderingStyle: Equatable, Sendable {
   /// Columns; longer lines of source are cut around what matters.
   public var width: Int
-  public var hasColor: Bool
+  public var emphasis: Emphasis
 
-  public init(width: Int = 100, hasColor: Bool = false) {
+  public enum Emphasis: Sendable {
+    case none
+    /// Bold alone, which can be read on any ground. Notebooks set errors on red, light or dark by their theme, and no colour
+    /// of theirs stands out from both.
+    case weight
+    case color
+  }
+
+  public init(width: Int = 100, emphasis: Emphasis = .none) {
     self.width = width
-    self.hasColor = hasColor
+    self.emphasis = emphasis
   }
 }
 

@@ -46,6 +46,10 @@ extension RenderingStyle {
   }
 
   func paint(_ text: String, _ ink: Ink) -> String {
-    hasColor ? "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m" : text
+    switch (emphasis, ink) {
+    case (.none, _), (.weight, .place), (.weight, .dim): text
+    case (.weight, .strong), (.weight, .mark), (.weight, .help): "\u{1B}[1m\(text)\u{1B}[0m"
+    case (.color, _): "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m"
+    }
   }
 }

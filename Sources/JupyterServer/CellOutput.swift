@@ -6,6 +6,7 @@ struct CellOutput: KernelOutput {
   let message: Message
   let publications: Publications
   let input: InputDesk
+  let kernel: any Kernel
 
   func stream(_ stream: OutputStream, _ text: String) {
     if request.silent { return }
@@ -34,7 +35,7 @@ struct CellOutput: KernelOutput {
     guard request.allowsInput else { throw .notAllowed }
     // The person should see what was printed before being asked.
     publications.flush()
-    return try input.ask(prompt, isPassword: isPassword, for: message)
+    return try input.ask(prompt, isPassword: isPassword, for: message) { kernel.isInterrupted }
   }
 
   private func display(_ type: String, _ bundle: MIMEBundle, transient: JSON) {

@@ -9,7 +9,7 @@ public struct ExecuteRequest: Equatable, Sendable {
   public var storesHistory: Bool
   /// Whether the front end can be asked for input.
   public var allowsInput: Bool
-  /// The number of the cell: `In [count]`.
+  /// The number of the cell, `In [count]`; that of the last one in the history if this one does not belong there.
   public var count: Int
 
   public init(code: String, silent: Bool = false, storesHistory: Bool = true, allowsInput: Bool = true, count: Int = 1) {

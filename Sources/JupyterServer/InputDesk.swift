@@ -23,7 +23,11 @@ final class InputDesk: Sendable {
   }
 
   /// Asks the client who sent `request`; one question at a time.
-  func ask(_ prompt: String, isPassword: Bool, for request: Message) throws(InputError) -> String {
+  ///
+  /// An interrupt that came just before the question could not `fail` it, so that is looked at once more.
+  func ask(
+    _ prompt: String, isPassword: Bool, for request: Message, isInterrupted: () -> Bool
+  ) throws(InputError) -> String {
     let question = author.write(
       "input_request", ["prompt": .string(prompt), "password": .bool(isPassword)], parent: request.header,
       to: request.identities)
@@ -37,7 +41,7 @@ final class InputDesk: Sendable {
       }
     }
     guard isOpen else { throw .closed }
-    outbox.post(codec.encode(question))
+    if isInterrupted() { fail(.interrupted) } else { outbox.post(codec.encode(question)) }
     let answer = state.wait { state -> Result<String, InputError>? in
       switch state {
       case .idle, .asking: return nil

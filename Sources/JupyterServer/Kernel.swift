@@ -16,8 +16,8 @@ public protocol Kernel: Sendable {
   /// An interruption is a failure named `KeyboardInterrupt`. The server publishes the failure and answers the request.
   func execute(_ request: ExecuteRequest, output: any KernelOutput) throws(Failure) -> [Payload]
 
-  /// The value of one of the request's `user_expressions`, asked for after its cell succeeded.
-  func evaluate(_ expression: String) throws(Failure) -> MIMEBundle
+  /// The value of one of the request's `user_expressions`, asked for after its cell succeeded; what it shows is the cell's.
+  func evaluate(_ expression: String, output: any KernelOutput) throws(Failure) -> MIMEBundle
 
   func complete(_ code: String, cursor: Cursor) -> Completions
 
@@ -30,6 +30,9 @@ public protocol Kernel: Sendable {
 
   /// Stops the running cell soon. Only called while one runs.
   func interrupt()
+
+  /// Whether an interrupt has come that the running cell has not noticed yet. Called on the cell's own thread.
+  var isInterrupted: Bool { get }
 
   /// Forgets an interrupt that came too late for the cell before.
   ///

@@ -85,7 +85,9 @@ extension Connection {
     guard let transport = Transport(rawValue: transportName) else { throw .unknownTransport(transportName) }
     let key = try Array(fields.text("key").utf8)
     // The scheme says nothing where nothing is signed.
-    if !key.isEmpty, case let scheme = try fields.text("signature_scheme"), scheme != "hmac-sha256" {
+    if !key.isEmpty, fields["signature_scheme"] != nil, case let scheme = try fields.text("signature_scheme"),
+      scheme != "hmac-sha256"
+    {
       throw .unknownSignatureScheme(scheme)
     }
     self.init(transport: transport, ip: try fields.text("ip"), ports: [:], key: key)

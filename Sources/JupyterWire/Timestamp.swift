@@ -15,6 +15,9 @@ public struct Timestamp: Equatable, Comparable, Sendable {
     return Timestamp(microseconds: now.tv_sec * 1_000_000 + now.tv_nsec / 1000)
   }
 
+  /// Whether there is no fraction of a second.
+  public var isWholeSecond: Bool { microseconds % 1_000_000 == 0 }
+
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.microseconds < right.microseconds
   }

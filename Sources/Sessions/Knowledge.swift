@@ -10,16 +10,27 @@ struct Knowledge: Sendable {
     /// Its type, as `type(x)` prints it.
     var type: String
     var signature: Signature?
+    /// What can follow its dot, where the type alone does not tell.
     var attributes: [String] = []
     /// What inspecting it shows.
     var text: String
     /// Layers of a network and names of a module, by name.
     var members: [String: Name] = [:]
   }
+
+  /// What is known of a dotted name.
+  func name(_ path: [String]) -> Name? {
+    guard let first = path.first, var name = names[first] else { return nil }
+    for part in path.dropFirst() {
+      guard let next = name.members[part] else { return nil }
+      name = next
+    }
+    return name
+  }
 }
 
 extension Session {
-  /// Brings the knowledge up to date.
+  /// Brings the knowledge up to date; runs after every source, so no value may be gone through as a whole.
   func learn() {
     var names: [String: Knowledge.Name] = [:]
     for name in globals.boundNames {
@@ -29,8 +40,7 @@ extension Session {
   }
 
   private func describe(_ value: Value, depth: Int) -> Knowledge.Name {
-    var name = Knowledge.Name(
-      type: value.typeName, signature: value.signature, attributes: value.attributeNames, text: "")
+    var name = Knowledge.Name(type: value.typeName, signature: value.signature, text: "")
     switch value {
     case .function(let function):
       name.text = function.name + function.signature.description
@@ -41,10 +51,12 @@ extension Session {
       name.attributes = module.globals.boundNames
     case .foreign(let object):
       name.text = (try? object.text()).map { firstLines($0) } ?? ""
+      name.attributes = object.attributeNames
       for (inner, value) in workspace.members(of: object) where depth < 3 {
         name.members[inner] = describe(value, depth: depth + 1)
       }
-    default: name.text = (try? value.representation()).map { firstLines($0) } ?? ""
+    case .exception: name.attributes = value.attributeNames
+    default: name.text = firstLines(value.preview(bytes: 500))
     }
     return name
   }

@@ -39,7 +39,7 @@ extension Session {
     case .save: return save(rest)
     case .run: return runFile(rest)
     case .help:
-      return rest.isEmpty ? .page(LineCommand.listing + "\n\n" + Help.contents) : answer(rest)
+      return rest.isEmpty ? .page(HelpPage(plain: LineCommand.listing + "\n\n" + Help.contents)) : answer(rest)
     }
   }
 
@@ -84,8 +84,8 @@ extension Session {
     let lines = names.map { name in
       let value = globals[name] ?? .none
       let space = String(repeating: " ", count: width - name.count)
-      let text = (try? value.text()).map { $0.split(separator: "\n").first.map(String.init) ?? "" } ?? ""
-      let short = text.count > 50 ? text.prefix(49) + "…" : text[...]
+      let text = value.preview(bytes: 200).split(separator: "\n").first ?? ""
+      let short = text.count > 50 ? text.prefix(49) + "…" : text
       return "\(name)\(space)  \(value.typeName)  \(short)"
     }
     return .value(Representations(text: lines.joined(separator: "\n")))
@@ -143,17 +143,29 @@ enum LineCommand: String, CaseIterable {
     }
   }
 
-  var usage: String {
+  /// What stands behind it.
+  var arguments: String {
     switch self {
-    case .time: "%time CODE: runs it and says how long it took"
-    case .timeit: "%timeit CODE: runs it many times and says how long a turn takes"
-    case .who: "%who: the names that are bound"
-    case .reset: "%reset: forgets all names"
-    case .load: "%load FILE: puts a file's text into the next cell"
-    case .save: "%save FILE: writes what was run so far to a file"
-    case .run: "%run FILE: runs a file in this scope"
-    case .help: "%help [NAME]: what there is"
+    case .time, .timeit: "CODE"
+    case .load, .save, .run: "FILE"
+    case .help: "[NAME]"
+    case .who, .reset: ""
     }
+  }
+
+  var usage: String {
+    let summary =
+      switch self {
+      case .time: "runs it and says how long it took"
+      case .timeit: "runs it many times and says how long a turn takes"
+      case .who: "the names that are bound"
+      case .reset: "forgets all names"
+      case .load: "puts a file's text into the next cell"
+      case .save: "writes what was run so far to a file"
+      case .run: "runs a file in this scope"
+      case .help: "what there is"
+      }
+    return "%\(rawValue)\(arguments.isEmpty ? "" : " \(arguments)"): \(summary)"
   }
 
   static var listing: String { allCases.map(\.usage).joined(separator: "\n") }

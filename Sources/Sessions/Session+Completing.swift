@@ -1,6 +1,5 @@
 import Builtins
 import Checking
-import Diagnostics
 import Execution
 import Parsing
 
@@ -12,9 +11,15 @@ public struct Completions: Equatable, Sendable {
 
   public struct Candidate: Equatable, Sendable {
     public var text: String
-    /// `function`, `keyword`, `parameter`, `module`, or a type's name.
+    /// `function`, `keyword`, `parameter`, `command`, `name`, or a type's name.
     public var kind: String
     public var signature: String
+
+    init(_ text: String, kind: String, signature: String = "") {
+      self.text = text
+      self.kind = kind
+      self.signature = signature
+    }
   }
 }
 
@@ -23,103 +28,93 @@ extension Session {
   ///
   /// May be called while a source runs.
   public func complete(_ text: String, at offset: Int) -> Completions {
+    if let commands = commands(text, offset) { return commands }
     let place = CursorPlace(text, offset)
-    var candidates: [Completions.Candidate]
-    if !place.path.isEmpty {
-      candidates = attributes(of: place.path)
-    } else {
-      candidates = place.call.map { arguments(of: $0) } ?? []
-      candidates += names()
-    }
-    candidates = candidates.filter { $0.text.hasPrefix(place.word) && (!$0.text.hasPrefix("_") || place.word.hasPrefix("_")) }
+    let candidates: [Completions.Candidate] =
+      switch place.kind {
+      case .attribute(let path): attributes(of: path)
+      case .name: (place.call.map { arguments(of: $0) } ?? []) + names(place.boundNames)
+      case .module, .text: []
+      }
     var seen: Set<String> = []
-    candidates = candidates.filter { seen.insert($0.text).inserted }
-    return Completions(replaced: place.wordRange, candidates: candidates)
+    return Completions(
+      replaced: place.wordRange,
+      candidates: candidates.filter {
+        $0.text.hasPrefix(place.word) && (!$0.text.hasPrefix("_") || place.word.hasPrefix("_"))
+          && seen.insert($0.text).inserted
+      })
   }
 
-  /// What is known of the name at a place of a text, in bytes; of the call around it where there is no name.
-  public func inspect(_ text: String, at offset: Int) -> String? {
-    let place = CursorPlace(text, offset, reachesBeyond: true)
-    let name = (place.path + [place.word]).filter { !$0.isEmpty }.joined(separator: ".")
-    if !name.isEmpty, let page = help(for: name) { return page }
-    return place.call.flatMap { help(for: $0) }
+  /// The line commands, where the text is the beginning of one.
+  private func commands(_ text: String, _ offset: Int) -> Completions? {
+    let word = text.utf8.prefix(max(0, offset))
+    guard word.first == UInt8(ascii: "%"), !word.contains(where: { $0 <= UInt8(ascii: " ") }) else { return nil }
+    let candidates = LineCommand.allCases.map {
+      Completions.Candidate("%\($0.rawValue)", kind: "command", signature: $0.arguments)
+    }
+    return Completions(
+      replaced: 0..<word.count, candidates: candidates.filter { $0.text.utf8.starts(with: word) })
   }
 
+  private func attributes(of path: [String]) -> [Completions.Candidate] {
+    guard let owner = known(path) else { return [] }
+    let own = MethodTable.methods(ofType: owner.type).map { (name, method) in
+      Completions.Candidate(name, kind: "function", signature: method.signature.withoutReceiver.description)
+    }
+    let others = owner.attributes.map { name in
+      if let member = owner.members[name] {
+        return Completions.Candidate(name, kind: member.type, signature: member.signature?.description ?? "")
+      }
+      guard let method = Builtin.method(name, of: owner.type) else { return Completions.Candidate(name, kind: "property") }
+      return Completions.Candidate(name, kind: "function", signature: method.signature.withoutReceiver.description)
+    }
+    return (own + others).sorted { $0.text < $1.text }
+  }
+
+  private func arguments(of call: CursorPlace.Call) -> [Completions.Candidate] {
+    guard let signature = signature(of: call.name) else { return [] }
+    return signature.parameters.filter { ($0.kind == .plain || $0.kind == .keywordOnly) && !call.given.contains($0.name) }.map {
+      Completions.Candidate($0.name + "=", kind: "parameter", signature: $0.defaultText.map { "= \($0)" } ?? "")
+    }
+  }
+
+  /// - Parameter bound: the names that the text itself binds.
+  private func names(_ bound: [String]) -> [Completions.Candidate] {
+    let own = knowledge.withLock { knowledge in
+      knowledge.names.map { Completions.Candidate($0.key, kind: $0.value.type, signature: $0.value.signature?.description ?? "") }
+    }
+    let builtins = builtinNames.map { name in
+      Completions.Candidate(
+        name, kind: signatures[name] != nil ? "function" : constants[name] != nil ? "float" : "type",
+        signature: signatures[name]?.description ?? "")
+    }
+    return own.sorted { $0.text < $1.text } + bound.map { Completions.Candidate($0, kind: "name") } + builtins
+      + ReservedWords.usable.map { Completions.Candidate($0, kind: "keyword") }
+  }
+}
+
+// What is known of names, for completion and inspection.
+extension Session {
   /// Whether a name is one of the language's own functions and values.
   public func isBuiltin(_ name: String) -> Bool { builtinSet.contains(name) }
 
   /// The signature of the call around a place, with its function's name.
   public func signature(in text: String, at offset: Int) -> String? {
-    guard let name = CursorPlace(text, offset).call else { return nil }
-    if let known = known(name.split(separator: ".").map(String.init)), let signature = known.signature {
-      return name + signature.description
-    }
-    return signatures[name].map { name + $0.description }
+    guard let name = CursorPlace(text, offset).call?.name, let signature = signature(of: name) else { return nil }
+    return name + signature.description
   }
 
-  /// The help of a dotted name.
-  func help(for name: String) -> String? {
+  func known(_ path: [String]) -> Knowledge.Name? {
+    knowledge.withLock { $0.name(path) }
+  }
+
+  /// How what a dotted name stands for is called.
+  func signature(of name: String) -> Signature? {
     let path = name.split(separator: ".").map(String.init)
-    if let known = known(path) {
-      return known.text.isEmpty ? "\(name): \(known.type)" : "\(known.text)\n\(name): \(known.type)"
-    }
-    if path.count == 1, let page = Help(of: name) { return page.text }
-    if path.count > 1, let owner = known(Array(path.dropLast())), let page = Help(of: path[path.count - 1], method: owner.type) {
-      return page.text
-    }
-    return constants[name].map { "\(name) = \($0)" }
-  }
-
-  private func known(_ path: [String]) -> Knowledge.Name? {
-    knowledge.withLock { knowledge in
-      guard let first = path.first, var name = knowledge.names[first] else { return nil }
-      for part in path.dropFirst() {
-        guard let next = name.members[part] else { return nil }
-        name = next
-      }
-      return name
-    }
-  }
-
-  private func attributes(of path: [String]) -> [Completions.Candidate] {
-    guard let name = known(path) else { return [] }
-    return name.attributes.sorted().map { attribute in
-      let member = name.members[attribute]
-      let method =
-        member == nil ? Builtin.all.first { $0.name == attribute && ($0.owner == name.type || $0.isTensorMethod) } : nil
-      let signature = method.map { Signature(Array($0.signature.parameters.dropFirst())).description }
-      return Completions.Candidate(
-        text: attribute, kind: member?.type ?? (method == nil ? "property" : "function"),
-        signature: signature ?? member?.signature?.description ?? "")
-    }
-  }
-
-  private func arguments(of function: String) -> [Completions.Candidate] {
-    guard let signature = callSignature(function) else { return [] }
-    return signature.parameters.filter { $0.kind == .plain || $0.kind == .keywordOnly }.map { parameter in
-      Completions.Candidate(
-        text: parameter.name + "=", kind: "parameter", signature: parameter.defaultText.map { "= \($0)" } ?? "")
-    }
-  }
-
-  private func callSignature(_ name: String) -> Signature? {
-    let path = name.split(separator: ".").map(String.init)
-    if path.count == 1 { return known(path)?.signature ?? signatures[name] }
+    if let known = known(path) { return known.signature }
+    guard let last = path.last, path.count > 1 else { return signatures[name] }
     guard let owner = known(Array(path.dropLast())) else { return nil }
-    return Builtin.all.first { $0.name == path[path.count - 1] && $0.owner == owner.type }?.signature
-  }
-
-  private func names() -> [Completions.Candidate] {
-    let own = knowledge.withLock { knowledge in
-      knowledge.names.map {
-        Completions.Candidate(text: $0.key, kind: $0.value.type, signature: $0.value.signature?.description ?? "")
-      }
-    }
-    let builtins = builtinNames.map { name in
-      Completions.Candidate(
-        text: name, kind: signatures[name] == nil ? "instance" : "function", signature: signatures[name]?.description ?? "")
-    }
-    let keywords = ReservedWords.usable.map { Completions.Candidate(text: $0, kind: "keyword", signature: "") }
-    return own.sorted { $0.text < $1.text } + builtins + keywords
+    let method = MethodTable.methods(ofType: owner.type)[last]?.signature ?? Builtin.method(last, of: owner.type)?.signature
+    return method?.withoutReceiver
   }
 }

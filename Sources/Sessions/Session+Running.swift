@@ -63,11 +63,12 @@ extension Session {
   }
 
   private func check(_ module: Module, name: String, _ mode: Mode, notesHidden: Bool = false) -> [Diagnostic] {
-    Checker.check(
+    let bound = Set(globals.boundNames)
+    return Checker.check(
       module,
       Checker.Knowledge(
-        builtins: signatures.filter { !globals.boundNames.contains($0.key) }, methods: Builtin.tensorMethodRules,
-        shapes: Builtin.shapes, names: plainNames.union(globals.boundNames), values: knownValues, isWhole: mode.isWhole,
+        builtins: signatures.filter { !bound.contains($0.key) }, methods: Builtin.tensorMethodRules,
+        shapes: Builtin.shapes, names: plainNames.union(bound), values: knownValues, isWhole: mode.isWhole,
         notesHidden: notesHidden, advice: self.machine.advice, hasModule: { [modules] in modules.hasFile($0, importer: name) }))
   }
 
@@ -103,6 +104,12 @@ extension Session {
   /// The value of one expression, for Jupyter's user expressions.
   public func evaluate(_ expression: String) -> Result<Representations, Failure> {
     do {
+      let (module, _) = Module.parse(Source(name: "expression", text: expression))
+      if module.statements.contains(where: { if case .expression = $0.kind { false } else { true } })
+        || module.statements.count > 1
+      {
+        throw RuntimeError(.syntaxError, "expected one expression, not a statement", help: "statements belong in the cell")
+      }
       let mode = Mode(isInteractive: false, isKept: false)
       let value = try value(of: expression, name: "expression", mode) ?? .none
       return .success(try value.representations())

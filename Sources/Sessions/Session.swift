@@ -81,6 +81,9 @@ public final class Session: @unchecked Sendable {
   /// Stops what runs; it raises KeyboardInterrupt soon.
   public func interrupt() { machine.interrupt.raise() }
 
+  /// Whether an interrupt has come that the program has not noticed yet.
+  public var isInterrupted: Bool { machine.interrupt.isRaised }
+
   /// Forgets an interrupt that came when nothing ran any more.
   public func forgetInterrupt() { machine.interrupt.clear() }
 }
@@ -91,7 +94,7 @@ public enum Outcome {
   case value(Representations?)
   case failure(Failure)
   /// A text to be read at leisure: help.
-  case page(String)
+  case page(HelpPage)
   /// The program ended itself.
   case exit(Int32)
   /// Text for the next cell.

@@ -5,27 +5,15 @@ Needs the kernel registered in the environment that runs this (`make browser` do
 """
 
 import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from lab import ROOT, notebook, open_notebook, run_all, run_cell, serve, type_cell, wait_idle, window
+from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / ".build" / "screenshots"
 NOTEBOOK = "01-one-weight-one-gradient.ipynb"
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -33,85 +21,25 @@ def lab(tmp_path_factory):
     """A JupyterLab server over a copy of the notebooks; its address."""
     work = tmp_path_factory.mktemp("lab")
     shutil.copy(ROOT / "notebooks" / NOTEBOOK, work)
-    (work / "empty.ipynb").write_text(json.dumps(blank_notebook()))
-    port = free_port()
-    environment = dict(os.environ, JUPYTER_CONFIG_DIR=str(work / "config"), JUPYTER_DATA_DIR=str(work / "data"))
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-         "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True", "--ServerApp.port_retries=0",
-         f"--notebook-dir={work}"],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(address + "/api", timeout=1)
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield address
-    server.terminate()
-    server.wait(timeout=20)
+    (work / "empty.ipynb").write_text(json.dumps(notebook("")))
+    with serve(work, tmp_path_factory.mktemp("settings")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
 def page(request, lab):
-    """A browser window on JupyterLab, in each of its themes."""
     SHOTS.mkdir(parents=True, exist_ok=True)
-    theme = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}[request.param]
-    settings = lab + "/lab/api/settings/@jupyterlab/apputils-extension:themes"
-    body = json.dumps({"raw": json.dumps({"theme": theme})}).encode()
-    urllib.request.urlopen(urllib.request.Request(settings, data=body, method="PUT"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        window = browser.new_page(viewport={"width": 1280, "height": 1000}, color_scheme=request.param)
-        window.theme = request.param
-        yield window
-        browser.close()
+    with window(lab, request.param) as page:
+        yield page
 
 
-def blank_notebook():
-    return {
-        "cells": [{"cell_type": "code", "id": "first", "metadata": {}, "source": "", "outputs": [], "execution_count": None}],
-        "metadata": {"kernelspec": {"display_name": "bp", "language": "bp", "name": "bp"}},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-
-
-def open_notebook(page, lab, name):
-    page.goto(f"{lab}/lab/workspaces/{page.theme}/tree/{name}?reset")
-    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
-    wait_idle(page)
-
-
-def wait_idle(page, timeout=120_000):
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=timeout)
-
-
-def type_cell(page, text):
-    """Writes a text into the last cell of the notebook and leaves the cursor in it."""
-    cell = page.locator(".jp-CodeCell .cm-content").last
-    cell.click()
-    page.keyboard.press("Control+A")
-    page.keyboard.press("Delete")
-    page.keyboard.type(text)
-
-
-def run_cell(page):
-    page.keyboard.press("Shift+Enter")
+def shoot(page, name):
+    page.screenshot(path=SHOTS / f"{name}-{page.theme}.png")
 
 
 def test_the_notebook_runs_and_its_pictures_are_seen(page, lab):
     open_notebook(page, lab, NOTEBOOK)
-    page.click("text=Run >> nth=0")
-    page.click("text=Run All Cells")
-    page.wait_for_timeout(500)
-    wait_idle(page)
-    page.keyboard.press("Control+S")
-    page.wait_for_timeout(1000)
-    cells = [cell for cell in saved(lab, NOTEBOOK)["cells"] if cell["cell_type"] == "code"]
-    assert all(cell["execution_count"] for cell in cells)
-    outputs = [output for cell in cells for output in cell["outputs"]]
+    outputs = [output for cell in run_all(page, lab, NOTEBOOK) for output in cell["outputs"]]
     assert not [output for output in outputs if output["output_type"] == "error"]
     assert sum("image/svg+xml" in output.get("data", {}) for output in outputs) >= 6
     # The notebook draws only the cells in view, so the pictures are looked at one after the other.
@@ -124,16 +52,11 @@ def test_the_notebook_runs_and_its_pictures_are_seen(page, lab):
             if box and box["y"] > 60 and box["y"] + box["height"] < 1000 and (place := picture_of(picture)) not in seen:
                 assert box["width"] > 100 and box["height"] > 50
                 seen.add(place)
-                page.screenshot(path=SHOTS / f"picture-{len(seen)}-{page.theme}.png")
+                shoot(page, f"picture-{len(seen)}")
         page.mouse.move(640, 500)
         page.mouse.wheel(0, 250)
         page.wait_for_timeout(60)
     assert len(seen) >= 6
-
-
-def saved(lab, name):
-    """The notebook as the server has saved it."""
-    return json.load(urllib.request.urlopen(f"{lab}/api/contents/{name}"))["content"]
 
 
 def picture_of(picture):
@@ -151,13 +74,50 @@ def test_tab_completes_and_shift_tab_shows_help(page, lab):
     type_cell(page, "x = soft")
     page.keyboard.press("Tab")
     expect(page.locator(".jp-Completer")).to_contain_text("softplus", timeout=5_000)
-    page.screenshot(path=SHOTS / f"complete-{page.theme}.png")
+    shoot(page, "complete")
     page.keyboard.press("Escape")
     type_cell(page, "cross_entropy(")
     page.keyboard.press("Shift+Tab")
-    expect(page.locator(".jp-Tooltip")).to_contain_text("cross_entropy", timeout=5_000)
-    page.screenshot(path=SHOTS / f"help-{page.theme}.png")
+    # Help is Markdown: what is called and the example are code, in colours.
+    expect(page.locator(".jp-Tooltip pre").first).to_contain_text("cross_entropy(prediction, target", timeout=5_000)
+    shoot(page, "help")
     page.keyboard.press("Escape")
+
+
+def test_an_error_shows_where_and_what_to_do(page, lab):
+    open_notebook(page, lab, "empty.ipynb")
+    type_cell(page, "scaled = lambda x: x / 0; scaled(3)")
+    run_cell(page)
+    error = page.locator(".jp-OutputArea-output.jp-RenderedText").last
+    expect(error).to_contain_text("ZeroDivisionError: division by zero", timeout=5_000)
+    expect(error).to_contain_text("help: check for zero first")
+    # Every part of it can be read against its background, in both themes.
+    assert min(contrasts(error)) > 3
+    shoot(page, "error")
+
+
+def contrasts(output):
+    """The contrast of each piece of text with what is behind it, as WCAG counts it."""
+    return output.evaluate("""e => {
+      const parse = c => { const v = c.match(/[\\d.]+/g).map(Number); return v.length < 4 ? [...v, 1] : v };
+      const light = c => c.slice(0, 3).map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+      const over = (top, under) => top.slice(0, 3).map((v, i) => v * top[3] + under[i] * (1 - top[3]));
+      const behind = n => { const stack = [];
+        for (let x = n; x; x = x.parentElement) stack.push(parse(getComputedStyle(x).backgroundColor));
+        return stack.reverse().reduce((under, top) => over(top, under), [255, 255, 255]) };
+      const found = [];
+      const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode.parentElement;
+        if (!walker.currentNode.textContent.trim()) continue;
+        const ground = behind(node);
+        const ink = parse(getComputedStyle(node).color);
+        ink[3] *= Number(getComputedStyle(node).opacity);
+        const [a, b] = [light(over(ink, ground)), light(ground)];
+        found.push((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
+      }
+      return found }""")
 
 
 def test_the_stop_button_ends_a_long_training_and_keeps_the_weights(page, lab):
@@ -167,7 +127,7 @@ def test_the_stop_button_ends_a_long_training_and_keeps_the_weights(page, lab):
     run_cell(page)
     page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="busy"]')
     page.wait_for_timeout(1500)
-    page.screenshot(path=SHOTS / f"training-{page.theme}.png")
+    shoot(page, "training")
     started = time.monotonic()
     page.click('[data-command="notebook:interrupt-kernel"], [data-command="kernelmenu:interrupt"]')
     wait_idle(page, 5_000)

@@ -32,10 +32,15 @@ import Testing
     let share = FileManager.default.temporaryDirectory.appending(path: "bp-\(UInt64.random(in: 0...UInt64.max))").path
     defer { try? FileManager.default.removeItem(atPath: share) }
     for program in ["/old/bpsh", "/new/bpsh"] {
-      let folder = try KernelSpec(program: program).install(below: share)
-      #expect(folder == share + "/jupyter/kernels/bp")
+      let folder = try KernelSpec(program: program).install(in: share)
+      #expect(folder == share + "/kernels/bp")
       let manifest = try String(contentsOfFile: folder + "/kernel.json", encoding: .utf8)
       #expect(manifest.contains(program))
     }
+  }
+
+  @Test func `a place that cannot be written to is named, with the reason`() throws {
+    let error = #expect(throws: InstallError.self) { try KernelSpec(program: "bpsh").install(in: "/dev/null/jupyter") }
+    #expect(error?.message == "cannot write the kernelspec to /dev/null/jupyter/kernels/bp: Not a directory")
   }
 }

@@ -4,10 +4,11 @@ import JupyterWire
 import Synchronization
 
 /// A kernel whose language has one command in a line: `out TEXT`, `err TEXT`, `result TEXT`, `display ID TEXT`, `update ID TEXT`,
-/// `clear`, `input PROMPT`, `password PROMPT`, `fail NAME`, `lines COUNT`, `exit`, and `wait`, which says so and waits for an interrupt.
+/// `clear`, `input PROMPT`, `password PROMPT`, `fail NAME`, `lines COUNT`, `exit`, `interrupt`, and `wait`, which says so and waits
+/// for an interrupt.
 final class FakeKernel: Kernel {
   let answersWhileBusy: Bool
-  private let isInterrupted = Mutex(false)
+  private let interrupted = Mutex(false)
   private let shutdowns = Mutex<[Bool]>([])
 
   init(answersWhileBusy: Bool = true) {
@@ -46,6 +47,7 @@ final class FakeKernel: Kernel {
       case "wait":
         output.stream(.standard, "waiting\n")
         try waitForInterrupt()
+      case "interrupt": interrupt()
       case "exit": payload.append(.exit(keepKernel: false))
       default: throw Failure(name: rest, message: "because", traceback: ["line 1", "line 2"])
       }
@@ -53,7 +55,8 @@ final class FakeKernel: Kernel {
     return payload
   }
 
-  func evaluate(_ expression: String) throws(Failure) -> MIMEBundle {
+  func evaluate(_ expression: String, output: any KernelOutput) throws(Failure) -> MIMEBundle {
+    if expression == "says" { output.stream(.standard, "said\n") }
     if expression == "bad" { throw Failure(name: "NameError", message: "bad", traceback: []) }
     return text(expression)
   }
@@ -81,11 +84,13 @@ final class FakeKernel: Kernel {
   }
 
   func interrupt() {
-    isInterrupted.withLock { $0 = true }
+    interrupted.withLock { $0 = true }
   }
 
+  var isInterrupted: Bool { interrupted.withLock { $0 } }
+
   func forgetInterrupt() {
-    isInterrupted.withLock { $0 = false }
+    interrupted.withLock { $0 = false }
   }
 
   func shutdown(restart: Bool) {
@@ -94,7 +99,7 @@ final class FakeKernel: Kernel {
   }
 
   private func waitForInterrupt() throws(Failure) {
-    while !isInterrupted.withLock({ $0 }) { usleep(1000) }
+    while !isInterrupted { usleep(1000) }
     throw Failure(name: "KeyboardInterrupt", message: "", traceback: ["interrupted"])
   }
 

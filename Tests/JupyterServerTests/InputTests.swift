@@ -38,6 +38,13 @@ import Testing
     }
   }
 
+  @Test func `an interrupt that comes just before the question ends it`() throws {
+    try converse { client in
+      try client.execute("interrupt\ninput name?")
+      #expect(try client.expectReply("execute_reply")["evalue"] == "interrupted")
+    }
+  }
+
   @Test func `the answer to an earlier question is not taken for this one`() throws {
     try converse { client in
       try client.execute("input first?")

@@ -21,6 +21,7 @@ import Testing
     (#""127.0.0.1""#, #""192.168.0.7""#, "tcp://192.168.0.7:1"),
     (#""tcp""#, #""ipc""#, "ipc://127.0.0.1-1"),
     (#""transport": "tcp","#, "", "tcp://127.0.0.1:1"),
+    (#""signature_scheme": "hmac-sha256","#, "", "tcp://127.0.0.1:1"),
   ])
   func `addresses are written as ZeroMQ wants them`(old: String, new: String, address: String) throws {
     let connection = try Connection(parsing: Array(Self.good.replacing(old, with: new).utf8))

@@ -41,11 +41,11 @@ import Testing
 
   @Test func `questions and commands are understood in cells and not in scripts`() {
     let session = session()
-    guard case .page(let text) = session.run("relu?", name: "cell 1") else {
+    guard case .page(let page) = session.run("relu?", name: "cell 1") else {
       Issue.record("no page")
       return
     }
-    #expect(text.contains("relu(x)"))
+    #expect(page.text.contains("relu(x)"))
     #expect(session.run("relu?", name: "script", mode: .script).failure?.kind == "SyntaxError")
     #expect(session.run("%whoo", name: "cell 2").failure?.diagnostics.first?.help == "did you mean %who?")
     _ = session.run("x = 1", name: "cell 3")
@@ -172,7 +172,14 @@ import Testing
     let session = session()
     _ = session.run("x = 4", name: "cell 1")
     #expect((try? session.evaluate("x + 1").get())?.text == "5")
-    if case .failure(let failure) = session.evaluate("nope") { #expect(failure.kind == "NameError") }
+    for (code, kind) in [("nope", "NameError"), ("x = 9", "SyntaxError"), ("1; 2", "SyntaxError"), ("1 +", "SyntaxError")] {
+      guard case .failure(let failure) = session.evaluate(code) else {
+        Issue.record("\(code) has a value")
+        continue
+      }
+      #expect(failure.kind == kind)
+    }
+    #expect((try? session.evaluate("x").get())?.text == "4")
   }
 
   @Test func `input asks the front`() {

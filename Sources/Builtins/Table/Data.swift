@@ -109,7 +109,7 @@ extension Builtin {
     ) { data, call, workspace throws(RuntimeError) in
       var shares: [Double] = []
       switch call[1] {
-      case .list, .tuple, .range, .foreign(is TensorObject): shares = try workspace.numbers(call[1])
+      case .list, .tuple, .range, .foreign(is TensorObject): shares = try workspace.numbers(call[1]).doubles
       default: shares = [try call.float(1)]
       }
       let stream = workspace.stream(seed: try call.seed(2))

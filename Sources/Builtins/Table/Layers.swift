@@ -27,9 +27,9 @@ extension Builtin {
       example: "net = network(input(4), dense(2))\nprint(net.dense1.weight.shape)\n# (4, 2)", shape: KnownLayer.input
     ) { call, workspace throws(RuntimeError) in
       switch call.rest(0).first {
-      case nil: return .string(try workspace.ask("", isPassword: try call.truth(1, default: false)))
+      case nil: return .string(try workspace.ask("", isPassword: try call.truth(1, default: false), on: call.machine))
       case .string(let prompt)?:
-        return .string(try workspace.ask(prompt.text, isPassword: try call.truth(1, default: false)))
+        return .string(try workspace.ask(prompt.text, isPassword: try call.truth(1, default: false), on: call.machine))
       default: return .foreign(LayerObject(.input(try call.shape(0)), in: workspace))
       }
     },

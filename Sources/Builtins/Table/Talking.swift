@@ -127,8 +127,14 @@ extension Workspace {
     }
   }
 
-  func ask(_ prompt: String, isPassword: Bool) throws(RuntimeError) -> String {
-    try front.ask(prompt, isPassword: isPassword)
+  func ask(_ prompt: String, isPassword: Bool, on machine: Machine) throws(RuntimeError) -> String {
+    do {
+      return try front.ask(prompt, isPassword: isPassword)
+    } catch {
+      // The interrupt that ended the question is spent.
+      if error.kind == .keyboardInterrupt { machine.interrupt.clear() }
+      throw error
+    }
   }
 
   /// An id for a display that the program does not name.

@@ -6,10 +6,16 @@ struct KernelHistory {
 
   /// Older entries are forgotten.
   private static let most = 10_000
+  /// Longer outputs are cut: a history is no store of results.
+  private static let longestOutput = 10_000
 
   mutating func add(_ input: String, line: Int, output: String?) {
     if lines.count == Self.most { lines.removeFirst(Self.most / 10) }
-    lines.append(HistoryEntry(session: 1, line: line, input: input, output: output))
+    lines.append(HistoryEntry(session: 1, line: line, input: input, output: output.map(Self.cut)))
+  }
+
+  private static func cut(_ output: String) -> String {
+    output.utf8.count <= longestOutput ? output : output.prefix(longestOutput) + "…"
   }
 
   func entries(_ request: HistoryRequest) -> [HistoryEntry] {

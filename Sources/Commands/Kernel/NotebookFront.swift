@@ -6,17 +6,16 @@ import JupyterServer
 final class NotebookFront: Front, @unchecked Sendable {
   // Unchecked: set and used on the thread that runs the cells.
   private var output: (any KernelOutput)?
-  private var allowsInput = false
 
   let textStyle = TextStyle(width: 88, hasUnicode: true, hasColor: false)
   let progressStyle = ProgressStyle.picture
 
-  func begin(_ output: any KernelOutput, allowsInput: Bool) {
+  /// Shows on `output` what `body` shows.
+  func showing<Result>(on output: any KernelOutput, _ body: () -> Result) -> Result {
     self.output = output
-    self.allowsInput = allowsInput
+    defer { self.output = nil }
+    return body()
   }
-
-  func end() { output = nil }
 
   func write(_ text: String, toErrors: Bool) { output?.stream(toErrors ? .error : .standard, text) }
 
@@ -32,7 +31,7 @@ final class NotebookFront: Front, @unchecked Sendable {
 
   func ask(_ prompt: String, isPassword: Bool) throws(RuntimeError) -> String {
     do throws(InputError) {
-      guard let output, allowsInput else { throw InputError.notAllowed }
+      guard let output else { throw InputError.notAllowed }
       return try output.input(prompt: prompt, isPassword: isPassword)
     } catch {
       switch error {

@@ -1,3 +1,4 @@
+import Builtins
 import Diagnostics
 import Execution
 import JupyterServer
@@ -33,10 +34,11 @@ final class SessionKernel: Kernel, @unchecked Sendable {
   // MARK: Cells
 
   func execute(_ request: ExecuteRequest, output: any KernelOutput) throws(JupyterServer.Failure) -> [Payload] {
-    front.begin(output, allowsInput: request.allowsInput)
-    defer { front.end() }
-    let outcome = session.run(
-      request.code, name: "cell \(request.count)", mode: Session.Mode(isKept: request.storesHistory))
+    // A cell that is not counted has no number of its own.
+    let name = request.storesHistory ? "cell \(request.count)" : "cell"
+    let outcome = front.showing(on: output) {
+      session.run(request.code, name: name, mode: Session.Mode(isKept: request.storesHistory))
+    }
     if request.storesHistory {
       let shown: String? = if case .value(let value?) = outcome { value.text } else { nil }
       history.withLock { $0.add(request.code, line: request.count, output: shown) }
@@ -45,15 +47,15 @@ final class SessionKernel: Kernel, @unchecked Sendable {
     case .value(let value):
       if let value { output.result(value.bundle) }
       return []
-    case .page(let text): return [.page(MIMEBundle(data: ["text/plain": .string(text)]))]
+    case .page(let page): return [.page(page.bundle)]
     case .nextInput(let text): return [.nextInput(text, replace: false)]
     case .exit: return [.exit(keepKernel: false)]
     case .failure(let failure): throw failure.reply
     }
   }
 
-  func evaluate(_ expression: String) throws(JupyterServer.Failure) -> MIMEBundle {
-    switch session.evaluate(expression) {
+  func evaluate(_ expression: String, output: any KernelOutput) throws(JupyterServer.Failure) -> MIMEBundle {
+    switch front.showing(on: output, { session.evaluate(expression) }) {
     case .success(let value): return value.bundle
     case .failure(let failure): throw failure.reply
     }
@@ -70,8 +72,7 @@ final class SessionKernel: Kernel, @unchecked Sendable {
   }
 
   func inspect(_ code: String, cursor: Cursor, detail: DetailLevel) -> MIMEBundle? {
-    session.inspect(code, at: code.utf8.distance(from: code.startIndex, to: cursor.index(in: code)))
-      .map { MIMEBundle(data: ["text/plain": .string($0)]) }
+    session.inspect(code, at: code.utf8.distance(from: code.startIndex, to: cursor.index(in: code)))?.bundle
   }
 
   func isComplete(_ code: String) -> JupyterServer.Completeness {
@@ -89,6 +90,8 @@ final class SessionKernel: Kernel, @unchecked Sendable {
 
   func interrupt() { session.interrupt() }
 
+  var isInterrupted: Bool { session.isInterrupted }
+
   func forgetInterrupt() { session.forgetInterrupt() }
 
   func shutdown(restart: Bool) { session.interrupt() }
@@ -104,10 +107,17 @@ extension Representations {
   }
 }
 
+extension HelpPage {
+  /// The page by media type.
+  fileprivate var bundle: MIMEBundle {
+    MIMEBundle(data: ["text/plain": .string(text), "text/markdown": .string(markdown)])
+  }
+}
+
 extension Sessions.Failure {
   /// The failure as a notebook shows it.
   fileprivate var reply: JupyterServer.Failure {
-    let text = rendered(RenderingStyle(width: 90, hasColor: true))
+    let text = rendered(RenderingStyle(width: 90, emphasis: .weight))
     return JupyterServer.Failure(
       name: kind, message: message,
       traceback: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))

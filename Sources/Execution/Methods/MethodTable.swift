@@ -3,7 +3,7 @@ import Checking
 /// The methods of the language's own types. The first parameter of each is the value itself.
 public enum MethodTable {
   /// The methods that a value has, by name.
-  public static func methods(of value: Value) -> [String: NativeFunction] {
+  static func methods(of value: Value) -> [String: NativeFunction] {
     switch value {
     case .string: string
     case .list: list
@@ -11,6 +11,19 @@ public enum MethodTable {
     case .tuple, .range: sequence
     case .int: int
     case .float: float
+    default: [:]
+    }
+  }
+
+  /// The methods of all values of a type, by name.
+  public static func methods(ofType name: String) -> [String: NativeFunction] {
+    switch name {
+    case "str": string
+    case "list": list
+    case "dict": dict
+    case "tuple", "range": sequence
+    case "int": int
+    case "float": float
     default: [:]
     }
   }

@@ -4,6 +4,8 @@ extension Machine {
     if let x = Number(a), let y = Number(b) {
       if let result = try Arithmetic.binary(operation, x, y, areTruths: a.isTruth && b.isTruth) { return result }
     }
+    // What follows may take long: a product of matrices, a long list.
+    try checkInterrupt()
     if case .foreign(let object) = a, let result = try object.binary(operation, b, isReflected: false, in: self) {
       return result
     }

@@ -12,38 +12,45 @@ extension Machine {
     default:
       let iterator = try iterator(over: value)
       var items: [Value] = []
-      while let item = try iterator.next() {
-        items.append(item)
-        try checkInterrupt()
-      }
+      while let item = try iterator.next() { items.append(item) }
       return items
     }
   }
 
-  /// What `for` goes over one by one.
+  /// What `for` goes over one by one. An interrupt ends it.
   public func iterator(over value: Value) throws(RuntimeError) -> IteratorObject {
     switch value {
     case .list(let list):
       // A list may grow and shrink while one goes over it.
       var place = 0
-      return IteratorObject { () throws(RuntimeError) in
+      return IteratorObject { [self] () throws(RuntimeError) in
+        try checkInterrupt()
         guard place < list.elements.count else { return nil }
         defer { place += 1 }
         return list.elements[place]
       }
     case .range(let range):
       var place = 0
-      return IteratorObject { () throws(RuntimeError) in
+      return IteratorObject { [self] () throws(RuntimeError) in
+        try checkInterrupt()
         guard place < range.count else { return nil }
         defer { place += 1 }
         return .int(range[place])
       }
     case .tuple, .dict, .string:
       var rest = try items(of: value)[...]
-      return IteratorObject { () throws(RuntimeError) in rest.popFirst() }
+      return IteratorObject { [self] () throws(RuntimeError) in
+        try checkInterrupt()
+        return rest.popFirst()
+      }
     case .iterator(let iterator): return iterator
     case .foreign(let object):
-      if let next = try object.iterate(in: self) { return IteratorObject(next) }
+      if let next = try object.iterate(in: self) {
+        return IteratorObject { [self] () throws(RuntimeError) in
+          try checkInterrupt()
+          return try next()
+        }
+      }
     default: break
     }
     throw RuntimeError(
@@ -83,7 +90,6 @@ extension Machine {
     let iterator = try iterator(over: container)
     while let item = try iterator.next() {
       if try equal(item, value) { return true }
-      try checkInterrupt()
     }
     return false
   }

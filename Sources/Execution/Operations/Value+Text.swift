@@ -15,6 +15,14 @@ extension Value {
     return writer.text
   }
 
+  /// The text that `repr` shows, cut at about so many bytes; takes no longer for a large value than for a small one.
+  public func preview(bytes limit: Int) -> String {
+    var writer = RepresentationWriter(limit: limit)
+    // What could be written before the error is still of use.
+    try? writer.write(self)
+    return writer.text
+  }
+
   /// What the value shows of itself as a cell's result.
   public func representations() throws(RuntimeError) -> Representations {
     if case .foreign(let object) = self { return try object.representations() }
@@ -25,7 +33,15 @@ extension Value {
 /// Writes Python's `repr`, with `[...]` for a container within itself.
 private struct RepresentationWriter {
   var text = ""
+  /// Beyond this many bytes nothing more of a container or a string is written.
+  private let limit: Int
   private var open: [ObjectIdentifier] = []
+
+  init(limit: Int = .max) {
+    self.limit = limit
+  }
+
+  private var isFull: Bool { text.utf8.count >= limit }
 
   mutating func write(_ value: Value) throws(RuntimeError) {
     switch value {
@@ -35,6 +51,8 @@ private struct RepresentationWriter {
     case .bool(let truth): text += truth ? "True" : "False"
     case .int(let number): text += String(number)
     case .float(let number): text += FloatText.repr(number)
+    case .string(let string) where string.text.utf8.count > limit:
+      text += StringObject(scalars: string.text.unicodeScalars.prefix(limit)).quoted + "…"
     case .string(let string): text += string.quoted
     case .list(let list):
       try within(list, shown: "[...]") { (writer) throws(RuntimeError) in
@@ -70,14 +88,21 @@ private struct RepresentationWriter {
   private mutating func write(_ elements: [Value]) throws(RuntimeError) {
     for (place, element) in elements.enumerated() {
       if place > 0 { text += ", " }
+      if isFull { return text += "…" }
       try write(element)
     }
   }
 
   private mutating func write(_ dict: DictObject) throws(RuntimeError) {
     text += "{"
-    for (place, (key, value)) in dict.pairs.enumerated() {
-      if place > 0 { text += ", " }
+    var isFirst = true
+    for (key, value) in dict.lazyPairs {
+      if !isFirst { text += ", " }
+      isFirst = false
+      if isFull {
+        text += "…"
+        break
+      }
       try write(key)
       text += ": "
       try write(value)

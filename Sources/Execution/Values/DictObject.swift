@@ -83,6 +83,11 @@ public final class DictObject: @unchecked Sendable {
     entries.compactMap { $0.key.isUnbound ? nil : ($0.key, $0.value) }
   }
 
+  /// The pairs one after the other, without a copy of them all.
+  var lazyPairs: some Sequence<(key: Value, value: Value)> {
+    entries.lazy.filter { !$0.key.isUnbound }.map { ($0.key, $0.value) }
+  }
+
   public var keys: [Value] { entries.compactMap { $0.key.isUnbound ? nil : $0.key } }
 
   public var values: [Value] { entries.compactMap { $0.key.isUnbound ? nil : $0.value } }

@@ -44,6 +44,7 @@ extension Lexer {
       }
     }
     position = limit
+    openString = opening
     isUnfinished = isUnfinished || isLong
     report("this string is never closed", opening, help: "close it with three quotes, as it was opened")
     return nil

@@ -12,6 +12,8 @@ struct Lexer {
   var diagnostics: [Diagnostic] = []
   /// What a REPL would go on with: an open bracket or string at the end.
   var isUnfinished = false
+  /// The prefix and quotation marks of a string that the text's end cuts off.
+  var openString: Range<Int>?
 
   /// The columns of the open blocks, with the indentation's bytes for comparison.
   private var indents: [(column: Int, text: ArraySlice<UInt8>)] = [(0, [])]
@@ -173,7 +175,7 @@ struct Lexer {
 
   private mutating func readWord() {
     let start = position
-    while position < limit, isWordByte(bytes[position]) { position += 1 }
+    while position < limit, Self.isWordByte(bytes[position]) { position += 1 }
     let word = text(start..<position)
     if position < limit, position - start <= 2, bytes[position] == UInt8(ascii: "\"") || bytes[position] == UInt8(ascii: "'"),
       ["r", "f", "b", "u", "rf", "fr", "br", "rb"].contains(word.lowercased())
@@ -185,7 +187,7 @@ struct Lexer {
     checkName(word, start)
   }
 
-  private func isWordByte(_ byte: UInt8) -> Bool {
+  static func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
       UInt8(ascii: "_"), 0x80...:

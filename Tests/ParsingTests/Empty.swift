@@ -1,1 +1,0 @@
-// The first suite of Parsing replaces this one.
