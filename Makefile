@@ -42,6 +42,8 @@ test: packages python-tests toolchain ## the same set-up, then every test
 	@.build/debug/bpsh install --prefix .build/jupyter --quiet
 	@JUPYTER_PATH=$(CURDIR)/.build/jupyter/share/jupyter $(VENV)/bin/python -m pytest -q Tests/Kernel \
 	  $(call or_say,The kernel broke a rule of the protocol: the failure above names it.)
+	$(call say,The shell in a terminal and in pipes)
+	@$(VENV)/bin/python -m pytest -q Tests/Terminal $(call or_say,The shell did not do what a person expects: the failure above shows the screen.)
 	$(call say,Every Swift test)
 	@swift test --skip-build $(SWIFT_FLAGS)
 

@@ -37,9 +37,10 @@ struct DifferentiatedFunction: @unchecked Sendable {
     }
   }
 
-  /// Lists of numbers are taken for tensors; all else stays as it is.
+  /// Lists of numbers are taken for tensors; all else, lists of other things too, stays as it is.
   private func tensor(from value: Value) throws(RuntimeError) -> Value {
-    if case .list = value { workspace.value(try workspace.variable(value)) } else { value }
+    guard case .list = value, let list = try? ListReader(value) else { return value }
+    return workspace.value(try workspace.variable(ofList: list))
   }
 
   private func run(_ arguments: Arguments, _ machine: Machine, withValue: Bool) throws(RuntimeError) -> Value {
@@ -47,7 +48,7 @@ struct DifferentiatedFunction: @unchecked Sendable {
     let (value, gradients) = try engine {
       try valueAndGradient(
         of: { variables in
-          let result = try machine.call(function, replacing(arguments, by: workspace.value(variables[0])))
+          let result = try machine.call(function, try replacing(arguments, by: workspace.value(variables[0])))
           return try workspace.variable(result)
         }, at: [start])
     }
@@ -57,13 +58,10 @@ struct DifferentiatedFunction: @unchecked Sendable {
 
   /// The argument as a float; a number is differentiated in float64.
   private func argument(of arguments: Arguments) throws(RuntimeError) -> Variable {
-    let value: Value?
-    switch place {
-    case .position(let i): value = i < arguments.positional.count ? arguments.positional[i] : nil
-    case .name(let name): value = arguments.keywords.first { $0.name == name }?.value ?? positional(name, arguments)
-    }
-    guard let value else {
-      throw RuntimeError(.typeError, "the argument to differentiate in was not given", help: "choose another with wrt=")
+    let value: Value
+    switch try slot(in: arguments) {
+    case .position(let i): value = arguments.positional[i]
+    case .keyword(let i): value = arguments.keywords[i].value
     }
     if case .foreign(let object as TensorObject) = value {
       let variable = object.variable
@@ -77,26 +75,47 @@ struct DifferentiatedFunction: @unchecked Sendable {
     }
   }
 
-  private func positional(_ name: String, _ arguments: Arguments) -> Value? {
-    parameterPlace(name).flatMap { $0 < arguments.positional.count ? arguments.positional[$0] : nil }
-  }
-
-  private func parameterPlace(_ name: String) -> Int? {
-    guard case .function(let function) = function else { return nil }
-    return function.signature.parameters.firstIndex { $0.name == name }
-  }
-
-  private func replacing(_ arguments: Arguments, by value: Value) -> Arguments {
+  private func replacing(_ arguments: Arguments, by value: Value) throws(RuntimeError) -> Arguments {
     var arguments = arguments
-    switch place {
+    switch try slot(in: arguments) {
     case .position(let i): arguments.positional[i] = value
-    case .name(let name):
-      if let i = arguments.keywords.firstIndex(where: { $0.name == name }) {
-        arguments.keywords[i].value = value
-      } else if let i = parameterPlace(name), i < arguments.positional.count {
-        arguments.positional[i] = value
-      }
+    case .keyword(let i): arguments.keywords[i].value = value
     }
     return arguments
+  }
+
+  /// Where in a call the argument stands.
+  private enum Slot {
+    case position(Int)
+    case keyword(Int)
+  }
+
+  /// An argument may be chosen by number and given by name, and the other way round.
+  private func slot(in arguments: Arguments) throws(RuntimeError) -> Slot {
+    let names = parameterNames
+    let (position, name): (Int?, String?) =
+      switch place {
+      case .position(let i): (i, i < names.count ? names[i] : nil)
+      case .name(let name): (names.firstIndex(of: name), name)
+      }
+    if let i = arguments.keywords.firstIndex(where: { $0.name == name }) { return .keyword(i) }
+    if let position, position < arguments.positional.count { return .position(position) }
+    let missing = name ?? position.map { "\($0)" } ?? ""
+    if let name, !names.isEmpty, !names.contains(name) {
+      throw RuntimeError(
+        .typeError, "the function has no argument called \(name) to differentiate in",
+        help: "wrt is one of \(names.joined(separator: ", "))")
+    }
+    throw RuntimeError(
+      .typeError, "argument \(missing) is to be differentiated in, but was not given",
+      help: "give it, or choose another with wrt=")
+  }
+
+  private var parameterNames: [String] {
+    switch function {
+    case .function(let function): function.signature.parameters.map(\.name)
+    case .native(let function): function.signature.parameters.map(\.name)
+    default: []
+    }
   }
 }

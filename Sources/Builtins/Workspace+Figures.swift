@@ -69,7 +69,7 @@ extension Workspace {
   /// The numbers of a figure: those of a list in full, whatever the session's type of tensors.
   func numbers(_ value: Value) throws(RuntimeError) -> Tensor {
     switch value {
-    case .list, .tuple, .range: try tensor(ofList: value, dtype: .float64)
+    case .list, .tuple, .range: try variable(ofList: ListReader(value), dtype: .float64).value
     default: try variable(value).value
     }
   }

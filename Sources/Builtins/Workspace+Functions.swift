@@ -21,7 +21,7 @@ extension Workspace {
     return Function(name) { [unowned self] x, pass in
       let training: [(name: String, value: Value)] = takesTraining ? [("training", .bool(pass.isTraining))] : []
       let result = try machine.call(function, Arguments([value(x)], keywords: training))
-      mark(machine)
+      try mark(machine)
       return try variable(result, givenBy: name)
     }
   }

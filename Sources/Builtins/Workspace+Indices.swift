@@ -31,21 +31,32 @@ extension Workspace {
     switch tensor.dtype {
     case .bool: return .mask(tensor)
     case .int64: return tensor.shape.rank == 0 ? .at(try engine { try tensor.intItem() }) : .gather(tensor)
-    case .float32, .float64:
-      let numbers = tensor.doubles
-      guard numbers.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 9e15 }) else {
-        throw RuntimeError(
-          .typeError, "an index is made of whole numbers, but this tensor of \(tensor.dtype) holds others",
-          help: "round it, or compare it to get a mask: x[x > 0]")
-      }
-      let whole = try engine { try tensor.cast(to: .int64) }
-      return tensor.shape.rank == 0 ? .at(try engine { try whole.intItem() }) : .gather(whole)
+    case .float32, .float64: return try index(try places(tensor))
     }
   }
 
-  private func tensor(ofIndices list: Value) throws(RuntimeError) -> Tensor {
-    let tensor = try tensor(ofList: list)
-    return tensor.dtype == .bool ? tensor : try engine { try tensor.cast(to: .float64) }
+  /// Whole numbers as `int64`, whatever type holds them.
+  func places(_ tensor: Tensor) throws(RuntimeError) -> Tensor {
+    guard tensor.dtype.isFloat else { return try engine { try tensor.cast(to: .int64) } }
+    guard tensor.doubles.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 9e15 }) else {
+      throw RuntimeError(
+        .typeError, "an index is made of whole numbers, but this tensor of \(tensor.dtype) holds others",
+        help: "round it, or compare it to get a mask: x[x > 0]")
+    }
+    return try engine { try tensor.cast(to: .int64) }
+  }
+
+  /// The same of an argument, where a list keeps its whole numbers exactly.
+  func places(_ value: Value) throws(RuntimeError) -> Tensor {
+    switch value {
+    case .list, .tuple, .range: try places(try tensor(ofIndices: value))
+    default: try places(try variable(value).value)
+    }
+  }
+
+  private func tensor(ofIndices value: Value) throws(RuntimeError) -> Tensor {
+    let list = try ListReader(value)
+    return try variable(ofList: list, dtype: list.dtype == .bool ? .bool : list.dtype(beside: .int64)).value
   }
 
   private func bound(_ value: Value) throws(RuntimeError) -> Int? {

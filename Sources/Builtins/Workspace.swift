@@ -33,13 +33,17 @@ public final class Workspace: @unchecked Sendable {
 
   private var chance: SessionChance
 
+  /// The type of floats that the next source starts with.
+  private var defaultFloat: DType
+
   /// The builtins by name, as values of this session.
   private(set) var natives: [String: NativeFunction] = [:]
 
   /// By the type that has them: the builtins that are methods.
   private var methods: [String: [String: NativeFunction]] = [:]
 
-  public init(front: any Front, folder: String, seed: UInt64 = 0) {
+  public init(front: any Front, folder: String, seed: UInt64 = 0, usesFloat64: Bool = false) {
+    defaultFloat = usesFloat64 ? .float64 : .float32
     self.front = front
     self.folder = folder
     chance = SessionChance(seed: seed)
@@ -90,18 +94,27 @@ public final class Workspace: @unchecked Sendable {
     methods[receiver.typeName]?[name].map { .method(MethodObject(receiver: .foreign(receiver), function: $0)) }
   }
 
-  /// Notes the place in the program that runs now, for what is recorded next.
-  func mark(_ machine: Machine) {
+  /// Notes the place in the program that runs now, for what is recorded next; an interrupt ends the program before it.
+  func mark(_ machine: Machine) throws(RuntimeError) {
+    try machine.checkInterrupt()
     Recorder.current.site = Int32(truncatingIfNeeded: machine.site)
   }
 
-  /// Told before each source, so that its trainings show their progress in an output of its own.
-  public func beginSource() { trainingShown = TrainingShown() }
-
-  /// Told after each source: its trainings leave their last state standing.
-  public func endSource() {
-    trainingShown.unshown?()
+  /// Runs one source: its trainings show their progress in an output of its own and leave their last state standing, floats are
+  /// made as `precision` said in an earlier one, and `interrupt` stops its long loops.
+  public func running<Result>(stoppedBy interrupt: InterruptFlag, _ source: () -> Result) -> Result {
     trainingShown = TrainingShown()
+    let (outerType, outerQuestion) = (DType.defaultFloat, Interruption.question)
+    DType.defaultFloat = defaultFloat
+    Interruption.question = { interrupt.take() }
+    defer {
+      defaultFloat = DType.defaultFloat
+      DType.defaultFloat = outerType
+      Interruption.question = outerQuestion
+      trainingShown.unshown?()
+      trainingShown = TrainingShown()
+    }
+    return source()
   }
 
   // MARK: Chance

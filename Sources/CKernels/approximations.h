@@ -119,7 +119,7 @@ INLINE float FAST(tanh)(float x) {
   return s < 1.6e-7f ? x : result;
 }
 
-/* An odd polynomial over an even one, from XLA; beyond the bound the result is 1 to half a unit in the last place. */
+/* An odd polynomial over an even one, from XLA; beyond the bound the exact value rounds to 1, and gelu needs it to be 1. */
 INLINE float FAST(erf)(float x) {
   const float bound = 3.832506856900711f;
   float v = x > bound ? bound : x < -bound ? -bound : x;
@@ -137,5 +137,5 @@ INLINE float FAST(erf)(float x) {
   q = q * s + 0.49746925110067538f;
   q = q * s + 1.0f;
   float result = v * (p / q);
-  return result > 1.0f ? 1.0f : result < -1.0f ? -1.0f : result;
+  return x > bound ? 1.0f : x < -bound ? -1.0f : result;
 }

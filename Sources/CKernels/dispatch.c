@@ -49,9 +49,8 @@ const char *bp_instruction_set(void) { return level == avx512 ? "avx512" : level
           size_t inner, size_t columns),                                                                                       \
          (a, a_strides, b, b_strides, out, rows, inner, columns))                                                              \
   KERNEL(double, bp_sum_##suffix, (const real *x, size_t count), (x, count))                                                   \
-  KERNEL(double, bp_sum_of_squares_##suffix, (const real *x, double center, size_t count), (x, center, count))                 \
+  KERNEL(double, bp_sum_of_squares_##suffix, (const real *x, size_t count), (x, count))                                        \
   KERNEL(void, bp_sum_rows_##suffix, (const real *x, size_t rows, size_t columns, real *out), (x, rows, columns, out))         \
-  KERNEL(real, bp_max_##suffix, (const real *x, size_t count), (x, count))                                                     \
   KERNEL(void, bp_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))          \
   KERNEL(void, bp_log_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))      \
   KERNEL(void, bp_logsumexp_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))

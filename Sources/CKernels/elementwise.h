@@ -69,10 +69,12 @@ INLINE REAL KERNEL(remainder)(REAL a, REAL b) {
   return r != 0 && (r < 0) != (b < 0) ? r + b : MATH(copysign)(r, r != 0 ? r : b);
 }
 
+/* Python's `//`: the quotient rounded down, found from the exact remainder, so that a / b's rounding cannot pass a whole number. */
 INLINE REAL KERNEL(floor_divide)(REAL a, REAL b) {
   if (b == 0) return a / b;
-  REAL quotient = (a - KERNEL(remainder)(a, b)) / b;
-  return MATH(rint)(quotient);
+  REAL r = MATH(fmod)(a, b);
+  REAL quotient = MATH(rint)((a - r) / b) - (r != 0 && (r < 0) != (b < 0) ? 1 : 0);
+  return quotient == 0 ? MATH(copysign)(0, a / b) : quotient;
 }
 
 /* A nan on either side wins, as in NumPy. */

@@ -29,7 +29,7 @@ static double BP_JOIN(add_lanes, all, BP_LEVEL)(double *lanes) {
 
 double KERNEL(bp_sum)(const REAL *x, size_t count) { SUM(v); }
 
-double KERNEL(bp_sum_of_squares)(const REAL *x, double center, size_t count) { SUM((v - center) * (v - center)); }
+double KERNEL(bp_sum_of_squares)(const REAL *x, size_t count) { SUM(v * v); }
 #undef SUM
 
 void KERNEL(bp_sum_rows)(const REAL *x, size_t rows, size_t columns, REAL *out) {
@@ -45,7 +45,7 @@ void KERNEL(bp_sum_rows)(const REAL *x, size_t rows, size_t columns, REAL *out) 
   }
 }
 
-REAL KERNEL(bp_max)(const REAL *x, size_t count) {
+INLINE REAL KERNEL(largest)(const REAL *x, size_t count) {
   REAL lanes[LANES];
   for (int j = 0; j < LANES; j++) lanes[j] = x[0];
   size_t i = 0;
@@ -58,7 +58,7 @@ REAL KERNEL(bp_max)(const REAL *x, size_t count) {
 
 /* The shift that keeps exp in range: the largest element, or 0 where that is infinite. */
 INLINE REAL KERNEL(shift)(const REAL *x, size_t count) {
-  REAL largest = KERNEL(bp_max)(x, count);
+  REAL largest = KERNEL(largest)(x, count);
   return largest - largest == 0 ? largest : 0;
 }
 
@@ -71,9 +71,8 @@ void KERNEL(bp_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
   }
 }
 
-/* log of the sum of exp(x). */
-INLINE REAL KERNEL(log_of_sum)(const REAL *x, size_t columns) {
-  REAL shift = KERNEL(shift)(x, columns);
+/* log of the sum of exp(x - shift). */
+INLINE REAL KERNEL(log_of_sum)(const REAL *x, REAL shift, size_t columns) {
   REAL block[COLUMN_BLOCK];
   double sum = 0;
   for (size_t start = 0; start < columns; start += COLUMN_BLOCK) {
@@ -81,16 +80,21 @@ INLINE REAL KERNEL(log_of_sum)(const REAL *x, size_t columns) {
     for (size_t j = 0; j < width; j++) block[j] = QUICK(exp)(x[start + j] - shift);
     sum += KERNEL(bp_sum)(block, width);
   }
-  return shift + (REAL)log(sum);
+  return (REAL)log(sum);
 }
 
 void KERNEL(bp_log_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
   for (size_t row = 0; row < rows; row++, x += columns, out += columns) {
-    REAL total = KERNEL(log_of_sum)(x, columns);
-    for (size_t j = 0; j < columns; j++) out[j] = x[j] - total;
+    REAL shift = KERNEL(shift)(x, columns);
+    REAL total = KERNEL(log_of_sum)(x, shift, columns);
+    /* Not x - (shift + total): a small total would be lost beside a large shift. */
+    for (size_t j = 0; j < columns; j++) out[j] = (x[j] - shift) - total;
   }
 }
 
 void KERNEL(bp_logsumexp)(const REAL *x, REAL *out, size_t rows, size_t columns) {
-  for (size_t row = 0; row < rows; row++, x += columns) out[row] = KERNEL(log_of_sum)(x, columns);
+  for (size_t row = 0; row < rows; row++, x += columns) {
+    REAL shift = KERNEL(shift)(x, columns);
+    out[row] = shift + KERNEL(log_of_sum)(x, shift, columns);
+  }
 }

@@ -9,8 +9,10 @@ final class FigureFolder {
     self.path = path
   }
 
-  /// Writes a picture and says where it is, or why it could not be written.
-  func keep(_ svg: String) -> String {
+  /// Writes a picture.
+  ///
+  /// - Returns: where it is; nil, with a report, where it could not be written.
+  func keep(_ svg: String) -> String? {
     count += 1
     let file = "\(path)/figure-\(count).svg"
     do {
@@ -18,7 +20,9 @@ final class FigureFolder {
       try Data(svg.utf8).write(to: URL(filePath: file), options: .atomic)
       return file
     } catch {
-      return "cannot write \(file): does the folder allow it?"
+      Shell.report(
+        "cannot write \(file): the figure is shown as text", help: "--figures FOLDER names a folder that may be written")
+      return nil
     }
   }
 }

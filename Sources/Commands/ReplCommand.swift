@@ -10,57 +10,63 @@ struct ReplCommand {
   let settings: Invocation.Settings
 
   func run() -> Int32 {
-    let style = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
-    let front = OutputFront(
-      textStyle: style, progressStyle: TerminalStyle.isTerminal(STDERR_FILENO) ? .line : .lines,
-      figures: settings.figures.map(FigureFolder.init))
-    let session = settings.session(front, folder: ".")
+    let (session, front) = settings.conversation()
     return ProgramThread.run(interrupting: session) { converse(session, front) }
   }
 
   private func converse(_ session: Session, _ front: OutputFront) -> Int32 {
     let language = ReplLanguage(session)
+    let terminal = Terminal()
     let editor = LineEditor(
-      history: History(path: Self.historyFile), hasColor: front.textStyle.hasColor, delegate: language)
-    front.write("bp \(Shell.version)  help() lists what there is, name? shows one of it, Ctrl-D leaves\n", toErrors: false)
+      terminal: terminal, lines: front.lines, history: History(path: Self.historyFile), hasColor: front.textStyle.hasColor,
+      delegate: language)
+    if terminal.hasPerson {
+      front.write("bp \(Shell.version)\nhelp() lists what there is, name? shows one, Ctrl-D leaves\n", toErrors: false)
+    }
     var number = 1
     var start = ""
+    var hasFailed = false
     while true {
       session.forgetInterrupt()
-      switch editor.readBlock(prompt: "> ", continuation: "  ", start: start) {
-      case .endOfInput: return 0
-      case .interrupted: start = ""
-      case .text(let text):
-        start = ""
-        guard !text.allSatisfy(\.isWhitespace) else { continue }
-        session.forgetInterrupt()
-        // The window may have been resized since.
-        front.textStyle = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
-        switch session.run(text, name: "line \(number)") {
-        case .value(let value): if let value { front.display(value, id: nil, isUpdate: false) }
-        case .page(let page): front.write(page.text + "\n", toErrors: false)
-        case .nextInput(let text): start = text
-        case .exit(let status): return status
-        case .failure(let failure):
-          // The terminal has shown ^C.
-          if failure.isInterrupt { front.write("\n", toErrors: true) }
-          front.write(failure.rendered(TerminalStyle.errors(allowsColor: settings.hasColor)) + "\n", toErrors: true)
-        }
-        number += 1
+      front.endLine()
+      let reading = editor.readBlock(
+        LineEditor.Prompts(first: "> ", others: "  "), start: start, isInterrupted: session.takeInterrupt)
+      start = ""
+      guard case .text(let text) = reading else {
+        // Who pipes lines in wants to know whether they went well.
+        if reading == .endOfInput { return hasFailed && !terminal.hasPerson ? 1 : 0 }
+        continue
       }
+      guard !text.allSatisfy(\.isWhitespace) else { continue }
+      // The window may have been resized since.
+      front.textStyle = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
+      switch session.run(text, name: "input \(number)") {
+      case .value(let value): if let value { front.display(value, id: nil, isUpdate: false) }
+      case .page(let page): front.write(page.text + "\n", toErrors: false)
+      case .nextInput(let text): start = text
+      case .exit(let status): return status
+      case .failure(let failure):
+        hasFailed = true
+        // The terminal has shown ^C.
+        if failure.isInterrupt, terminal.hasPerson { front.write("\n", toErrors: true) }
+        front.endLine()
+        front.write(failure.rendered(TerminalStyle.errors(allowsColor: settings.hasColor)) + "\n", toErrors: true)
+      }
+      number += 1
     }
   }
 
   /// In the folder for what programs keep between runs.
   private static var historyFile: String? {
-    let state = TerminalStyle.variable("XDG_STATE_HOME") ?? TerminalStyle.variable("HOME").map { $0 + "/.local/state" }
-    guard let state else { return nil }
-    var folder = ""
-    for part in (state + "/bp").split(separator: "/") {
-      folder += "/" + part
-      mkdir(folder, 0o700)
+    // By the specification of these folders a path that is not absolute counts as not set.
+    let state = TerminalStyle.variable("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    guard let folder = state ?? TerminalStyle.variable("HOME").map({ $0 + "/.local/state" }) else { return nil }
+    var made = ""
+    for part in (folder + "/bp").split(separator: "/") {
+      made += "/" + part
+      mkdir(made, 0o700)
     }
-    return folder + "/history"
+    return made + "/history"
   }
 }
 
@@ -86,7 +92,7 @@ final class ReplLanguage: LineEditorDelegate {
     return (found.candidates.map { Candidate($0.text, kind: $0.kind, signature: $0.signature) }, found.replaced)
   }
 
-  func styles(in text: String) -> [(range: Range<Int>, style: LineEditing.TextStyle)] {
+  func styles(in text: String) -> [(range: Range<Int>, style: TextRole)] {
     Highlight.all(in: text).compactMap { highlight in
       switch highlight.kind {
       case .keyword: (highlight.range, .keyword)

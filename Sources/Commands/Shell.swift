@@ -7,15 +7,22 @@ public enum Shell {
 
   /// - Returns: the exit status: 0; 1 for an error in the program, 2 for wrong usage, 130 for an interrupt.
   public static func run(words: [String]) -> Int32 {
-    // Who reads our output may stop: writing then fails, and is no reason to die.
-    signal(SIGPIPE, SIG_IGN)
-    let invocation: Invocation
+    StandardStream.open()
+    let status: Int32
     do {
-      invocation = try Invocation(words: words)
+      status = perform(try Invocation(words: words))
     } catch {
       report(error.message, help: error.help)
       return 2
     }
+    guard let loss = StandardStream.loss else { return status }
+    report("the output was not written to its end: \(loss)")
+    return status == 0 ? 1 : status
+  }
+
+  private static func perform(_ invocation: Invocation) -> Int32 {
+    // Who reads our output may stop: a program ends with it, as every tool in a pipe does. The kernel lives on.
+    if case .kernel = invocation.task { signal(SIGPIPE, SIG_IGN) } else { signal(SIGPIPE, SIG_DFL) }
     switch invocation.task {
     case .help:
       StandardStream.write(Usage.text, to: STDOUT_FILENO)
@@ -24,7 +31,8 @@ public enum Shell {
       StandardStream.write("bpsh \(version)\n", to: STDOUT_FILENO)
       return 0
     case .file, .standardInput, .expression: return ScriptCommand(invocation).run()
-    case .check(let files): return CheckCommand(files: files, settings: invocation.settings).run()
+    case .check(let files, let asJSON):
+      return CheckCommand(files: files, asJSON: asJSON, settings: invocation.settings).run()
     case .install(let place): return InstallCommand(place: place, isQuiet: invocation.settings.isQuiet).run()
     case .kernel(let file): return KernelCommand(connectionFile: file, settings: invocation.settings).run()
     case .repl: return ReplCommand(settings: invocation.settings).run()

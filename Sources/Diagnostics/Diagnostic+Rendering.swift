@@ -118,16 +118,16 @@ private struct Window {
     marked = min(max(1, spanned.reduce(0) { $0 + Printable.width(of: $1) }), max(1, room - indent))
   }
 
+  /// What has room of a line from a character on, with `…` where something is left out.
   private static func cut(_ line: String, from start: Int, room: Int) -> String {
     let rest = Array(line).dropFirst(start)
     var text = start > 0 ? "…" : ""
+    let whole = rest.reduce(text.count) { $0 + Printable.width(of: $1) }
+    let end = whole <= room ? room : room - 1
     var width = text.count
     for character in rest {
       width += Printable.width(of: character)
-      if width > room {
-        text += "…"
-        break
-      }
+      if width > end { return text + "…" }
       text += Printable.character(character)
     }
     return text

@@ -7,7 +7,7 @@ struct BlockLayout: Equatable {
   /// Characters of one style.
   struct Piece: Equatable {
     var text: String
-    var style: TextStyle
+    var style: TextRole
   }
 
   private let width: Int
@@ -16,7 +16,7 @@ struct BlockLayout: Equatable {
   /// - Parameters:
   ///   - styles: one for each character.
   ///   - width: the terminal's columns.
-  init(_ characters: [Character], cursor: Int, styles: [TextStyle], prompt: String, continuation: String, width: Int) {
+  init(_ characters: [Character], cursor: Int, styles: [TextRole], prompt: String, continuation: String, width: Int) {
     self.width = max(8, width)
     append(prompt, .prompt)
     for (i, character) in characters.enumerated() {
@@ -42,14 +42,15 @@ struct BlockLayout: Equatable {
     cursorColumn = column
   }
 
-  private mutating func append(_ text: String, _ style: TextStyle) {
+  private mutating func append(_ text: String, _ style: TextRole) {
     for character in text { append(character, style) }
   }
 
-  private mutating func append(_ character: Character, _ style: TextStyle) {
+  private mutating func append(_ character: Character, _ style: TextRole) {
     let shown = Self.shown(character)
     let size = DisplayWidth.of(shown)
-    if column + size > width {
+    // Room for all that a simple terminal makes of it, so that none of it goes over the edge.
+    if column + max(size, shown.count == 1 ? DisplayWidth.apart(character) : 0) > width {
       rows.append([])
       column = 0
     }
@@ -75,7 +76,7 @@ struct BlockLayout: Equatable {
 }
 
 /// What a stretch of the text is, for its colour.
-public enum TextStyle: Equatable, Sendable {
+public enum TextRole: Equatable, Sendable {
   case plain
   case prompt
   case keyword

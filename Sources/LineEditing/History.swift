@@ -7,20 +7,32 @@ public struct History: Sendable {
 
   /// Older entries are dropped.
   private static let most = 10_000
+  /// Of a longer file only the end is read, and kept: in bytes.
+  private static let longest = 4 << 20
 
   /// - Parameter path: of the file that keeps it; a file that cannot be read begins a new history.
   public init(path: String? = nil) {
     self.path = path
-    guard let path, let file = fopen(path, "re") else { return }
-    defer { fclose(file) }
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while case let count = getline(&line, &capacity, file), count >= 0, let line {
-      let bytes = UnsafeRawBufferPointer(start: line, count: count)
-      if let text = String(validating: bytes, as: UTF8.self) { entries.append(Self.decoded(text)) }
+    guard let path, let (bytes, isCut) = Self.end(of: path) else { return }
+    let lines = bytes.split(separator: UInt8(ascii: "\n")).dropFirst(isCut ? 1 : 0)
+    entries = lines.suffix(Self.most).compactMap { String(validating: $0, as: UTF8.self).map(Self.decoded) }
+    if isCut { replaceFile() }
+  }
+
+  /// The last bytes of a regular file, and whether more stand before them.
+  private static func end(of path: String) -> (bytes: [UInt8], isCut: Bool)? {
+    // Without O_NONBLOCK opening a pipe would wait for a writer.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let start = max(0, Int(status.st_size) - longest)
+    let wanted = Int(status.st_size) - start
+    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+      count = max(0, pread(file, buffer.baseAddress, wanted, start))
     }
-    entries = Array(entries.suffix(Self.most))
+    return (bytes, start > 0)
   }
 
   /// Adds an entry, and writes it to the file; one that repeats the last is left out.
@@ -30,11 +42,28 @@ public struct History: Sendable {
     if entries.count > Self.most + 1000 { entries.removeFirst(1000) }
     guard let path else { return }
     // Appending a line is one write, so sessions side by side do not harm each other's.
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return }
+    Self.write(Self.encoded(text) + "\n", to: path, O_APPEND)
+  }
+
+  /// Writes the file anew with what is known, under another name first, so that it is never half there.
+  private func replaceFile() {
+    guard let path else { return }
+    let temporary = "\(path).\(getpid()).part"
+    if Self.write(entries.map { Self.encoded($0) + "\n" }.joined(), to: temporary, O_TRUNC) {
+      rename(temporary, path)
+    } else {
+      unlink(temporary)
+    }
+  }
+
+  /// - Returns: whether all of it was written.
+  @discardableResult
+  private static func write(_ text: String, to path: String, _ flag: Int32) -> Bool {
+    let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | flag, 0o600)
+    guard file >= 0 else { return false }
     defer { close(file) }
-    let line = Self.encoded(text) + "\n"
-    _ = line.withCString { write(file, $0, line.utf8.count) }
+    let bytes = Array(text.utf8)
+    return Glibc.write(file, bytes, bytes.count) == bytes.count
   }
 
   static func encoded(_ text: String) -> String {

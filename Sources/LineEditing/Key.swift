@@ -24,6 +24,8 @@ public enum Key: Equatable, Sendable {
   case killWordAhead
   case yank
   case undo
+  /// Exchanges the characters around the cursor.
+  case transpose
   case clearScreen
   case search
   case interrupt
@@ -82,9 +84,10 @@ public struct KeyDecoder: Sendable {
   }
 
   private static let controls: [UInt8: Key] = [
-    0x01: .home, 0x02: .left, 0x03: .interrupt, 0x04: .endOfInput, 0x05: .end, 0x06: .right, 0x08: .backspace, 0x09: .tab,
+    0x01: .home, 0x02: .left, 0x03: .interrupt, 0x04: .endOfInput, 0x05: .end, 0x06: .right, 0x07: .escape, 0x08: .backspace,
+    0x09: .tab,
     0x0A: .enter, 0x0B: .killToEnd, 0x0C: .clearScreen, 0x0D: .enter, 0x0E: .down, 0x10: .up, 0x12: .search,
-    0x15: .killToStart, 0x17: .killWordBack, 0x19: .yank, 0x1A: .suspend, 0x1F: .undo, 0x7F: .backspace,
+    0x14: .transpose, 0x15: .killToStart, 0x17: .killWordBack, 0x19: .yank, 0x1A: .suspend, 0x1F: .undo, 0x7F: .backspace,
   ]
 
   /// A character in UTF-8; bytes that are none are dropped.

@@ -7,7 +7,7 @@ public protocol LineEditorDelegate: AnyObject {
   func completions(in text: String, at offset: Int) -> (candidates: [Candidate], replaced: Range<Int>)
 
   /// The parts of a text, in bytes, that have a colour of their own.
-  func styles(in text: String) -> [(range: Range<Int>, style: TextStyle)]
+  func styles(in text: String) -> [(range: Range<Int>, style: TextRole)]
 
   /// How the function is called whose brackets are open at a place.
   func signature(in text: String, at offset: Int) -> String?

@@ -2,7 +2,7 @@ import Glibc
 
 /// The terminal of the process: its modes, its size, its bytes.
 public struct Terminal {
-  private let input: Int32
+  let input: Int32
   private let output: Int32
 
   public init(input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO) {
@@ -10,9 +10,12 @@ public struct Terminal {
     self.output = output
   }
 
+  /// Whether a person types here, and not a file or a pipe.
+  public var hasPerson: Bool { isatty(input) == 1 }
+
   /// Whether lines can be edited here: a terminal on both ends that knows how to move its cursor.
   public var canEdit: Bool {
-    guard isatty(input) == 1, isatty(output) == 1, let name = getenv("TERM").map({ String(cString: $0) }) else { return false }
+    guard hasPerson, isatty(output) == 1, let name = getenv("TERM").map({ String(cString: $0) }) else { return false }
     return !name.isEmpty && name != "dumb"
   }
 
@@ -23,29 +26,63 @@ public struct Terminal {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
+  // MARK: Modes
+
+  /// Pasted text comes between marks.
+  private static let marksPastes = "\u{1B}[?2004h"
+  /// The paste marks off, the cursor shown.
+  static let leaving: StaticString = "\u{1B}[?2004l\u{1B}[?25h"
+
   /// Gives every key as it is pressed while `body` runs, and the terminal back as it was.
   func raw<Result>(_ body: () -> Result) -> Result {
+    with({ cfmakeraw(&$0) }) {
+      write(Self.marksPastes)
+      defer { write(Self.leaving.description) }
+      return body()
+    }
+  }
+
+  /// Does not show what is typed while `body` runs.
+  public func hidden<Result>(_ body: () -> Result) -> Result {
+    with({ $0.c_lflag &= ~tcflag_t(ECHO) }) {
+      defer { write("\n") }
+      return body()
+    }
+  }
+
+  /// Changes the modes while `body` runs; a signal that ends the process gives them back too.
+  private func with<Result>(_ change: (inout termios) -> Void, _ body: () -> Result) -> Result {
     var before = termios()
     guard tcgetattr(input, &before) == 0 else { return body() }
     var modes = before
-    cfmakeraw(&modes)
+    change(&modes)
+    TerminalRestoration.begin(input: input, output: output, modes: before)
     tcsetattr(input, TCSADRAIN, &modes)
-    // Pasted text comes between marks.
-    write("\u{1B}[?2004h")
     defer {
-      write("\u{1B}[?2004l")
       tcsetattr(input, TCSADRAIN, &before)
+      TerminalRestoration.end()
     }
     return body()
   }
+
+  /// Stops the process as the shell's Ctrl-Z does, the terminal given back, until it is continued.
+  func suspend() {
+    var modes = termios()
+    guard tcgetattr(input, &modes) == 0 else { return }
+    TerminalRestoration.restore()
+    raise(SIGTSTP)
+    tcsetattr(input, TCSADRAIN, &modes)
+    write(Self.marksPastes)
+  }
+
+  // MARK: Bytes
 
   /// Bytes that were typed.
   ///
   /// - Returns: nil at the end of the input; nothing when the time is over.
   func read(milliseconds: Int32) -> [UInt8]? {
     var state = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-    let ready = poll(&state, 1, milliseconds)
-    guard ready > 0 else { return [] }
+    guard poll(&state, 1, milliseconds) > 0 else { return [] }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = Glibc.read(input, &bytes, bytes.count)
     if count < 0 { return errno == EINTR || errno == EAGAIN ? [] : nil }
@@ -64,7 +101,4 @@ public struct Terminal {
       }
     }
   }
-
-  /// Stops the process as the shell's Ctrl-Z does, until it is continued.
-  func suspend() { raise(SIGTSTP) }
 }

@@ -52,7 +52,7 @@ struct TextBuffer: Equatable, Sendable {
     move(to: min(lineStart + column, lineEnd))
   }
 
-  private static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
+  static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
 
   var wordStart: Int {
     var place = cursor
@@ -123,6 +123,15 @@ struct TextBuffer: Equatable, Sendable {
     keepForUndo()
     characters.replaceSubrange(min(start, end)..<end, with: Array(text))
     cursor = min(start, end) + text.count
+  }
+
+  /// Exchanges the characters around the cursor, at a line's end the last two, and steps behind them.
+  mutating func transpose() {
+    let second = cursor == lineEnd ? cursor - 1 : cursor
+    guard second > lineStart else { return }
+    keepForUndo()
+    characters.swapAt(second - 1, second)
+    cursor = second + 1
   }
 
   mutating func set(_ text: String) {

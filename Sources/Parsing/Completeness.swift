@@ -33,7 +33,15 @@ public enum Completeness: Equatable, Sendable {
     // A block goes on until an empty line, or a line at the margin, ends it.
     let endsEmpty = text.hasSuffix("\n") && (lines.dropLast().last?.allSatisfy(\.isWhitespace) ?? false)
     let isOpenBlock = indent > 0 && !lexer.isWithinBrackets(lastLineOf: lines.count)
-    self = isOpenBlock && !endsEmpty ? .incomplete(indent: indent) : .complete
+    self = isOpenBlock && !endsEmpty ? .incomplete(indent: Self.endsBlock(last) ? max(0, indent - 4) : indent) : .complete
+  }
+}
+
+extension Completeness {
+  /// Whether nothing can follow a line in its block.
+  fileprivate static func endsBlock(_ line: some StringProtocol) -> Bool {
+    let word = line.drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    return ["return", "pass", "break", "continue", "raise"].contains(String(word))
   }
 }
 

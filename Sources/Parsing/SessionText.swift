@@ -3,7 +3,7 @@ import Diagnostics
 /// What a line of a notebook or of the REPL may be besides a program: a question or a command.
 public enum SessionText: Equatable, Sendable {
   case program
-  /// `name?`: shows help; the name may have dots.
+  /// `name?`: shows help; the name may have dots. `?` alone is about none.
   case question(String)
   /// `%time x = 3`: a command, and the rest of its line.
   case command(String, rest: String)
@@ -19,7 +19,7 @@ public enum SessionText: Equatable, Sendable {
       self = .command(words.first.map(String.init) ?? "", rest: words.count > 1 ? String(words[1]).trimmingBlanks : "")
     } else if trimmed.hasSuffix("?") || trimmed.hasPrefix("?") {
       let name = trimmed.filter { $0 != "?" }.trimmingBlanks
-      let isName = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+      let isName = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
       self = isName ? .question(name) : .program
     } else {
       self = .program

@@ -7,15 +7,19 @@ import Parsing
 
 // The line commands of notebooks and of the REPL.
 extension Session {
-  /// `name?`
+  /// `name?`; `?` alone lists what there is.
   func answer(_ name: String) -> Outcome {
+    guard !name.isEmpty else { return .page(contents) }
     guard let page = help(for: name) else {
-      let near = nearest(to: name, among: knowledge.withLock { Array($0.names.keys) } + Array(signatures.keys))
+      let near = nearest(to: name, among: knowledge.withLock { Array($0.names.keys) } + Help.names)
       return failure(
-        .nameError, "\(name) is not defined", help: near.map { "did you mean \($0)?" } ?? "help() lists the builtins")
+        .nameError, "\(name) is not defined", help: near.map { "did you mean \($0)?" } ?? "help() lists what there is")
     }
     return .page(page)
   }
+
+  /// All that has help, and the line commands.
+  private var contents: HelpPage { HelpPage(plain: Help.contents(width: workspace.helpWidth) + "\n\n" + LineCommand.listing) }
 
   /// `%command rest`
   func perform(_ command: String, _ rest: String, name: String) -> Outcome {
@@ -23,7 +27,7 @@ extension Session {
       let near = nearest(to: command, among: LineCommand.allCases.map(\.rawValue))
       return failure(
         .syntaxError, "there is no command %\(command)",
-        help: near.map { "did you mean %\($0)?" } ?? LineCommand.listing)
+        help: near.map { "did you mean %\($0)?" } ?? "%help lists them")
     }
     if known.needsText, rest.isEmpty {
       return failure(.syntaxError, "%\(command) needs something behind it", help: known.usage)
@@ -39,7 +43,7 @@ extension Session {
     case .save: return save(rest)
     case .run: return runFile(rest)
     case .help:
-      return rest.isEmpty ? .page(HelpPage(plain: LineCommand.listing + "\n\n" + Help.contents)) : answer(rest)
+      return rest.isEmpty ? .page(contents) : answer(rest)
     }
   }
 
@@ -80,13 +84,14 @@ extension Session {
   private func who() -> Outcome {
     let names = globals.boundNames.filter { $0 != "_" }.sorted()
     guard !names.isEmpty else { return .value(Representations(text: "no names yet")) }
-    let width = names.map(\.count).max() ?? 0
-    let lines = names.map { name in
-      let value = globals[name] ?? .none
-      let space = String(repeating: " ", count: width - name.count)
+    let values = names.map { globals[$0] ?? .none }
+    let column = names.map(\.count).max() ?? 0
+    let typeColumn = values.map(\.typeName.count).max() ?? 0
+    let room = max(8, workspace.helpWidth - column - typeColumn - 5)
+    let lines = zip(names, values).map { name, value in
       let text = value.preview(bytes: 200).split(separator: "\n").first ?? ""
-      let short = text.count > 50 ? text.prefix(49) + "…" : text
-      return "\(name)\(space)  \(value.typeName)  \(short)"
+      return name.padded(to: column) + "  " + value.typeName.padded(to: typeColumn) + "  "
+        + (text.count > room ? text.prefix(room - 1) + "…" : text)
     }
     return .value(Representations(text: lines.joined(separator: "\n")))
   }
@@ -116,14 +121,19 @@ extension Session {
   }
 
   private func read(_ path: String) -> Result<String, Failure> {
+    func failed(_ message: String, help: String?) -> Result<String, Failure> {
+      .failure(Failure([Diagnostic(ErrorKind.fileError.rawValue, message, help: help)]))
+    }
     do throws(FileError) {
       let bytes = try FileContents.read(workspace.path(path))
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        return .failure(Failure([Diagnostic(ErrorKind.fileError.rawValue, "\(path) is not a text in UTF-8")]))
+        return failed("\(path) is not a text in UTF-8", help: nil)
       }
       return .success(text)
     } catch {
-      return .failure(Failure([Diagnostic(ErrorKind.fileError.rawValue, error.message, help: error.help)]))
+      var error = error
+      error.path = path
+      return failed(error.message, help: error.help)
     }
   }
 
@@ -132,59 +142,6 @@ extension Session {
   }
 }
 
-/// The commands that begin with a per cent sign.
-enum LineCommand: String, CaseIterable {
-  case time, timeit, who, reset, load, save, run, help
-
-  var needsText: Bool {
-    switch self {
-    case .time, .timeit, .load, .save, .run: true
-    case .who, .reset, .help: false
-    }
-  }
-
-  /// What stands behind it.
-  var arguments: String {
-    switch self {
-    case .time, .timeit: "CODE"
-    case .load, .save, .run: "FILE"
-    case .help: "[NAME]"
-    case .who, .reset: ""
-    }
-  }
-
-  var usage: String {
-    let summary =
-      switch self {
-      case .time: "runs it and says how long it took"
-      case .timeit: "runs it many times and says how long a turn takes"
-      case .who: "the names that are bound"
-      case .reset: "forgets all names"
-      case .load: "puts a file's text into the next cell"
-      case .save: "writes what was run so far to a file"
-      case .run: "runs a file in this scope"
-      case .help: "what there is"
-      }
-    return "%\(rawValue)\(arguments.isEmpty ? "" : " \(arguments)"): \(summary)"
-  }
-
-  static var listing: String { allCases.map(\.usage).joined(separator: "\n") }
-}
-
-/// A duration in the unit that reads best.
-struct Measured {
-  let text: String
-
-  init(_ duration: Duration) {
-    let seconds = duration / .seconds(1)
-    let (factor, unit): (Double, String) =
-      switch seconds {
-      case ..<1e-6: (1e9, "ns")
-      case ..<1e-3: (1e6, "µs")
-      case ..<1: (1e3, "ms")
-      default: (1, "s")
-      }
-    let tenths = (seconds * factor * 10).rounded()
-    text = "\(tenths / 10) \(unit)"
-  }
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

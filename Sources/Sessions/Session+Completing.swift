@@ -85,7 +85,7 @@ extension Session {
     }
     let builtins = builtinNames.map { name in
       Completions.Candidate(
-        name, kind: signatures[name] != nil ? "function" : constants[name] != nil ? "float" : "type",
+        name, kind: signatures[name] != nil ? "function" : types.contains(name) ? "type" : "name",
         signature: signatures[name]?.description ?? "")
     }
     return own.sorted { $0.text < $1.text } + bound.map { Completions.Candidate($0, kind: "name") } + builtins

@@ -28,23 +28,14 @@ extension Session {
   /// The help of a dotted name.
   func help(for name: String) -> HelpPage? {
     let path = name.split(separator: ".").map(String.init)
-    if let known = known(path) { return HelpPage(name, known) }
-    guard let last = path.last else { return nil }
-    guard path.count > 1 else { return Help(of: name)?.page ?? constants[name].map { HelpPage(plain: "\(name) = \($0)") } }
-    guard let owner = known(Array(path.dropLast())) else { return nil }
-    return Help(of: last, method: owner.type)?.page
-  }
-}
-
-extension HelpPage {
-  /// What is known of a value by its name.
-  fileprivate init(_ name: String, _ known: Knowledge.Name) {
-    let type = "\(name): \(known.type)"
-    if known.text.isEmpty {
-      self.init(plain: type)
-    } else {
-      let block = Self.fenced(known.text, language: known.signature == nil ? "" : "python")
-      self.init(text: "\(known.text)\n\(type)", markdown: "\(block)\n\n\(Self.escaped(type))")
+    let width = workspace.helpWidth
+    if let known = known(path) {
+      return Help.page(
+        of: known.text, isCode: known.signature != nil, type: known.type, attributes: known.attributes, width: width)
     }
+    guard let last = path.last else { return nil }
+    guard path.count > 1 else { return Help(of: name)?.page(width: width) }
+    guard let owner = known(Array(path.dropLast())) else { return nil }
+    return Help(of: last, method: owner.type)?.page(width: width)
   }
 }

@@ -28,11 +28,16 @@ extension Session {
   /// - Parameter name: what errors call it: a file's path, `cell 3`.
   public func run(_ text: String, name: String, mode: Mode = Mode()) -> Outcome {
     defer { learn() }
-    workspace.beginSource()
-    defer { workspace.endSource() }
+    return workspace.running(stoppedBy: machine.interrupt) { perform(text, name: name, mode) }
+  }
+
+  private func perform(_ text: String, name: String, _ mode: Mode) -> Outcome {
     if mode.isInteractive {
       switch SessionText(text) {
-      case .program: break
+      case .program:
+        // Who wants to leave may forget the brackets.
+        let word = text.split(whereSeparator: \.isWhitespace)
+        if word == ["exit"] || word == ["quit"], !globals.boundNames.contains(String(word[0])) { return .exit(0) }
       case .question(let name): return answer(name)
       case .command(let command, let rest): return perform(command, rest, name: name)
       }

@@ -15,13 +15,13 @@ public final class Session: @unchecked Sendable {
   let globals: Globals
   var modules: ModuleFiles
   let signatures: [String: Signature]
-  /// All names of the language, in order.
+  /// All names of the language in order, the kinds of errors last.
   let builtinNames: [String]
   let builtinSet: Set<String>
+  /// Those of them that are types.
+  let types: Set<String>
   /// Those of them that are not called by a known signature: types and numbers.
   let plainNames: Set<String>
-  /// Its numbers: pi, e, inf, nan.
-  let constants: [String: Double]
   let knowledge = Mutex(Knowledge())
 
   /// What was run, in order: for `%save`.
@@ -36,20 +36,24 @@ public final class Session: @unchecked Sendable {
     public var showsProgress: Bool
     /// The most bytes that one value may take.
     public var memoryLimit: Int?
+    /// Whether floats are made as float64 until `precision` says otherwise.
+    public var usesFloat64: Bool
 
     public init(
-      folder: String = ".", seed: UInt64 = 0, arguments: [String] = [], showsProgress: Bool = true, memoryLimit: Int? = nil
+      folder: String = ".", seed: UInt64 = 0, arguments: [String] = [], showsProgress: Bool = true, memoryLimit: Int? = nil,
+      usesFloat64: Bool = false
     ) {
       self.folder = folder
       self.seed = seed
       self.arguments = arguments
       self.showsProgress = showsProgress
       self.memoryLimit = memoryLimit
+      self.usesFloat64 = usesFloat64
     }
   }
 
   public init(front: any Front, settings: Settings = Settings()) {
-    workspace = Workspace(front: front, folder: settings.folder, seed: settings.seed)
+    workspace = Workspace(front: front, folder: settings.folder, seed: settings.seed, usesFloat64: settings.usesFloat64)
     workspace.arguments = settings.arguments
     workspace.showsProgress = settings.showsProgress
     machine = Machine()
@@ -59,10 +63,10 @@ public final class Session: @unchecked Sendable {
     globals = Globals(builtins: table)
     modules = ModuleFiles(folder: settings.folder, builtins: table)
     signatures = table.compactMapValues(\.signature)
-    builtinNames = table.keys.sorted()
+    types = Set(table.compactMap { if case .type = $0.value { $0.key } else { nil } })
+    builtinNames = table.keys.sorted { ($0.first?.isUppercase == true ? 1 : 0, $0) < ($1.first?.isUppercase == true ? 1 : 0, $1) }
     builtinSet = Set(builtinNames)
     plainNames = builtinSet.subtracting(signatures.keys)
-    constants = table.compactMapValues { if case .float(let number) = $0 { number } else { nil } }
     machine.surroundings = surroundings()
     learn()
   }
@@ -83,6 +87,13 @@ public final class Session: @unchecked Sendable {
 
   /// Whether an interrupt has come that the program has not noticed yet.
   public var isInterrupted: Bool { machine.interrupt.isRaised }
+
+  /// Whether an interrupt waits; it is then taken, and ends nothing else.
+  public func takeInterrupt() -> Bool {
+    guard machine.interrupt.isRaised else { return false }
+    machine.interrupt.clear()
+    return true
+  }
 
   /// Forgets an interrupt that came when nothing ran any more.
   public func forgetInterrupt() { machine.interrupt.clear() }

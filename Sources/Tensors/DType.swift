@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The type of a tensor's elements.
 public enum DType: String, Sendable, CaseIterable, CustomStringConvertible {
   case float32, float64, int64, bool
@@ -19,14 +17,12 @@ public enum DType: String, Sendable, CaseIterable, CustomStringConvertible {
 }
 
 extension DType {
-  private static let wideByDefault = Atomic<Bool>(false)
-
-  /// The type of floats made without one: `float32`, or `float64` after `precision("float64")`.
+  /// The type of floats that the calling thread makes without one: `float32`, or `float64` after `precision("float64")`.
   ///
   /// Setting it to a type that is no float changes nothing.
   public static var defaultFloat: DType {
-    get { wideByDefault.load(ordering: .relaxed) ? .float64 : .float32 }
-    set { if newValue.isFloat { wideByDefault.store(newValue == .float64, ordering: .relaxed) } }
+    get { ComputingThread.current.defaultFloat }
+    set { if newValue.isFloat { ComputingThread.current.defaultFloat = newValue } }
   }
 
   /// This type if it is a float, else the default float: what `exp` and `/` of whole numbers give.

@@ -6,8 +6,8 @@ extension Tensor {
     }
     let values = try ints()
     if let wrong = values.first(where: { $0 < 0 || $0 >= classes }) {
-      throw TensorError(
-        .badArgument(operation: "one_hot", argument: "each class", value: "\(wrong)", rule: "must be from 0 to \(classes - 1)"))
+      let rule = wrong < 0 ? "must not be negative" : "must be from 0 to \(classes - 1)"
+      throw TensorError(.badArgument(operation: "one_hot", argument: "each class", value: "\(wrong)", rule: rule))
     }
     return try Tensor(Shape(shape.dimensions + [classes]), of: Bool.self) { rows in
       rows.update(repeating: false)

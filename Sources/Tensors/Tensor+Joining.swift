@@ -81,7 +81,7 @@ extension Tensor {
 
 extension Shape {
   /// The sum, nil beyond 64 bits.
-  static func sum(_ sizes: [Int]) -> Int? {
+  public static func sum(_ sizes: [Int]) -> Int? {
     var sum = 0
     for size in sizes {
       let (next, overflow) = sum.addingReportingOverflow(size)

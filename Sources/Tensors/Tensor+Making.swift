@@ -38,10 +38,11 @@ extension Tensor {
         .badArgument(operation: "arange", argument: "step", value: "\(step)", rule: "must be a finite number other than 0"))
     }
     let steps = ((stop - start) / step).rounded(.up)
-    guard steps.isFinite, steps < 0x1p55 else {
+    guard steps.isFinite else {
       throw TensorError(
         .badArgument(operation: "arange", argument: "stop", value: "\(stop)", rule: "must be within reach of start"))
     }
+    guard steps < 0x1p55 else { throw TensorError(.tooManyElements([Int(exactly: steps) ?? Int.max])) }
     let shape = try Shape([Swift.max(Int(steps), 0)])
     return try Tensor(shape, of: Double.self) { out in
       for i in 0..<out.count { out[i] = start + Double(i) * step }

@@ -13,6 +13,10 @@ extension Tensor {
     try Tensor([], of: Int.self, isNumber: true) { $0[0] = value }
   }
 
+  public static func number(_ value: Bool) throws(TensorError) -> Tensor {
+    try Tensor([], of: Bool.self, isNumber: true) { $0[0] = value }
+  }
+
   /// Values in row-major order; without a shape a vector. Throws a `ShapeError` if their number does not fit the shape.
   public init(_ values: [Double], shape: Shape? = nil, dtype: DType = .defaultFloat) throws(TensorError) {
     self = try Tensor(elements: values, shape: shape).cast(to: dtype)

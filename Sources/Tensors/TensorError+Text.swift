@@ -16,15 +16,17 @@ extension TensorError {
     case .cannotSqueeze(let shape, let axis): "axis \(axis) of \(shape) has size \(shape[axis]), not 1"
     case .countDiffers(let values, let shape):
       "shape \(shape) takes \(elements(shape.count)), but \(values) were given"
+    case .valueDoesNotFit(let value, let place):
+      "the index picks \(place.rank == 0 ? "a single element" : "shape \(place)"), but the value to put there has shape \(value)"
     case .negativeSize(let sizes): "a shape has no negative sizes, but got \(list(sizes))"
     case .axisOutOfRange(let operation, let axis, let shape):
       shape.rank == 0
         ? "\(operation) along axis \(axis) of a scalar, which has no axes"
-        : "\(operation) along axis \(axis), but shape \(shape) has axes 0 to \(shape.rank - 1)"
+        : "\(operation) along axis \(axis), but shape \(shape) has \(shape.rank == 1 ? "only axis 0" : "axes 0 to \(shape.rank - 1)")"
     case .repeatedAxis(let operation, let axes): "\(operation) needs each axis once, but got \(list(axes))"
     case .indexOutOfRange(let index, let axis, let size):
       "index \(index) is out of range for axis \(axis), which has size \(size)"
-    case .tooManyIndices(let count, let shape): "\(count) indices for shape \(shape), which has \(shape.rank) dimensions"
+    case .tooManyIndices(let count, let shape): "\(count) indices for shape \(shape), which has \(dimensions(shape.rank))"
     case .maskShape(let mask, let shape, let axis):
       "a bool index of shape \(mask) does not fit axis \(axis) of shape \(shape)"
     case .secondEllipsis: "an index can hold `...` only once"
@@ -40,6 +42,7 @@ extension TensorError {
     case .tooManyElements(let sizes): "shape \(list(sizes)) has more elements than any memory holds"
     case .outOfMemory(let requested, let used, let limit):
       "\(bytes(requested)) more would exceed the memory limit: \(bytes(used)) of \(bytes(limit)) are in use"
+    case .interrupted: "interrupted"
     }
   }
 
@@ -52,33 +55,54 @@ extension TensorError {
       "sizes are compared from the right: write the second as a column, x[:, None]"
     case .shapesDiffer: "sizes are compared from the right and must be equal or 1"
     case .innerSizesDiffer(_, let left, let right): innerSizesHelp(left, right)
+    case .joinedShapesDiffer("stack", _, _, _, _):
+      "stack takes tensors of one shape; concat joins along a dimension that they have"
     case .joinedShapesDiffer: "all sizes must agree, but for that along the axis: choose it by axis="
     case .cannotReshape: "the sizes must multiply to the number of elements; one of them may be -1"
     case .cannotExpand: "only sizes of 1 stretch, and new dimensions come first"
-    case .countDiffers: "give as many values as the shape's sizes multiply to"
-    case .axisOutOfRange(_, _, let shape) where shape.rank > 0: "-1 is the last axis"
     case .indexOutOfRange(_, _, let size) where size > 0: "indices go from 0 to \(size - 1), or from -\(size) to -1 from the end"
+    case .countDiffers: "give as many values as the shape's sizes multiply to"
+    case .valueDoesNotFit: "a value is stretched only along sizes of 1, and new dimensions come first"
+    case .cannotSqueeze: "only dimensions of size 1 can go: sum or index the others"
+    case .negativeSize: "sizes go from 0 up"
+    case .axisOutOfRange(_, _, let shape): shape.rank > 0 ? "axes count from 0, and -1 is the last one" : "leave the axis out"
+    case .repeatedAxis: "name each dimension once"
+    case .wrongRank(_, let shape, _):
+      shape.rank == 0
+        ? "a scalar has no dimensions: x.reshape(1) makes a vector" : "reshape it first, or pick a part with an index"
+    case .tooManyIndices(_, let shape):
+      shape.rank == 0 ? "a single number takes no index" : "give at most one index for each dimension"
+    case .indexOutOfRange: "there is nothing to pick from"
+    case .secondEllipsis: "write : for each dimension that is taken whole"
+    case .zeroStep: "::2 takes every second place, ::-1 all in reverse"
     case .maskShape: "a bool index needs the sizes of the dimensions it selects from"
     case .indexType: "index with whole numbers or with bools: .to(\"int64\") makes whole numbers"
     case .nothingToReduce: "check the shape before reducing it"
     case .notOneElement: "pick one with an index, or reduce with sum() or mean()"
     case .wrongType(_, .bool, _): "x.to(\"int64\") makes numbers of bools"
     case .wrongType(_, let dtype, _) where dtype.isFloat: "x.to(\"int64\") makes whole numbers, x > 0 makes bools"
-    case .notANumberAsInteger: "replace nan and inf first: where(isfinite(x), x, 0)"
+    case .notANumberAsInteger: "int64 holds no nan, no inf and nothing beyond 64 bits: where(isfinite(x), x, 0) replaces them"
+    case .wrongType(let operation, let dtype, _): "\(operation) does not take \(dtype): convert with x.to(...)"
+    case .badArgument(let operation, _, _, _): "help(\(operation)) says what it takes"
+    case .divisionByZero: "floats give inf or nan instead: x.to(\"float32\")"
+    case .tooManyElements: "check the sizes: they multiply to the number of elements"
     case .integerOverflow: "use floats: x.to(\"float64\")"
     case .outOfMemory: "use smaller batches or float32, or raise the limit with --memory"
-    default: nil
+    case .interrupted: nil
     }
   }
 
   private func innerSizesHelp(_ left: Shape, _ right: Shape) -> String? {
     guard left.rank > 0, right.rank > 0, let inner = left.dimensions.last, let last = right.dimensions.last else { return nil }
+    if left.rank == 1, right.rank == 1 { return "vectors are multiplied only with vectors of their size" }
     if right.rank >= 2 && inner == last { return "transpose the second one" }
     if left.rank >= 2 && left[left.rank - 2] == right[max(right.rank - 2, 0)] { return "transpose the first one" }
     return "the last size of the first must be the second-last of the second"
   }
 
   private func list(_ sizes: [Int]) -> String { "[" + sizes.map(String.init).joined(separator: ", ") + "]" }
+
+  private func dimensions(_ rank: Int) -> String { rank == 1 ? "1 dimension" : "\(rank) dimensions" }
 
   private func elements(_ count: Int) -> String { count == 1 ? "1 element" : "\(count) elements" }
 

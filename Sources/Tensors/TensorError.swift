@@ -17,6 +17,8 @@ public struct TensorError: Error, Equatable, Sendable {
     case cannotExpand(from: Shape, to: Shape)
     case cannotSqueeze(shape: Shape, axis: Int)
     case countDiffers(values: Int, shape: Shape)
+    /// An assignment to what an index picks.
+    case valueDoesNotFit(value: Shape, place: Shape)
     case negativeSize([Int])
     case axisOutOfRange(operation: String, axis: Int, shape: Shape)
     case repeatedAxis(operation: String, axes: [Int])
@@ -39,6 +41,8 @@ public struct TensorError: Error, Equatable, Sendable {
     case tooManyElements([Int])
     /// Bytes asked for, in use and allowed.
     case outOfMemory(requested: Int, used: Int, limit: Int)
+    /// The thread was asked to stop.
+    case interrupted
   }
 
   /// The kind of error that the language raises for it.
@@ -50,12 +54,13 @@ public struct TensorError: Error, Equatable, Sendable {
     case memoryError = "MemoryError"
     case overflowError = "OverflowError"
     case zeroDivisionError = "ZeroDivisionError"
+    case keyboardInterrupt = "KeyboardInterrupt"
   }
 
   public var category: Category {
     switch kind {
     case .shapesDiffer, .innerSizesDiffer, .joinedShapesDiffer, .wrongRank, .cannotReshape, .cannotExpand, .cannotSqueeze,
-      .countDiffers:
+      .countDiffers, .valueDoesNotFit:
       .shapeError
     case .negativeSize, .repeatedAxis, .zeroStep, .nothingToReduce, .notOneElement, .badArgument: .valueError
     case .axisOutOfRange, .indexOutOfRange, .tooManyIndices, .maskShape, .secondEllipsis: .indexError
@@ -63,6 +68,7 @@ public struct TensorError: Error, Equatable, Sendable {
     case .notANumberAsInteger, .integerOverflow: .overflowError
     case .divisionByZero: .zeroDivisionError
     case .tooManyElements, .outOfMemory: .memoryError
+    case .interrupted: .keyboardInterrupt
     }
   }
 }

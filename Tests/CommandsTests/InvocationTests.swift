@@ -6,7 +6,11 @@ import Testing
   @Test(arguments: [
     ([], Invocation.Task.repl), (["a.bp", "x", "-y"], .file("a.bp", arguments: ["x", "-y"])),
     (["-"], .standardInput(arguments: [])), (["-e", "1 + 1", "z"], .expression("1 + 1", arguments: ["z"])),
-    (["check", "a.bp", "b.bp"], .check(["a.bp", "b.bp"])),
+    (["check", "a.bp", "b.bp"], .check(["a.bp", "b.bp"], asJSON: false)),
+    (["check", "--json", "--quiet", "a.bp", "--", "-b.bp"], .check(["a.bp", "-b.bp"], asJSON: true)),
+    (["check", "-"], .check(["-"], asJSON: false)), (["check", "--help"], .help),
+    (["--", "-a.bp", "x"], .file("-a.bp", arguments: ["x"])),
+    (["--"], .repl), (["-e", "x", "--seed", "--"], .expression("x", arguments: ["--seed", "--"])),
     (["kernel", "--connection-file", "c.json"], .kernel(connectionFile: "c.json")),
     (["kernel", "-f", "c.json"], .kernel(connectionFile: "c.json")), (["install"], .install(.user)),
     (["install", "--sys-prefix"], .install(.sysPrefix)), (["install", "--prefix", "p"], .install(.prefix("p"))),
@@ -26,9 +30,41 @@ import Testing
           seed: 7, usesFloat64: true, isQuiet: true, hasColor: false, figures: "out", memory: 64 << 20))
   }
 
+  @Test(
+    arguments: [
+      (["check", "--seed", "3", "a.bp"], 3), (["kernel", "-f", "c", "--seed=3"], 3), (["install", "--seed", "3"], 3),
+      (["a.bp", "--seed", "3"], nil),
+    ] as [([String], UInt64?)])
+  func `commands take options anywhere, a script's words are its own`(words: [String], seed: UInt64?) throws {
+    #expect(try Invocation(words: words).settings.seed == seed)
+  }
+
   @Test(arguments: [
-    (["--sead"], "there is no option --sead"), (["-e"], "-e needs code behind it"), (["check"], "check needs a file"),
-    (["kernel"], "kernel needs --connection-file FILE"), (["--seed", "x"], "--seed wants a whole number from 0 up, not x"),
+    (["--sead"], "did you mean --seed?"), (["check", "--jason", "a"], "did you mean --json?"),
+    (["install", "--sysprefix"], "did you mean --sys-prefix?"), (["--zzz"], "bpsh --help lists what there is"),
+    (["--threads", "many"], "--threads N: as many threads at most"),
+  ])
+  func `the nearest is suggested`(words: [String], help: String) {
+    do throws(UsageError) {
+      _ = try Invocation(words: words)
+      Issue.record("no error")
+    } catch {
+      #expect(error.help == help)
+    }
+  }
+
+  @Test func `the usage page fits sixty columns and names every command and option`() {
+    #expect(Usage.text.split(separator: "\n").allSatisfy { $0.count <= 60 })
+    for command in Invocation.Command.allCases { #expect(Usage.text.contains(command.usage)) }
+    for option in Invocation.Option.allCases { #expect(Usage.text.contains(option.usage)) }
+  }
+
+  @Test(arguments: [
+    (["--sead"], "there is no option --sead"), (["--quiet=1", "a.bp"], "--quiet takes no value"),
+    (["install", "x"], "x is one word too many"), (["--seed="], "--seed needs a value"), (["-e"], "-e needs code behind it"),
+    (["check"], "check needs a file"),
+    (["kernel"], "kernel needs --connection-file FILE"),
+    (["--seed", "x"], "--seed wants a whole number from 0 to 9223372036854775807, not x"),
     (["--precision", "half"], "--precision is float32 or float64, not half"),
     (["install", "--prefix"], "--prefix needs a folder"),
     (["--figures"], "--figures needs a value"),

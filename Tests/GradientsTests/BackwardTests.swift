@@ -116,8 +116,8 @@ func parameter(_ value: Double, _ name: String = "w") throws -> Parameter {
   @Test func `an interrupt ends the pass`() throws {
     let w = try parameter(2)
     let loss = try w.variable.exp().exp()
-    Recorder.current.isInterrupted = { true }
-    defer { Recorder.current.isInterrupted = nil }
+    Interruption.question = { true }
+    defer { Interruption.question = nil }
     #expect(throws: GradientError.self) { try backward(loss) }
   }
 

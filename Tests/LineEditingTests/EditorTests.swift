@@ -9,7 +9,7 @@ private final class ToyLanguage: LineEditorDelegate {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.first?.hasSuffix(":") == true else { return .complete }
     if lines.last == "", lines.count > 2 { return .complete }
-    return .incomplete(indent: 4)
+    return .incomplete(indent: lines.last?.hasPrefix("    return") == true ? 0 : 4)
   }
 
   func completions(in text: String, at offset: Int) -> (candidates: [Candidate], replaced: Range<Int>) {
@@ -18,7 +18,7 @@ private final class ToyLanguage: LineEditorDelegate {
     return (names.map { Candidate($0, kind: "function") }, (offset - word.utf8.count)..<offset)
   }
 
-  func styles(in text: String) -> [(range: Range<Int>, style: TextStyle)] { [] }
+  func styles(in text: String) -> [(range: Range<Int>, style: TextRole)] { [] }
   func signature(in text: String, at offset: Int) -> String? { nil }
 }
 
@@ -46,6 +46,21 @@ private final class ToyLanguage: LineEditorDelegate {
     #expect(edit(typed("one") + [.killToStart, .yank, .yank]).text == "oneone|")
     #expect(edit(typed("ab") + [.backspace, .undo]).text == "ab|")
     #expect(edit(typed("ab") + [.home, .delete]).text == "|b")
+    #expect(edit(typed("ab") + [.transpose]).text == "ba|")
+    #expect(edit(typed("abc") + [.left, .left, .transpose]).text == "ba|c")
+    #expect(edit(typed("a") + [.transpose]).text == "a|")
+    #expect(edit([.paste("ab\ncd"), .home, .transpose]).text == "ab\n|cd")
+  }
+
+  @Test(arguments: [
+    ([Key.paste("ab\ncd"), .home, .backspace], "ab|cd"), ([.paste("ab\ncd"), .up, .end, .delete], "ab|cd"),
+    ([.paste("abc\nd"), .up], "a|bc\nd"), ([.paste("a\nbcd"), .up, .end, .down], "a\nb|cd"),
+    ([.paste("ab\ncd"), .home, .left], "ab|\ncd"), ([.paste("ab\ncd"), .killToStart], "ab\n|"),
+    ([.paste("ab\ncd"), .up, .home, .killToEnd], "|\ncd"), ([.paste("x ab\ncd"), .home, .wordLeft], "x |ab\ncd"),
+    ([.paste("é日👍🏽"), .left, .backspace], "é|👍🏽"),
+  ])
+  func `lines of a block are edited as one text`(keys: [Key], result: String) {
+    #expect(edit(keys).text == result)
   }
 
   @Test func `a combining mark joins its letter`() {
@@ -57,6 +72,14 @@ private final class ToyLanguage: LineEditorDelegate {
     #expect(edit(typed("f(") + [.enter]).text == "f(\n    |")
     #expect(edit(typed("if a:") + [.enter] + typed("b") + [.enter, .enter]).effects == [.submit])
     #expect(edit(typed("x") + [.newline]).text == "x\n|")
+  }
+
+  @Test func `Enter breaks the line where the cursor stands`() {
+    #expect(edit(typed("f(ab") + [.left, .enter]).text == "f(a\n    |b")
+    #expect(edit([.paste("if a:\n    b"), .up, .end, .enter]).text == "if a:\n    |\n    b")
+    #expect(edit(typed("if a:") + [.enter] + typed("return") + [.enter]).text == "if a:\n    return\n|")
+    // On a line that is whole it runs, wherever the cursor stands.
+    #expect(edit(typed("ab") + [.home, .enter]).effects == [.submit])
   }
 
   @Test func `a paste is one unit and is not run`() {
@@ -71,6 +94,10 @@ private final class ToyLanguage: LineEditorDelegate {
     #expect(edit(typed("so") + [.tab, .tab, .tab, .enter]).text == "softmax|")
     #expect(edit(typed("so") + [.tab, .backTab, .enter]).text == "softplus|")
     #expect(edit(typed("so") + [.tab, .escape] + typed("x")).text == "softx|")
+    #expect(edit(typed("so") + [.tab, .tab, .tab] + typed("(")).text == "softmax(|")
+    #expect(edit(typed("so") + [.tab, .tab, .tab, .interrupt] + typed("x")).text == "softx|")
+    #expect(edit(typed("so") + [.tab] + typed("p") + [.tab, .enter]).text == "softplus|")
+    #expect(edit(typed("so") + [.tab, .backspace, .tab, .backTab, .backTab, .enter]).text == "softmax|")
     #expect(edit([.tab] + typed("a")).text == "    a|")
     #expect(edit([.tab, .tab, .backspace]).text == "    |")
   }
@@ -116,43 +143,5 @@ private final class ToyLanguage: LineEditorDelegate {
       #expect(layout.cursorRow < layout.rows.count)
       if editor.buffer.characters.count > 300 { editor = Editor(history: history) }
     }
-  }
-}
-
-@Suite struct BlockLayoutTests {
-  private func layout(_ text: String, cursor: Int, width: Int) -> (rows: [String], place: [Int]) {
-    let layout = BlockLayout(
-      Array(text), cursor: cursor, styles: [], prompt: "> ", continuation: ". ", width: width)
-    return (layout.rows.map { $0.map(\.text).joined() }, [layout.cursorRow, layout.cursorColumn])
-  }
-
-  @Test func `lines have their prompts and long ones are wrapped`() {
-    #expect(layout("ab\ncd", cursor: 5, width: 20) == (["> ab", ". cd"], [1, 4]))
-    #expect(layout("abcdefgh", cursor: 8, width: 8) == (["> abcdef", "gh"], [1, 2]))
-    #expect(layout("abcdef", cursor: 6, width: 8) == (["> abcdef", ""], [1, 0]))
-  }
-
-  @Test func `wide characters take two columns and never straddle an edge`() {
-    #expect(layout("日本語日", cursor: 2, width: 8) == (["> 日本語", "日"], [0, 6]))
-    #expect(layout("a日本語日", cursor: 5, width: 8).rows == ["> a日本", "語日"])
-  }
-
-  @Test func `control characters are shown and not obeyed`() {
-    #expect(layout("a\u{1B}[2J\u{9B}", cursor: 0, width: 30).rows == ["> a^[[2J^?"])
-  }
-}
-
-@Suite struct HistoryTests {
-  @Test(arguments: ["plain", "two\nlines", "back\\slash\\n", "\r\n", "日本"])
-  func `an entry is kept in one line`(text: String) {
-    let line = History.encoded(text)
-    #expect(!line.contains("\n"))
-    #expect(History.decoded(line) == text)
-  }
-
-  @Test func `what repeats the last, or is blank, is left out`() {
-    var history = History()
-    for entry in ["a", "a", "  ", "b", "a"] { history.add(entry) }
-    #expect(history.entries == ["a", "b", "a"])
   }
 }

@@ -9,6 +9,8 @@ import Testing
     ("\u{1B}[H\u{1B}[4~", [.home, .end]), ("\u{3}\u{4}", [.interrupt, .endOfInput]), ("\u{1B}[Z\t", [.backTab, .tab]),
     ("\u{1B}[200~a\rb\u{1B}[201~c", [.paste("a\nb"), .character("c")]), ("\u{1B}[99;99q", []),
     ("\u{7F}\u{8}", [.backspace, .backspace]),
+    ("\u{14}\u{7}", [.transpose, .escape]), ("\u{1B}d\u{1B}\u{7F}", [.killWordAhead, .killWordBack]),
+    ("\u{1B}[200~a\r\nb\r\r\u{1B}[A\u{1B}[201~", [.paste("a\nb\n\n\u{1B}[A")]),
   ])
   func `bytes become keys, in whatever pieces they come`(text: String, keys: [Key]) {
     var whole = KeyDecoder()

@@ -147,7 +147,7 @@ import Testing
     #expect(x.doubles == [-1, 0, 0, -1, 2, 3])
     try x.setting([.at(0)], to: Tensor([4.0, 5, 6], shape: [1, 3]))
     #expect(x.doubles == [4, 5, 6, -1, 2, 3])
-    #expect(throws: TensorError(.cannotExpand(from: [2], to: [3]))) { try x.setting([.at(0)], to: Tensor([1, 2])) }
+    #expect(throws: TensorError(.valueDoesNotFit(value: [2], place: [3]))) { try x.setting([.at(0)], to: Tensor([1, 2])) }
     #expect(throws: TensorError(.notANumberAsInteger(value: "nan"))) {
       var whole = try Tensor([1, 2])
       try whole.setting([.at(0)], to: .number(.nan))

@@ -52,7 +52,7 @@ extension Call {
     let name = function.functionName
     return Loss(name) { prediction, target in
       let value = try machine.call(function, workspace.value(prediction), workspace.value(target))
-      workspace.mark(machine)
+      try workspace.mark(machine)
       return try workspace.variable(value, givenBy: name)
     }
   }

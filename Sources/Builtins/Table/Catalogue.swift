@@ -7,10 +7,9 @@ import Tensors
 // What Learning's tables declare, as functions of the language.
 extension Builtin {
   static let initialisers: [Builtin] = InitialiserKind.all.map { kind in
-    let source = kind.source.map { " \($0)." } ?? ""
-    return Builtin(
+    Builtin(
       kind.name, Signature.parameters(kind.hyperparameters), .initialiser,
-      "How weights start: \(kind.formula).\(source) \(kind.hyperparameters.help)",
+      sentences("How weights start: \(kind.formula).", kind.source.map { "\($0)." }, kind.hyperparameters.help),
       example: "w = parameter([2, 3], init=\(kind.name)\(kind.hyperparameters.isEmpty ? "" : "(0.5)"))\nprint(w.shape)\n# (2, 3)",
       formula: kind.formula
     ) { call, workspace throws(RuntimeError) in
@@ -26,16 +25,17 @@ extension Builtin {
       Signature.parameters(
         kind.hyperparameters, after: [.required("prediction", .tensor), .required("target", .tensor)]),
       .loss,
-      "The loss \(kind.formula), its mean over the batch.\(kind.appliesItself.map { " It applies \($0) itself: give it logits." } ?? "") \(kind.hyperparameters.help)",
-      example:
-        "print(\(kind.name)(zeros(1, 2), tensor(\(targets), dtype=\"\(kind.name == "cross_entropy" ? "int64" : "float32")\")) > 0)\n# True",
+      sentences(
+        "The loss \(kind.formula), its mean over the batch.",
+        kind.appliesItself.map { "It applies \($0) itself: give it logits." }, kind.hyperparameters.help),
+      example: "loss = \(kind.name)(zeros(1, 2), \(targets))\nprint(loss > 0)\n# True",
       formula: kind.formula
     ) { call, workspace throws(RuntimeError) in
       let settings = try call.settings(kind.hyperparameters, from: 2, in: workspace)
       let prediction = try call.variable(0, in: workspace)
       let target = try workspace.target(call[1], of: kind)
       try call.requireOrder(prediction.value, target)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       let loss = TensorObject(try engine { try Loss(kind, settings)(prediction, target) }, in: workspace)
       loss.madeBy = kind
       return .foreign(loss)
@@ -48,8 +48,9 @@ extension Builtin {
       [.required("prediction", .tensor), .required("target", .tensor)]
         + (metric.isOfClasses ? [.named("threshold", "0.5", .number)] : []),
       .loss,
-      "The metric \(metric.formula)."
-        + (metric.isOfClasses ? " With one output, class 1 is a value above threshold; with several, the largest counts." : ""),
+      sentences(
+        "The metric \(metric.formula).",
+        metric.isOfClasses ? "With one output, class 1 is a value above threshold; with several, the largest counts." : nil),
       example: "print(\(metric.name)([[0.9], [0.2]], [1.0, 0.0]) > 0)\n# True", formula: metric.formula
     ) { call, workspace throws(RuntimeError) in
       let (prediction, target) = (try call.tensor(0, in: workspace), try call.tensor(1, in: workspace))
@@ -64,7 +65,9 @@ extension Builtin {
       let count = kind.hyperparameters.count
       return Builtin(
         kind.name, Signature.parameters(kind.hyperparameters, before: [.named("rates", "None", .rates)]), .optimiser,
-        "The optimiser \(kind.formula).\(kind.source.map { " \($0)." } ?? "") \(kind.hyperparameters.help) rates: rates of their own for layers or weights, as {\"dense1\": 0.1}.",
+        sentences(
+          "The optimiser \(kind.formula).", kind.source.map { "\($0)." }, kind.hyperparameters.help,
+          "rates: rates of their own for layers or weights, as {\"dense1\": 0.1}."),
         example: "print(\(kind.name)(0.01).lr)\n# 0.01", formula: kind.formula
       ) { call, workspace throws(RuntimeError) in
         let settings = try call.settings(kind.hyperparameters, from: 0, in: workspace)
@@ -115,10 +118,15 @@ extension Builtin {
 extension Call {
   /// Notices that class numbers stand in the prediction's place.
   fileprivate func requireOrder(_ prediction: Tensor, _ target: Tensor) throws(RuntimeError) {
-    guard prediction.dtype == .int64, target.dtype.isFloat else { return }
+    guard case .foreign = self[0], prediction.dtype == .int64, target.dtype.isFloat else { return }
     throw exchanged(
       0, 1, "\(function.name) takes the prediction first, but gets class numbers there: \(prediction.dtype) \(prediction.shape)")
   }
+}
+
+/// What there is of some sentences, as one paragraph.
+private func sentences(_ parts: String?...) -> String {
+  parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
 }
 
 extension Workspace {

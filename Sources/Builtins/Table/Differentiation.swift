@@ -87,7 +87,7 @@ extension Builtin {
       "check_gradients",
       [.required("f", .checked), .rest("arguments"), .named("loss", "None", .lossFunction)], .differentiation,
       "Compares gradients with central differences in float64: of a function at its arguments, or of a network on a dataset under a loss.",
-      example: "check = check_gradients(lambda x: (x ** 2).sum(), [1.0, 2.0])\nprint(check.ok)\n# True"
+      example: "f = lambda x: (x ** 2).sum()\ncheck = check_gradients(f, [1.0, 2.0])\nprint(check.ok)\n# True"
     ) { call, workspace throws(RuntimeError) in
       try check(call, workspace)
     },

@@ -7,13 +7,13 @@ extension Builtin {
   static let elementwise: [Builtin] = [
     map("exp", "eᶻ", "e to the power of each entry.") { v throws(TensorError) in try v.exp() },
     map("expm1", "eᶻ − 1", "e to the power of each entry, less 1; exact near 0.") { v throws(TensorError) in try v.expm1() },
-    map("log", "ln z", "The natural logarithm of each entry.", at: 1) { v throws(TensorError) in try v.log() },
+    map("log", "ln z", "The natural logarithm of each entry.") { v throws(TensorError) in try v.log() },
     map("log1p", "ln(1 + z)", "The natural logarithm of 1 plus each entry; exact near 0.") { v throws(TensorError) in
       try v.log1p()
     },
-    map("log2", "log₂ z", "The logarithm to base 2.", at: 1) { v throws(TensorError) in try v.log2() },
-    map("log10", "log₁₀ z", "The logarithm to base 10.", at: 1) { v throws(TensorError) in try v.log10() },
-    map("sqrt", "√z", "The square root of each entry.", at: 1) { v throws(TensorError) in try v.sqrt() },
+    map("log2", "log₂ z", "The logarithm to base 2.") { v throws(TensorError) in try v.log2() },
+    map("log10", "log₁₀ z", "The logarithm to base 10.") { v throws(TensorError) in try v.log10() },
+    map("sqrt", "√z", "The square root of each entry.") { v throws(TensorError) in try v.sqrt() },
     map("square", "z²", "The square of each entry.") { v throws(TensorError) in try v.square() },
     map("sign", "sign z", "-1, 0 or 1 with the sign of each entry.") { v throws(TensorError) in try v.sign() },
     map("sin", "sin z", "The sine, of an angle in radians.") { v throws(TensorError) in try v.sin() },
@@ -54,20 +54,28 @@ extension Builtin {
     sloped("elu", "alpha", "1.0", "z above 0, alpha (eᶻ − 1) below", "The exponential linear unit.") {
       v, alpha throws(TensorError) in try v.elu(alpha)
     },
-    pair("atan2", "y", "x", "The angle in radians of the point (x, y), from -π to π.") { a, b throws(TensorError) in
+    pair("atan2", "y", "x", "The angle in radians of the point (x, y), from -π to π.", shown: "[0.4636, 1.1071]") {
+      a, b throws(TensorError) in
       try a.atan2(b)
     },
-    pair("maximum", "a", "b", "The larger of the two, entry by entry.") { a, b throws(TensorError) in try a.maximum(b) },
-    pair("minimum", "a", "b", "The smaller of the two, entry by entry.") { a, b throws(TensorError) in try a.minimum(b) },
+    pair("maximum", "a", "b", "The larger of the two, entry by entry.", shown: "[2.0000, 2.0000]") { a, b throws(TensorError) in
+      try a.maximum(b)
+    },
+    pair("minimum", "a", "b", "The smaller of the two, entry by entry.", shown: "[1.0000, 1.0000]") { a, b throws(TensorError) in
+      try a.minimum(b)
+    },
     Builtin(
-      "clip", [.required("x", .tensor), .required("low", .number), .required("high", .number)], .elementwise,
-      "Each entry, or the bound that it lies beyond.",
+      "clip", [.required("x", .tensor), .optional("low", "None", .number), .optional("high", "None", .number)], .elementwise,
+      "Each entry, or the bound that it lies beyond; None is no bound.",
       example: "print(clip([-2, 0.5, 3], 0, 1))\n# [0.0000, 0.5000, 1.0000]", isTensorMethod: true,
       shape: ShapeRules.function { x, _ throws(TensorError) in x[0] }
     ) { call, workspace throws(RuntimeError) in
-      let (x, low, high) = (try call.variable(0, in: workspace), try call.float(1), try call.float(2))
-      workspace.mark(call.machine)
-      return try engine { workspace.value(try x.clip(low, high)) }
+      let (low, high) = (try call.float(1, default: -.infinity), try call.float(2, default: .infinity))
+      let hasFractions = [call[1], call[2]].contains { if case .float = $0 { true } else { false } }
+      var x = try call.variable(0, in: workspace)
+      if hasFractions, !x.dtype.isFloat { x = try engine { [x] in try x.cast(to: .defaultFloat) } }
+      try workspace.mark(call.machine)
+      return try engine { [x] in workspace.value(try x.clip(low, high)) }
     },
     Builtin(
       "where", [.required("condition", .tensor), .required("a", .tensor), .required("b", .tensor)], .elementwise,
@@ -77,7 +85,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let condition = try call.variable(0, in: workspace)
       let (a, b) = (try call.variable(1, in: workspace), try call.variable(2, in: workspace))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try condition.cast(to: .bool).select(a, else: b)) }
     },
     Builtin(
@@ -101,15 +109,15 @@ extension Builtin {
   typealias Map = @Sendable (Variable) throws(TensorError) -> Variable
 
   private static func map(
-    _ name: String, _ formula: String?, _ help: String, at place: Double = 0, _ body: @escaping Map
+    _ name: String, _ formula: String?, _ help: String, _ body: @escaping Map
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor)], .elementwise, help,
-      example: "print(\(name)(tensor([[0.5, 1], [2, 4]])).shape)\n# (2, 2)", formula: formula, isTensorMethod: true,
+      example: ShownResults.entries(name), formula: formula, isTensorMethod: true,
       shape: ShapeRules.function { x, _ throws(TensorError) in try body(x[0]) }
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try body(x)) }
     }
   }
@@ -120,27 +128,27 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional(setting, fallback, .number)], .elementwise, help,
-      example: "print(\(name)(tensor([1, 2])))\n# [1.0000, 2.0000]", formula: formula, isTensorMethod: true,
+      example: ShownResults.entries(name), formula: formula, isTensorMethod: true,
       shape: ShapeRules.function { x, _ throws(TensorError) in try body(x[0], 1) }
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       let setting = try call.float(1, default: Double(fallback) ?? 0)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try body(x, setting)) }
     }
   }
 
   private static func pair(
-    _ name: String, _ a: String, _ b: String, _ help: String,
+    _ name: String, _ a: String, _ b: String, _ help: String, shown: String,
     _ body: @escaping @Sendable (Variable, Variable) throws(TensorError) -> Variable
   ) -> Builtin {
     Builtin(
       name, [.required(a, .tensor), .required(b, .tensor)], .elementwise, help,
-      example: "print(\(name)([1, 2], [2, 1]).shape)\n# (2,)", isTensorMethod: true,
+      example: "print(\(name)([1, 2], [2, 1]))\n# \(shown)", isTensorMethod: true,
       shape: ShapeRules.function(of: [0, 1]) { x, _ throws(TensorError) in try body(x[0], x[1]) }
     ) { call, workspace throws(RuntimeError) in
       let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try body(a, b)) }
     }
   }

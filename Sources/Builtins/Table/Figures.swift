@@ -91,7 +91,8 @@ extension Builtin {
         .named("levels", "12", .whole(atLeast: 1)),
       ] + FigureSettings.parameters(without: ["xlim", "ylim"]), .figure,
       "Lines of equal height of f(x, y) over xlim and ylim; path= draws a way upon it, as pairs of x and y. \(FigureSettings.help)",
-      example: "print(contour(lambda x, y: x ** 2 + y ** 2, (-1, 1), (-1, 1), title=\"bowl\").title)\n# bowl"
+      example:
+        "bowl = lambda x, y: x ** 2 + y ** 2\nfigure = contour(bowl, (-1, 1), (-1, 1), title=\"bowl\")\nprint(figure.title)\n# bowl"
     ) { call, workspace throws(RuntimeError) in
       let (x, y) = (try call.limits(1, in: workspace), try call.limits(2, in: workspace))
       let settings = try FigureSettings(call, in: workspace)
@@ -112,7 +113,7 @@ extension Builtin {
         .named("title", "None", .text),
       ],
       .figure, "Rows of grey levels as pictures: [n, height, width], or one [height, width].",
-      example: "print(show_images(load_digits().images[:4], title=\"digits\").title)\n# digits"
+      example: "images = load_digits().images[:4]\nprint(show_images(images, title=\"digits\").title)\n# digits"
     ) { call, workspace throws(RuntimeError) in
       var labels: [String] = []
       if call.has(1) { for value in try call.items(1) { labels.append(try value.text()) } }
@@ -124,7 +125,7 @@ extension Builtin {
     Builtin(
       "subplots", [.rest("figures", .figure), .named("columns", "2", .whole(atLeast: 1))], .figure,
       "Figures side by side, row by row.",
-      example: "print(subplots(plot([1, 2], title=\"a\"), plot([2, 1], title=\"b\")).title)\n# a; b"
+      example: "a = plot([1, 2], title=\"a\")\nb = plot([2, 1], title=\"b\")\nprint(subplots(a, b).title)\n# a; b"
     ) { call, workspace throws(RuntimeError) in
       var figures: [Figure] = []
       for (i, value) in call.rest(0).enumerated() {

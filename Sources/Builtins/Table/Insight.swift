@@ -11,7 +11,7 @@ extension Builtin {
       """
       How the gradient of one weight came to be: every path from the loss to it, each local derivative with its formula and \
       value, their products and the sum, beside what backprop found and a central difference. Of very many paths the strongest \
-      are told, and the exact rest. It has .value .numeric .backprop .paths .rest .ok
+      are told, and the exact rest. It has .value .numeric .backprop .paths .rest .ok.
       """,
       example: """
         net = network(input(2), dense(2, tanh), dense(1))
@@ -42,7 +42,8 @@ extension Builtin {
       "One forward pass, backward pass and update as a textbook prints them: z, a and δ by layer, each weight's gradient and next value. The network stays as it is.",
       example: """
         net = network(input(2), dense(2, tanh), dense(1))
-        step = worked_example(net, [[1, 0]], [1.0], loss=binary_cross_entropy, optimizer=sgd(0.1))
+        step = worked_example(net, [[1, 0]], [1.0],
+                              loss=mse, optimizer=sgd(0.1))
         print(step.loss > 0)
         # True
         """
@@ -60,7 +61,8 @@ extension Builtin {
       "A heat map of a training: layers down, steps across, the colour the logarithm of the gradient's norm; below it the size of the updates beside that of the weights.",
       example: """
         net = network(input(2), dense(4, tanh), dense(1))
-        run = train(net, make_xor(), loss=mse, optimizer=sgd(0.1), epochs=5)
+        run = train(net, make_xor(), loss=mse,
+                    optimizer=sgd(0.1), epochs=5)
         print(gradient_flow(run).title)
         # gradient norm by layer; update beside weight
         """

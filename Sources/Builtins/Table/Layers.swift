@@ -44,7 +44,7 @@ extension Builtin {
       example: "print(flatten(ones(2, 3)).shape)\n# (6,)", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       if case .foreign(let object as TensorObject) = call[0] {
-        workspace.mark(call.machine)
+        try workspace.mark(call.machine)
         return try engine { workspace.value(try object.variable.reshape([-1])) }
       }
       guard !call.has(0) else { throw call.wrong(0, wanted: "a tensor, or nothing,") }

@@ -10,23 +10,21 @@ extension Builtin {
       "A tensor of a number or of nested lists of numbers: float32 unless dtype says float64, int64 or bool.",
       example: "x = tensor([[1, 2], [3, 4]])\nprint(x.shape)\n# (2, 2)", shape: ShapeRules.same
     ) { call, workspace throws(RuntimeError) in
-      if case .foreign(let object as TensorObject) = call[0] {
-        let dtype = try call.dtype(1, default: object.tensor.dtype)
-        return try engine { workspace.value(try object.tensor.cast(to: dtype)) }
-      }
-      let dtype = try call.dtype(1, default: .defaultFloat)
+      let dtype = call.has(1) ? try call.dtype(1, default: .defaultFloat) : nil
+      try workspace.mark(call.machine)
       switch call[0] {
       case .list, .tuple, .range:
         do throws(RuntimeError) {
-          let isBool = call.has(1) ? false : try workspace.tensor(ofList: call[0]).dtype == .bool
-          return workspace.value(try workspace.tensor(ofList: call[0], dtype: isBool ? .bool : dtype))
+          return workspace.value(try workspace.variable(ofList: try ListReader(call[0]), dtype: dtype))
         } catch {
           throw call.blaming(0, error)
         }
-      case .bool(let truth): return try engine { workspace.value(try Tensor(truth ? 1 : 0, dtype: call.has(1) ? dtype : .bool)) }
-      case .int, .float:
-        let number = try call.float(0)
-        return try engine { workspace.value(try Tensor(number, dtype: dtype)) }
+      case .bool, .int, .float, .foreign(_ as TensorObject):
+        let x = try workspace.variable(call[0])
+        let usual = x.value.isNumber && x.dtype != .bool ? .defaultFloat : x.dtype
+        return try engine {
+          workspace.value(try x.value.isNumber ? Variable(x.value.cast(to: dtype ?? usual)) : x.cast(to: dtype ?? usual))
+        }
       default: throw call.wrong(0)
       }
     },
@@ -39,8 +37,9 @@ extension Builtin {
       "A tensor of a shape in which every entry is the value.", example: "print(full([2], 7))\n# [7.0000, 7.0000]",
       shape: ShapeRules.listed
     ) { call, workspace throws(RuntimeError) in
-      let (sizes, value, dtype) = (try call.wholes(0), try call.float(1), try call.dtype(2, default: .defaultFloat))
-      return try engine { workspace.value(try Tensor.full(Shape(sizes), value, dtype: dtype)) }
+      let (sizes, dtype) = (try call.wholes(0), try call.dtype(2, default: .defaultFloat))
+      let value = try call.variable(1, in: workspace).value
+      return try engine { workspace.value(try value.cast(to: dtype).expand(to: Shape(sizes))) }
     },
     like("zeros_like", 0), like("ones_like", 1),
     Builtin(
@@ -52,7 +51,11 @@ extension Builtin {
       return try engine { workspace.value(try Tensor.eye(n, dtype: dtype)) }
     },
     Builtin(
-      "arange", [.required("start", .number), .optional("stop", "None", .number), .optional("step", "1", .number)], .making,
+      "arange",
+      [
+        .required("start", .number), .optional("stop", "None", .number), .optional("step", "1", .number),
+        .named("dtype", "None", .text),
+      ], .making,
       "Numbers from start (0 if one argument is given) to before stop, in steps of step.",
       example: "print(arange(3))\n# [0.0000, 1.0000, 2.0000]",
       shape: { given in
@@ -64,8 +67,8 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let first = try call.float(0)
       let (start, stop) = call.has(1) ? (first, try call.float(1)) : (0, first)
-      let step = try call.float(2, default: 1)
-      return try engine { workspace.value(try Tensor.arange(start, stop, step: step, dtype: .defaultFloat)) }
+      let (step, dtype) = (try call.float(2, default: 1), try call.dtype(3, default: .defaultFloat))
+      return try engine { workspace.value(try Tensor.arange(start, stop, step: step, dtype: dtype)) }
     },
     Builtin(
       "linspace", [.required("start", .number), .required("stop", .number), .optional("count", "50", .whole(atLeast: 0))],
@@ -82,11 +85,10 @@ extension Builtin {
       "For each class number a row that is 1 there and 0 elsewhere; classes is one more than the largest unless given.",
       example: "print(one_hot([0, 2], 3))\n# [[1.0000, 0.0000, 0.0000],\n#  [0.0000, 0.0000, 1.0000]]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
-      let labels = try call.variable(0, in: workspace).value
+      let labels = try workspace.places(call[0])
       let classes = call.has(1) ? try call.int(1) : nil
       return try engine {
-        let whole = try labels.cast(to: .int64)
-        return workspace.value(try whole.oneHot(classes ?? ((try whole.ints().max() ?? -1) + 1), dtype: .defaultFloat))
+        workspace.value(try labels.oneHot(classes ?? ((try labels.ints().max() ?? -1) + 1), dtype: .defaultFloat))
       }
     },
     Builtin(

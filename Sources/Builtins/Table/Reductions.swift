@@ -1,5 +1,4 @@
 import Execution
-import Glibc
 import Gradients
 import Tensors
 
@@ -19,7 +18,7 @@ extension Builtin {
       try v.logsumexp(axes: axes, keepdims: keeps)
     },
     reduction("median", "The middle entry in order, or the mean of the two middle ones.") { v, axes, keeps throws(TensorError) in
-      Variable(try v.value.median(axes: axes, keepdims: keeps))
+      try v.median(axes: axes, keepdims: keeps)
     },
     spread("var", "The mean squared distance from the mean; correction=1 divides by n - 1.") {
       v, axes, keeps, correction throws(TensorError) in
@@ -29,11 +28,13 @@ extension Builtin {
       v, axes, keeps, correction throws(TensorError) in
       try v.std(axes: axes, correction: correction, keepdims: keeps)
     },
-    placing("argmax", "The place of the largest entry: in the flattened tensor, or along axis.") { v, axis throws(TensorError) in
-      try v.argmax(axis: axis)
+    placing("argmax", "The place of the largest entry: in the flattened tensor, or along axis.") {
+      v, axis, keeps throws(TensorError) in
+      try v.argmax(axis: axis, keepdims: keeps)
     },
-    placing("argmin", "The place of the smallest entry: in the flattened tensor, or along axis.") { v, axis throws(TensorError) in
-      try v.argmin(axis: axis)
+    placing("argmin", "The place of the smallest entry: in the flattened tensor, or along axis.") {
+      v, axis, keeps throws(TensorError) in
+      try v.argmin(axis: axis, keepdims: keeps)
     },
     along("softmax", "eᶻ / Σ eᶻ", "Shares that add up to 1 along an axis, larger for larger entries.") {
       v, axis throws(TensorError) in
@@ -42,10 +43,12 @@ extension Builtin {
     along("log_softmax", "z − ln Σ eᶻ", "The logarithm of softmax, without overflow.") { v, axis throws(TensorError) in
       try v.logSoftmax(axis: axis)
     },
-    along("cumsum", nil, "The sums of all entries up to each, along an axis.") { v, axis throws(TensorError) in
+    running("cumsum", "The sums of all entries up to each: of the flattened tensor, or along axis.") {
+      v, axis throws(TensorError) in
       try v.cumsum(axis: axis)
     },
-    along("cumprod", nil, "The products of all entries up to each, along an axis.") { v, axis throws(TensorError) in
+    running("cumprod", "The products of all entries up to each: of the flattened tensor, or along axis.") {
+      v, axis throws(TensorError) in
       try v.cumprod(axis: axis)
     },
   ]
@@ -72,7 +75,7 @@ extension Builtin {
       example: "print(abs(tensor([-1, 2])))\n# [1.0000, 2.0000]", of: "tensor"
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try x.abs()) }
     },
     Builtin(
@@ -81,13 +84,10 @@ extension Builtin {
       example: "print(round(tensor([0.5, 1.26]), 1))\n# [0.5000, 1.3000]", of: "tensor"
     ) { call, workspace throws(RuntimeError) in
       let (x, digits) = (try call.variable(0, in: workspace), try call.int(1, default: 0))
-      workspace.mark(call.machine)
-      let scale = pow(10, Double(digits))
-      return try engine { workspace.value(digits == 0 ? try x.round() : try (x * scale).round() / scale) }
+      try workspace.mark(call.machine)
+      return try engine { workspace.value(try x.rounded(digits: digits)) }
     },
   ]
-
-  private static let rows = "x = tensor([[1, 2], [3, 4]])\n"
 
   private static func reduction(
     _ name: String, _ help: String, of owner: String? = nil,
@@ -95,7 +95,7 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional("axis", "None", .axes), .named("keepdims", "False", .flag)], .reduction, help,
-      example: rows + "print(\(name)(x, axis=0).shape)\n# (2,)", isTensorMethod: true, of: owner,
+      example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true, of: owner,
       shape: ShapeRules.function { x, given throws(TensorError) in
         guard let axes = given.axes(1) else { return nil }
         // Whether dimensions stay is told by a literal alone.
@@ -103,7 +103,7 @@ extension Builtin {
       }
     ) { call, workspace throws(RuntimeError) in
       let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try body(x, axes, keeps)) }
     }
   }
@@ -117,28 +117,47 @@ extension Builtin {
       [
         .required("x", .tensor), .optional("axis", "None", .axes), .named("keepdims", "False", .flag),
         .named("correction", "0", .whole),
-      ], .reduction, help, example: rows + "print(\(name)(x, axis=0).shape)\n# (2,)", isTensorMethod: true
+      ], .reduction, help, example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))
       let correction = try call.int(3, default: 0)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try body(x, axes, keeps, correction)) }
     }
   }
 
   private static func placing(
-    _ name: String, _ help: String, _ body: @escaping @Sendable (Variable, Int?) throws(TensorError) -> Variable
+    _ name: String, _ help: String, _ body: @escaping @Sendable (Variable, Int?, Bool) throws(TensorError) -> Variable
   ) -> Builtin {
     Builtin(
-      name, [.required("x", .tensor), .optional("axis", "None", .whole)], .reduction, help,
-      example: rows + "print(\(name)(x, axis=1).shape)\n# (2,)", isTensorMethod: true,
+      name, [.required("x", .tensor), .optional("axis", "None", .whole), .named("keepdims", "False")], .reduction, help,
+      example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true,
       shape: ShapeRules.function { x, given throws(TensorError) in
-        guard let axes = given.axes(1) else { return nil }
-        return try body(x[0], axes.list?.first)
+        guard let axes = given.axes(1), given[2] == nil else { return nil }
+        return try body(x[0], axes.list?.first, false)
       }
     ) { call, workspace throws(RuntimeError) in
       let (x, axis) = (try call.variable(0, in: workspace), call.has(1) ? try call.int(1) : nil)
-      return try engine { workspace.value(try body(x, axis)) }
+      let keeps = try call.truth(2, default: false)
+      return try engine { workspace.value(try body(x, axis, keeps)) }
+    }
+  }
+
+  private static func running(
+    _ name: String, _ help: String, _ body: @escaping @Sendable (Variable, Int) throws(TensorError) -> Variable
+  ) -> Builtin {
+    Builtin(
+      name, [.required("x", .tensor), .optional("axis", "None", .whole)], .reduction, help,
+      example: ShownResults.rows(name, ", axis=1"), isTensorMethod: true,
+      shape: ShapeRules.function { x, given throws(TensorError) in
+        guard let axes = given.axes(1) else { return nil }
+        if let axis = axes.list?.first { return try body(x[0], axis) }
+        return try body(x[0].flatten(), 0)
+      }
+    ) { call, workspace throws(RuntimeError) in
+      let (x, axis) = (try call.variable(0, in: workspace), call.has(1) ? try call.int(1) : nil)
+      try workspace.mark(call.machine)
+      return try engine { workspace.value(try axis.map { try body(x, $0) } ?? body(x.flatten(), 0)) }
     }
   }
 
@@ -148,14 +167,14 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, [.required("x", .tensor), .optional("axis", "-1", .whole)], .reduction, help,
-      example: rows + "print(\(name)(x).shape)\n# (2, 2)", formula: formula, isTensorMethod: true,
+      example: ShownResults.rows(name), formula: formula, isTensorMethod: true,
       shape: ShapeRules.function { x, given throws(TensorError) in
         guard let axis = given.whole(1, default: -1) else { return nil }
         return try body(x[0], axis)
       }
     ) { call, workspace throws(RuntimeError) in
       let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try body(x, axis)) }
     }
   }

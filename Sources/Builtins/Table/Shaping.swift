@@ -1,3 +1,4 @@
+import Checking
 import Execution
 import Gradients
 import Tensors
@@ -12,7 +13,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       let sizes = try call.sizes(1)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try x.reshape(sizes)) }
     },
     Builtin(
@@ -22,7 +23,7 @@ extension Builtin {
       shape: ShapeRules.resized { x, axes throws(TensorError) in try x.transpose(axes.isEmpty ? nil : axes) }
     ) { call, workspace throws(RuntimeError) in
       let (x, axes) = (try call.variable(0, in: workspace), try call.sizes(1))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try x.transpose(axes.isEmpty ? nil : axes)) }
     },
     join("concat", "Tensors joined along a dimension that they have.") { parts, axis throws(TensorError) in
@@ -38,16 +39,17 @@ extension Builtin {
       shape: ShapeRules.resized { x, sizes throws(TensorError) in try x.expand(to: Shape(sizes)) }
     ) { call, workspace throws(RuntimeError) in
       let (x, shape) = (try call.variable(0, in: workspace), try call.shape(1))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try x.expand(to: shape)) }
     },
     Builtin(
-      "squeeze", [.required("x", .tensor)], .shaping, "Without the dimensions of size 1.",
+      "squeeze", [.required("x", .tensor), .optional("axis", "None")], .shaping,
+      "Without the dimensions of size 1, or without those of axis, which must have it.",
       example: "print(ones(1, 3, 1).squeeze().shape)\n# (3,)", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
-      let x = try call.variable(0, in: workspace)
-      workspace.mark(call.machine)
-      return try engine { workspace.value(try x.reshape(x.shape.dimensions.filter { $0 != 1 })) }
+      let (x, axes) = (try call.variable(0, in: workspace), try call.axes(1))
+      try workspace.mark(call.machine)
+      return try engine { workspace.value(try x.squeeze(axes)) }
     },
     Builtin(
       "flip", [.required("x", .tensor), .optional("axis", "None", .axes)], .shaping,
@@ -55,34 +57,37 @@ extension Builtin {
       example: "print(flip([1, 2, 3]))\n# [3.0000, 2.0000, 1.0000]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axes) = (try call.variable(0, in: workspace), try call.axes(1))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try x.flip(axes: axes)) }
     },
     Builtin(
-      "sort", [.required("x", .tensor), .optional("axis", "-1", .whole)], .shaping, "The entries in rising order along an axis.",
+      "sort", ordering, .shaping, "The entries in rising order along an axis, or in falling order; nan counts as the largest.",
       example: "print(tensor([3, 1, 2]).sort())\n# [1.0000, 2.0000, 3.0000]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
-      workspace.mark(call.machine)
-      return try engine { workspace.value(try x.sort(axis: axis)) }
+      let falls = try call.truth(2, default: false)
+      try workspace.mark(call.machine)
+      return try engine { workspace.value(try x.sort(axis: axis, descending: falls)) }
     },
     Builtin(
-      "argsort", [.required("x", .tensor), .optional("axis", "-1", .whole)], .shaping,
-      "The places that put the entries in rising order along an axis.",
+      "argsort", ordering, .shaping,
+      "The places that put the entries in rising order along an axis, or in falling order; equal ones keep theirs.",
       example: "print(argsort([3, 1, 2]))\n# [1, 2, 0]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
-      return try engine { workspace.value(try x.argsort(axis: axis)) }
+      let falls = try call.truth(2, default: false)
+      return try engine { workspace.value(try x.argsort(axis: axis, descending: falls)) }
     },
     Builtin(
       "gather", [.required("x", .tensor), .required("places", .tensor), .optional("axis", "-1", .whole)], .shaping,
-      "For each place the entry of x that has it along the axis, and agrees in the other dimensions.",
-      example: "print(gather([[1, 2], [3, 4]], tensor([[1], [0]], dtype=\"int64\")))\n# [[2.0000],\n#  [3.0000]]",
+      "The entries of x at places along an axis; of rows, result[i, j] = x[i, places[i, j]].",
+      example:
+        "places = tensor([[1], [0]], dtype=\"int64\")\nprint(gather([[1, 2], [3, 4]], places))\n# [[2.0000],\n#  [3.0000]]",
       isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
-      let (x, places) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
+      let (x, places) = (try call.variable(0, in: workspace), Variable(try workspace.places(call[1])))
       let axis = try call.int(2, default: -1)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try x.gatherAlong(axis: axis, places)) }
     },
     Builtin(
@@ -91,7 +96,7 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
       let dtype = try call.dtype(1, default: x.dtype)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try x.cast(to: dtype)) }
     },
     Builtin(
@@ -99,6 +104,7 @@ extension Builtin {
       example: "print(tensor([2.5]).item())\n# 2.5", of: "tensor"
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
+      guard x.shape.count == 1 else { throw RuntimeError(engine: TensorError(.notOneElement(shape: x.shape))) }
       let one = try engine { try x.value.reshape([]) }
       return try TensorObject(Variable(one), in: workspace).number() ?? .none
     },
@@ -113,7 +119,7 @@ extension Builtin {
       shape: ShapeRules.function(of: [0, 1]) { x, _ throws(TensorError) in try x[0].dot(x[1]) }
     ) { call, workspace throws(RuntimeError) in
       let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try a.dot(b)) }
     },
     Builtin(
@@ -121,9 +127,13 @@ extension Builtin {
       example: "print(outer([1, 2], [3, 4]))\n# [[3.0000, 4.0000],\n#  [6.0000, 8.0000]]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { workspace.value(try a.outer(b)) }
     },
+  ]
+
+  private static let ordering: [Checking.Parameter] = [
+    .required("x", .tensor), .optional("axis", "-1", .whole), .named("descending", "False"),
   ]
 
   private static func join(
@@ -138,7 +148,7 @@ extension Builtin {
       var parts: [Variable] = []
       for item in try call.items(0) { parts.append(try workspace.variable(item)) }
       let axis = try call.int(1, default: 0)
-      workspace.mark(call.machine)
+      try workspace.mark(call.machine)
       return try engine { [parts] in workspace.value(try body(parts, axis)) }
     }
   }
@@ -174,12 +184,17 @@ extension Tensor {
       case .float32, .float64: doubles.map(Value.float)
       }
     guard shape.rank > 0 else { return leaves[0] }
+    if count == 0 { return Tensor.emptyLists(shape.dimensions[...]) }
     var level = leaves
     for size in shape.dimensions.dropFirst().reversed() {
-      level = stride(from: 0, to: Swift.max(level.count, 1), by: Swift.max(size, 1)).map { start in
-        .list(Array(level[Swift.min(start, level.count)..<Swift.min(start + size, level.count)]))
-      }
+      level = stride(from: 0, to: level.count, by: size).map { start in .list(Array(level[start..<start + size])) }
     }
     return .list(level)
+  }
+
+  /// Lists down to the dimension of size 0.
+  private static func emptyLists(_ sizes: ArraySlice<Int>) -> Value {
+    guard let size = sizes.first else { return .list([]) }
+    return .list((0..<size).map { _ in emptyLists(sizes.dropFirst()) })
   }
 }

@@ -59,7 +59,7 @@ extension Builtin {
     },
     Builtin(
       "help", [.optional("name", "None")], .talking,
-      "Shows what a builtin does, with its arguments and an example; without a name, what there is.",
+      "Shows what a function, a type, an error or a word such as \"for\" means, or what a value has; without a name, what there is.",
       example: "help(relu)"
     ) { call, workspace throws(RuntimeError) in
       workspace.front.write(try workspace.help(call[0]) + "\n", toErrors: false)
@@ -108,7 +108,7 @@ extension Builtin {
 
 extension Workspace {
   /// The path of a file that is named relative to the program's folder.
-  public func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
+  public func path(_ name: String) -> String { name.hasPrefix("/") || folder == "." ? name : "\(folder)/\(name)" }
 
   /// Reads or writes a file; errors name it as the program does.
   func file<Result>(_ name: String, _ body: (String) throws -> Result) throws(RuntimeError) -> Result {

@@ -20,14 +20,19 @@ extension Builtin {
         .named("record", "True", .flag),
       ], .training,
       """
-      Trains a network on a dataset, or a pair (x, y), going on from its present weights, and gives the run. validation: a share \
-      held out, or a dataset. clip: the largest norm of all gradients together; clip_value: the largest size of an entry. \
-      patience: stops after so many epochs without a better loss and goes back to the best weights. schedule: a factor on the \
-      rate by the step from 0. An interrupt ends it with the weights kept. The same seed gives the same weights to the last bit.
+      Trains a network on a dataset, or a pair (x, y), going on from its present weights, and gives the run. loss: one of the \
+      losses, or any function of prediction and target that gives one number. epochs: how often it goes through the data; \
+      batch: examples in a step. validation: a share held out, or a dataset; metrics: what is measured at each epoch's end, on \
+      the validation data if there is any. clip: the largest norm of all gradients together; clip_value: the largest size of an \
+      entry. patience: stops after so many epochs without a better loss and goes back to the best weights. schedule: a factor \
+      on the rate by the step from 0. seed: of the order of the examples, of dropout and of what is held out. record: whether \
+      gradients are watched layer by layer. An interrupt ends it with the weights kept. The same seed gives the same weights to \
+      the last bit.
       """,
       example: """
         net = network(input(2), dense(4, tanh), dense(1))
-        run = train(net, make_xor(), loss=binary_cross_entropy, optimizer=adam(0.1), epochs=100)
+        run = train(net, make_xor(), loss=binary_cross_entropy,
+                    optimizer=adam(0.1), epochs=100)
         print(run.steps, run.stopped)
         # 100 finished
         """
@@ -37,10 +42,10 @@ extension Builtin {
       let options = try call.trainingOptions(in: workspace)
       let report = TrainingReport(workspace)
       let machine = call.machine
-      workspace.mark(machine)
+      try workspace.mark(machine)
       let observer = TrainingObserver(
         report: report.show, isInterrupted: { machine.interrupt.isRaised },
-        isInterruption: { ($0 as? RuntimeError)?.kind == .keyboardInterrupt })
+        isInterruption: { RuntimeError(engine: $0).kind == .keyboardInterrupt })
       let run = try engine { try network.train(on: data, options, observer: observer) }
       let object = RunObject(run, in: workspace)
       workspace.lastRun = object
@@ -59,7 +64,7 @@ extension Builtin {
     Builtin(
       "last_run", [], .training, "The latest run of train, whatever ended it.",
       example:
-        "net = network(input(2), dense(1))\ntrain(net, make_xor(), loss=mse, optimizer=sgd(0.1), epochs=2)\nprint(last_run().epochs)\n# 2"
+        "net = network(input(2), dense(1))\nrun = train(net, make_xor(), loss=mse,\n            optimizer=sgd(0.1), epochs=2)\nprint(last_run().epochs)\n# 2"
     ) { _, workspace throws(RuntimeError) in
       guard let run = workspace.lastRun else {
         throw RuntimeError(.valueError, "nothing has been trained in this session yet", help: "train(net, data, …) gives a run")
@@ -72,7 +77,7 @@ extension Builtin {
         .required("net", .network), .required("data", .dataset), .named("loss", "None", .lossFunction),
         .named("metrics", "[]", .metrics),
       ], .training,
-      "Loss and metrics of a network on a dataset, in inference, as a dictionary. With a loss from logits the metrics know that a single output is one.",
+      "Loss and metrics of a network on a dataset, in inference, as a dictionary. Under a loss from logits a metric takes a single output for a logit: class 1 is above 0.",
       example: "net = network(input(2), dense(1))\nprint(evaluate(net, make_xor(), loss=mse)[\"loss\"] > 0)\n# True"
     ) { call, workspace throws(RuntimeError) in
       let (network, data) = (try call.network(0), try call.dataset(1, in: workspace))
@@ -87,7 +92,7 @@ extension Builtin {
     },
     Builtin(
       "predict", [.required("net", .network), .required("x", .tensor)], .training,
-      "The outputs of a network in inference, nothing recorded, some rows at a time.",
+      "The outputs of a network in inference, a batch of rows at a time; nothing is recorded.",
       example: "net = network(input(2), dense(3))\nprint(predict(net, ones(5, 2)).shape)\n# (5, 3)"
     ) { call, workspace throws(RuntimeError) in
       let (network, x) = (try call.network(0), try call.tensor(1, in: workspace))

@@ -40,12 +40,17 @@ final class GradientCheckObject: ForeignObject, @unchecked Sendable {
       ])
     }
     if !check.entries.isEmpty { lines.append(table.text) }
-    if !check.kinks.isEmpty {
-      let bends = check.bends.map { "\($0.operation.name)" }
-      let where_ = bends.isEmpty ? "" : " (\(Set(bends).sorted().joined(separator: ", ")))"
-      lines.append("\(check.kinks.count) entries stand at a kink\(where_) and are left out")
-    }
+    if !check.kinks.isEmpty { lines.append(kinks) }
     return lines.joined(separator: "\n")
+  }
+
+  /// Which entries stand at a kink, and what bends there.
+  private var kinks: String {
+    let shown = check.kinks.prefix(5).map(place) + (check.kinks.count > 5 ? ["\(check.kinks.count - 5) more"] : [])
+    let verb = check.kinks.count == 1 ? "stands at a kink" : "stand at kinks"
+    let bends = Set(check.bends.map(\.operation.name)).sorted()
+    let source = bends.isEmpty ? "" : " of \(bends.joined(separator: ", "))"
+    return "\(shown.joined(separator: ", ")) \(verb)\(source): left out, since there is no gradient to compare"
   }
 
   private func place(_ entry: GradientCheck.Entry) -> String {

@@ -93,7 +93,7 @@ extension Workspace {
     } catch {
       throw error.located(at: machine.span(ofArgument: 0))
     }
-    mark(machine)
+    try mark(machine)
     var pass = Pass()
     if isTraining {
       var stream = stream(seed: nil)

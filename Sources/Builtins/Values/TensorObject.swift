@@ -26,8 +26,9 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   }
   let workspace: Workspace
 
+  /// A value; that of a parameter too has no identity of its own.
   init(_ variable: Variable, in workspace: Workspace) {
-    content = variable.parameter.map(Content.parameter) ?? .variable(variable)
+    content = .variable(variable)
     self.workspace = workspace
   }
 
@@ -118,7 +119,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   override var attributeNames: [String] { TensorAttribute.allCases.map(\.rawValue) + workspace.methodNames(of: typeName) }
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
-    if let attribute = TensorAttribute(rawValue: name) { return try attribute.value(of: self) }
+    if let attribute = TensorAttribute(rawValue: name) { return try attribute.value(of: self, in: machine) }
     return workspace.method(name, of: self)
   }
 
@@ -126,7 +127,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
 
   override func item(at key: Value, in machine: Machine) throws(RuntimeError) -> Value? {
     let indices = try workspace.indices(key)
-    workspace.mark(machine)
+    try workspace.mark(machine)
     let item = TensorObject(try engine { try variable.subscripted(indices) }, in: workspace)
     if let parameter, let place = Self.place(indices), place.count == tensor.rank { item.origin = (parameter, place) }
     return .foreign(item)
@@ -182,7 +183,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     _ operation: Execution.BinaryOperation, _ other: Value, isReflected: Bool, in machine: Machine
   ) throws(RuntimeError) -> Value? {
     guard let other = try workspace.operand(other, like: variable) else { return nil }
-    workspace.mark(machine)
+    try workspace.mark(machine)
     let (a, b) = isReflected ? (other, variable) : (variable, other)
     return try engine { workspace.value(try a.applying(operation, b)) }
   }
@@ -194,7 +195,9 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     try engine {
       let new = try withoutRecording { try Variable(parameter.value).applying(operation, other).value }
       guard new.shape == parameter.value.shape else {
-        throw TensorError(.shapesDiffer(operation: operation.rawValue + "=", left: parameter.value.shape, right: other.shape))
+        throw RuntimeError(
+          .shapeError, "\(operation.rawValue)= would change this parameter's shape from \(parameter.value.shape) to \(new.shape)",
+          help: "a parameter keeps its shape: sum what has more dimensions first")
       }
       parameter.value = try new.cast(to: parameter.value.dtype)
     }
@@ -207,11 +210,11 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   }
 
   override func unary(_ operation: Execution.UnaryOperation, in machine: Machine) throws(RuntimeError) -> Value? {
-    workspace.mark(machine)
+    try workspace.mark(machine)
     return try engine {
       switch operation {
       case .negate: workspace.value(try variable.negate())
-      case .plus: .foreign(self)
+      case .plus: workspace.value(variable)
       case .invert: workspace.value(try variable.logicalNot())
       }
     }
@@ -250,14 +253,16 @@ extension Variable {
 enum TensorAttribute: String, CaseIterable {
   case shape, size, rank, dtype, T, grad, name
 
-  func value(of object: TensorObject) throws(RuntimeError) -> Value {
+  func value(of object: TensorObject, in machine: Machine) throws(RuntimeError) -> Value {
     let tensor = object.tensor
     switch self {
     case .shape: return .tuple(tensor.shape.dimensions.map(Value.int))
     case .size: return .int(tensor.count)
     case .rank: return .int(tensor.shape.rank)
     case .dtype: return .string(tensor.dtype.rawValue)
-    case .T: return try engine { object.workspace.value(try object.variable.transpose()) }
+    case .T:
+      try object.workspace.mark(machine)
+      return try engine { object.workspace.value(try object.variable.transpose()) }
     case .grad: return object.variable.gradient.map { object.workspace.value(Variable($0)) } ?? .none
     case .name: return object.parameter.map { .string($0.name) } ?? .none
     }

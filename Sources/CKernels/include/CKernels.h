@@ -38,11 +38,10 @@ struct bp_strides {
                           size_t rows, size_t inner, size_t columns);                                                          \
   /* The sum of `count` elements in double precision, always in the same order. */                                             \
   double bp_sum_##suffix(const real *x, size_t count);                                                                         \
-  /* The sum of (x - center)² in the same way. */                                                                              \
-  double bp_sum_of_squares_##suffix(const real *x, double center, size_t count);                                               \
+  /* The sum of x² in the same way. */                                                                                         \
+  double bp_sum_of_squares_##suffix(const real *x, size_t count);                                                              \
   /* out[j] = sum over i of x[i, j], in double precision. */                                                                   \
   void bp_sum_rows_##suffix(const real *x, size_t rows, size_t columns, real *out);                                            \
-  real bp_max_##suffix(const real *x, size_t count);                                                                           \
   /* Rows of `columns` elements: exp(x - max) / sum, its logarithm, and the logarithm of the sum of exp. */                    \
   void bp_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                             \
   void bp_log_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                         \

@@ -95,6 +95,9 @@ public final class InterruptFlag: Sendable {
   public func raise() { flag.store(true, ordering: .relaxed) }
 
   public func clear() { flag.store(false, ordering: .relaxed) }
+
+  /// Whether it was raised; it is so no longer.
+  public func take() -> Bool { isRaised && flag.exchange(false, ordering: .relaxed) }
 }
 
 /// A call in progress.

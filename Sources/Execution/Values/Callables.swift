@@ -97,7 +97,7 @@ public final class TypeObject: Sendable {
   /// Set for the kinds of errors.
   public let errorKind: ErrorKind?
   /// What a call of the type does; nil for types that are made by other means.
-  let constructor: NativeFunction?
+  public let constructor: NativeFunction?
 
   public init(name: String, errorKind: ErrorKind? = nil, constructor: NativeFunction? = nil) {
     self.name = name

@@ -142,7 +142,7 @@ extension Sweep {
   /// Carries `seed`, the root's gradient, back to all that is needed. `visit` sees each recorded variable with its whole gradient.
   mutating func run(seed: Variable, visit: ((Variable, Variable) -> Void)? = nil) throws(GradientError) {
     guard let root = slotOfNode.last ?? leaves.first?.slot else { return }
-    let isInterrupted = Recorder.current.isInterrupted
+    let shallStop = Interruption.question
     gradients[Int(root)] = seed
     var firstOperand = slotOfOperand.count
     for k in nodes.indices.reversed() {
@@ -150,7 +150,7 @@ extension Sweep {
       firstOperand -= node.inputs.count
       let slot = Int(slotOfNode[k])
       guard isNeeded[slot], let upstream = gradients[slot] else { continue }
-      if let isInterrupted, isInterrupted() { throw .interrupted }
+      if let shallStop, shallStop() { throw .interrupted }
       visit?(node, upstream)
       if !isTarget[slot] { gradients[slot] = nil }
       try pass(upstream, through: node, to: firstOperand)

@@ -18,6 +18,20 @@ extension Variable {
   public func square() throws(TensorError) -> Variable { try apply(.square) }
   public func sqrt() throws(TensorError) -> Variable { try apply(.sqrt) }
   public func round() throws(TensorError) -> Variable { try apply(.round) }
+
+  /// Rounded to decimal digits, or to a power of ten where `digits` is negative; whole numbers stay whole.
+  public func rounded(digits: Int) throws(TensorError) -> Variable {
+    if digits == 0 { return try round() }
+    guard dtype.isFloat else {
+      return digits > 0 ? try round() : try cast(to: .float64).rounded(digits: digits).cast(to: .int64)
+    }
+    // A power of ten that the type holds; beyond it nothing is left to round, or nothing remains.
+    let places = Swift.min(Int(digits.magnitude), dtype == .float32 ? 38 : 308)
+    let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
+    if digits < 0 { return try (self / scale).round() * scale }
+    let scaled = try self * scale
+    return try scaled.isfinite().select(scaled.round() / scale, else: self)
+  }
   public func floor() throws(TensorError) -> Variable { try apply(.floor) }
   public func ceil() throws(TensorError) -> Variable { try apply(.ceil) }
 

@@ -26,10 +26,14 @@ extension Variable {
     guard q >= 0, q <= 1 else {
       throw TensorError(.badArgument(operation: "quantile", argument: "q", value: "\(q)", rule: "must be from 0 to 1"))
     }
-    let axes = try shape.axes(axes, in: .sum)
+    return try quantile("quantile", q, axes, keepdims)
+  }
+
+  private func quantile(_ name: String, _ q: Double, _ axes: [Int]?, _ keepdims: Bool) throws(TensorError) -> Variable {
+    let axes = try shape.axes(axes, in: name)
     let kept = (0..<shape.rank).filter { !axes.contains($0) }
     let count = axes.reduce(1) { $0 * shape[$1] }
-    guard count > 0 else { throw TensorError(.nothingToReduce(operation: "quantile", shape: shape)) }
+    guard count > 0 else { throw TensorError(.nothingToReduce(operation: name, shape: shape)) }
     let lines = try cast(to: dtype.floating).transpose(kept + axes).reshape(kept.map { shape[$0] } + [count]).sort()
     let last = kept.count
     let place = q * Double(count - 1)
@@ -47,6 +51,6 @@ extension Variable {
 
   /// The middle entry over `axes`, or the mean of the two in the middle.
   public func median(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
-    try quantile(0.5, axes: axes, keepdims: keepdims)
+    try quantile("median", 0.5, axes, keepdims)
   }
 }

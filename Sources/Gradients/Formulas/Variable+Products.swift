@@ -5,6 +5,15 @@ extension Variable {
   public func matmul(
     _ other: Variable, transposeA: Bool = false, transposeB: Bool = false
   ) throws(TensorError) -> Variable {
+    guard shape.rank > 0, other.shape.rank > 0 else {
+      throw TensorError(
+        .wrongRank(operation: "matmul", shape: shape.rank == 0 ? shape : other.shape, expected: "at least one dimension"))
+    }
+    // Said here, with the shapes as they were given: below vectors are matrices.
+    let inner = other.shape.rank == 1 ? 0 : other.shape.rank - (transposeB ? 1 : 2)
+    guard shape[shape.rank - (transposeA && shape.rank > 1 ? 2 : 1)] == other.shape[inner] else {
+      throw TensorError(.innerSizesDiffer(operation: "matmul", left: shape, right: other.shape))
+    }
     let left = shape.rank == 1 ? try reshape([1, shape[0]]) : self
     let right = other.shape.rank == 1 ? try other.reshape([other.shape[0], 1]) : other
     let product = try left.apply(.matmul, with: right, .transposes(left: transposeA, right: transposeB))
@@ -26,8 +35,8 @@ extension Variable {
 
   /// The products of all entries along one dimension; exact, with all its derivatives, where entries are 0.
   public func prod(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
-    let axes = try shape.axes(axes, in: .multiply)
-    var rest = self
+    let axes = try shape.axes(axes, in: "prod")
+    var rest = dtype == .bool ? try cast(to: .int64) : self
     for axis in axes {
       if rest.shape[axis] == 0 { rest = try rest.sum(axes: [axis], keepdims: true) + 1 }
       // Pairs, then pairs of pairs: a division by the entry would fail at 0.
@@ -45,7 +54,7 @@ extension Variable {
   public func cumprod(axis: Int) throws(TensorError) -> Variable {
     let axis = try shape.resolve(axis: axis, in: "cumprod")
     let count = shape[axis]
-    var result = self
+    var result = dtype == .bool ? try cast(to: .int64) : self
     var reach = 1
     while reach < count {
       let before = try result.slice(axis: axis, start: 0, count: count - reach)

@@ -37,22 +37,32 @@ extension Variable {
 
   /// The place of the first largest entry; without `axis`, in the flattened tensor.
   public func argmax(axis: Int? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
-    guard let axis else { return try flatten().argmax(axis: 0) }
+    guard let axis else { return try flatten().argmax(axis: 0).keeping(keepdims, of: shape) }
     return try reduce(.argmax, [axis], keepdims)
   }
 
   /// The place of the first smallest entry; without `axis`, in the flattened tensor.
   public func argmin(axis: Int? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
-    guard let axis else { return try flatten().argmin(axis: 0) }
+    guard let axis else { return try flatten().argmin(axis: 0).keeping(keepdims, of: shape) }
     return try reduce(.argmin, [axis], keepdims)
+  }
+
+  /// A single number under as many dimensions as `shape` has, where they are kept.
+  private func keeping(_ keepdims: Bool, of shape: Shape) throws(TensorError) -> Variable {
+    keepdims ? try reshape([Int](repeating: 1, count: shape.rank)) : self
   }
 
   /// The mean square distance from the mean, times n/(n − `correction`).
   public func `var`(
     axes: [Int]? = nil, correction: Int = 0, keepdims: Bool = false
   ) throws(TensorError) -> Variable {
-    let axes = try shape.axes(axes, in: .mean)
+    try spread("var", axes, correction, keepdims)
+  }
+
+  private func spread(_ name: String, _ axes: [Int]?, _ correction: Int, _ keepdims: Bool) throws(TensorError) -> Variable {
+    let axes = try shape.axes(axes, in: name)
     let count = axes.reduce(1) { $0 * shape[$1] }
+    guard count > 0 else { throw TensorError(.nothingToReduce(operation: name, shape: shape)) }
     let distance = try self - mean(axes: axes, keepdims: true)
     let total = try distance.square().sum(axes: axes, keepdims: keepdims)
     return try total / Double(Swift.max(count - correction, 0))
@@ -62,7 +72,7 @@ extension Variable {
   public func std(
     axes: [Int]? = nil, correction: Int = 0, keepdims: Bool = false
   ) throws(TensorError) -> Variable {
-    try `var`(axes: axes, correction: correction, keepdims: keepdims).sqrt()
+    try spread("std", axes, correction, keepdims).sqrt()
   }
 
   public func softmax(axis: Int = -1) throws(TensorError) -> Variable { try along(.softmax, axis) }
@@ -70,7 +80,7 @@ extension Variable {
   public func cumsum(axis: Int) throws(TensorError) -> Variable { try along(.cumsum, axis) }
 
   private func reduce(_ operation: Operation, _ axes: [Int]?, _ keeps: Bool) throws(TensorError) -> Variable {
-    try apply(operation, .axes(shape.axes(axes, in: operation), keepdims: keeps))
+    try apply(operation, .axes(shape.axes(axes, in: operation.name), keepdims: keeps))
   }
 
   private func along(_ operation: Operation, _ axis: Int) throws(TensorError) -> Variable {

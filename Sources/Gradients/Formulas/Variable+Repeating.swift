@@ -56,7 +56,7 @@ extension Variable {
   /// Parts along `axis` of the given sizes, which add up to the axis's size.
   public func split(sizes: [Int], axis: Int = 0) throws(TensorError) -> [Variable] {
     let place = try shape.resolve(axis: axis, in: "split")
-    guard sizes.allSatisfy({ $0 >= 0 }), sizes.reduce(0, +) == shape[place] else {
+    guard sizes.allSatisfy({ $0 >= 0 }), Shape.sum(sizes) == shape[place] else {
       throw TensorError(
         .badArgument(
           operation: "split", argument: "sizes", value: "\(sizes)", rule: "must add up to the axis's size \(shape[place])"))

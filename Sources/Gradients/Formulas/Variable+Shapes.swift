@@ -71,7 +71,7 @@ extension Variable {
 
   public func flip(axes: [Int]? = nil) throws(TensorError) -> Variable {
     var ranges = shape.dimensions.map { Attributes.Range(start: 0, count: $0) }
-    for axis in try shape.axes(axes, in: .slice) { ranges[axis] = .init(start: shape[axis] - 1, step: -1, count: shape[axis]) }
+    for axis in try shape.axes(axes, in: "flip") { ranges[axis] = .init(start: shape[axis] - 1, step: -1, count: shape[axis]) }
     return try slice(ranges)
   }
 }

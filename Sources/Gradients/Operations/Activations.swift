@@ -16,7 +16,8 @@ extension Operation {
 
   /// `z` above 0, `s·z` below.
   public static let leakyRelu = function(
-    "leaky_relu", "1 if z > 0, else s", source: "Maas, Hannun & Ng 2013", at: .eitherSign(0.1, 2), with: .number(0.01),
+    "leaky_relu", "1 if z > 0, else s", source: "Maas, Hannun & Ng 2013", at: .eitherSign(0.1, 2),
+    with: [.number(0.01), .number(0.3)],
     kinks: { _ in [0] },
     kernel: { try $0.leakyRelu(slope: $1.number) }
   ) { try $0.x.greater(0).select($0.x.onesLike(), else: $0.x.full($0.attributes.number)) }
@@ -24,7 +25,7 @@ extension Operation {
   /// `z` above 0, `s·(eᶻ − 1)` below.
   public static let elu = function(
     "elu", "1 if z > 0, else s·eᶻ", source: "Clevert, Unterthiner & Hochreiter 2016", at: .eitherSign(0.1, 2),
-    with: .number(1.5), kinks: { $0.number == 1 ? [] : [0] }, kernel: { try $0.elu(alpha: $1.number) }
+    with: [.number(1.5), .number(1)], kinks: { $0.number == 1 ? [] : [0] }, kernel: { try $0.elu(alpha: $1.number) }
   ) { try $0.x.greater(0).select($0.x.onesLike(), else: $0.x.minimum(0).exp() * $0.attributes.number) }
 
   /// `λ·z` above 0, `λα·(eᶻ − 1)` below, with λ = 1.0507 and α = 1.6733.

@@ -28,7 +28,7 @@ extension Operation {
       i == 0 ? try upstream / it.inputs[1] : try -(upstream * it.output / it.inputs[1])
     })
 
-  /// `aᵇ`. Where `b` is 0 the slope in `a` is 0 for every `a`, and where `a` is 0 that in `b` is 0.
+  /// `aᵇ`. Where both are 0 the slope in `a` is 0, and where `a` is 0 that in `b` is 0.
   public static let power = binary(
     "power", ["b·aᵇ⁻¹", "aᵇ·ln a"],
     at: [
@@ -38,13 +38,14 @@ extension Operation {
     kernel: { try $0.power($1) },
     derivative: .slopes([
       { it in
+        // Where both are 0 the exponent is taken for 1: 0 · 0⁻¹ and its derivatives would be no numbers.
         let b = it.inputs[1]
-        let slope = try b * it.x.power(b - 1)
-        return try b.equal(0).select(b.zerosLike(), else: slope)
+        let areZero = try it.x.equal(0).logicalAnd(b.equal(0))
+        return try b * it.x.power(areZero.select(b.onesLike(), else: b) - 1)
       },
       { it in
-        let logarithm = try it.x.equal(0).select(it.x.zerosLike(), else: it.x.log())
-        return try it.output * logarithm
+        // The logarithm of 1 instead of 0: what is not chosen must not spoil the second derivative.
+        try it.output * it.x.equal(0).select(it.x.onesLike(), else: it.x).log()
       },
     ]))
 

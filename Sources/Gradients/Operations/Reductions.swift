@@ -23,7 +23,7 @@ extension Operation {
   }
 
   /// `√Σz²`, of slope 0 where all entries are 0.
-  public static let norm = reduction("norm", "z/‖z‖", kernel: { try $0.square().sum(axes: $1, keepdims: $2).sqrt() }) {
+  public static let norm = reduction("norm", "z/‖z‖", kernel: { try $0.norm(axes: $1, keepdims: $2) }) {
     it, upstream, _ in
     let isZero = try it.output.equal(0)
     let scale = try upstream / isZero.select(it.output.onesLike(), else: it.output)
@@ -32,7 +32,11 @@ extension Operation {
 
   /// `ln Σeᶻ`, without overflow.
   public static let logsumexp = reduction("logsumexp", "softmax(z)", kernel: { try $0.logsumexp(axes: $1, keepdims: $2) }) {
-    it, upstream, _ in try it.spread(upstream) * (it.x - it.spread(it.output)).exp()
+    it, upstream, _ in
+    // Beside large entries the result is rounded, so that the shares add up to 1 only after a division.
+    let shares = try (it.x - it.spread(it.output)).exp()
+    let total = try Variable.apply(.sum, .one(shares), it.attributes)
+    return try it.spread(upstream / total) * shares
   }
 
   public static let argmax = place("argmax") { try $0.argmax(axis: $1.axes[0], keepdims: $1.keepdims) }
@@ -50,7 +54,8 @@ extension Operation {
       examples: [
         Example([.apart([2, 3])], .axes([0, 1], keepdims: false)),
         Example([.apart([2, 3, 2])], .axes([1], keepdims: false)),
-        Example([.apart([2, 3, 2])], .axes([0, 2], keepdims: true)),
+        Example([.apart([2, 3, 2])], .axes([0, 2], keepdims: true)), Example([.apart([2, 1, 3])], .axes([2], keepdims: true)),
+        Example([.eitherSign(0.5, 2, [])], .axes([], keepdims: false)),
       ]
     ) { inputs, attributes in try kernel(inputs[0].value, attributes.axes, attributes.keepdims) }
   }

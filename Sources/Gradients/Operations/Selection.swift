@@ -38,10 +38,16 @@ extension Operation {
       })
   }
 
-  /// The entry, or the bound that it exceeds.
+  /// The entry, or the bound that it exceeds. Whole numbers have whole bounds.
   public static let clip = function(
-    "clip", "1 if low ≤ z ≤ high, else 0", at: .eitherSign(0.1, 0.8), with: .bounds(-0.5, 0.6),
+    "clip", "1 if low ≤ z ≤ high, else 0", at: .eitherSign(0.1, 0.8), with: [.bounds(-0.5, 0.6), .bounds(-.infinity, 0.5)],
     kinks: { [$0.bounds.low, $0.bounds.high] },
-    kernel: { try $0.clip(.number($1.bounds.low), .number($1.bounds.high)) }
+    kernel: { x, attributes in
+      let (low, high) = attributes.bounds
+      if x.dtype.isFloat { return try x.clip(.number(low), .number(high)) }
+      return try x.clip(.number(wholeBound(low.rounded(.up))), .number(wholeBound(high.rounded(.down))))
+    }
   ) { try $0.x.equal($0.output).cast(to: $0.x.dtype) }
+
+  private static func wholeBound(_ bound: Double) -> Int { Int(exactly: bound) ?? (bound > 0 ? .max : .min) }
 }

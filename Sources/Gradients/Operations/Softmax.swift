@@ -27,7 +27,10 @@ extension Operation {
   ) -> Operation {
     Operation(
       name, arity: .exactly(1), shape: same, derivative: .pullback(pullback), formulas: [formula],
-      examples: [Example([.anywhere([2, 3])], .axis(1)), Example([.anywhere([3, 2, 2])], .axis(0))]
+      examples: [
+        Example([.anywhere([2, 3])], .axis(1)), Example([.anywhere([3, 2, 2])], .axis(0)),
+        Example([.anywhere([2, 3, 2])], .axis(1)),
+      ]
     ) { inputs, attributes in try kernel(inputs[0].value, attributes.axis) }
   }
 }

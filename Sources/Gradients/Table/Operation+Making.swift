@@ -12,21 +12,27 @@ extension Operation {
   ) -> Operation {
     Operation(
       name, arity: .exactly(1), shape: same, derivative: .slopes([slope]), formulas: [formula], source: source,
-      kinks: kinks.isEmpty ? .none : .at { _ in kinks }, examples: [Example([.init(shape: [2, 3], domain: domain)])],
+      kinks: kinks.isEmpty ? .none : .at { _ in kinks }, examples: examples(at: domain, [.none]),
       kernel: .unary(kernel))
   }
 
-  /// A function of each entry with a setting.
+  /// A function of each entry with a setting, checked with each of `settings`.
   static func function(
     _ name: String, _ formula: String, source: String? = nil, at domain: Example.Domain = .between(-2, 2),
-    with attributes: Attributes, kinks: @escaping @Sendable (Attributes) -> [Double],
+    with settings: [Attributes], kinks: @escaping @Sendable (Attributes) -> [Double],
     kernel: @escaping @Sendable (Tensor, Attributes) throws -> Tensor,
     slope: @escaping Derivative.Slope
   ) -> Operation {
     Operation(
       name, arity: .exactly(1), shape: same, derivative: .slopes([slope]), formulas: [formula], source: source,
-      kinks: .at(kinks), examples: [Example([.init(shape: [2, 3], domain: domain)], attributes)],
+      kinks: .at(kinks), examples: examples(at: domain, settings),
       kernel: .general { inputs, attributes in try kernel(inputs[0].value, attributes) })
+  }
+
+  private static func examples(at domain: Example.Domain, _ settings: [Attributes]) -> [Example] {
+    settings.flatMap { attributes in
+      [Shape.scalar, [2, 3]].map { Example([.init(shape: $0, domain: domain)], attributes) }
+    }
   }
 
   /// A function of pairs of entries, with broadcasting.

@@ -3,12 +3,12 @@ import Tensors
 // Shapes of results, and axes as the language counts them.
 extension Shape {
   /// The dimensions meant by `axes`, in rising order; all of them without one.
-  func axes(_ axes: [Int]?, in operation: Operation) throws(TensorError) -> [Int] {
+  func axes(_ axes: [Int]?, in operation: String) throws(TensorError) -> [Int] {
     guard let axes else { return Array(0..<rank) }
     var found: [Int] = []
-    for axis in axes { found.append(try resolve(axis: axis, in: operation.name)) }
+    for axis in axes { found.append(try resolve(axis: axis, in: operation)) }
     guard Set(found).count == found.count else {
-      throw TensorError(.repeatedAxis(operation: operation.name, axes: axes))
+      throw TensorError(.repeatedAxis(operation: operation, axes: axes))
     }
     return found.sorted()
   }

@@ -34,9 +34,7 @@ extension Lexer {
       case UInt8(ascii: "\\"): place += isLineEnd(at: place + 1) == 2 ? 3 : 2
       case UInt8(ascii: "\n") where !isLong, 0x0D where !isLong:
         position = place
-        report(
-          "this string is not closed before the end of its line", opening,
-          help: "close it with \(text(opening).suffix(1)), or write a long one with \"\"\"")
+        reportOpenLine(opening)
         return nil
       case quote where !isLong: return place
       case quote where place + 2 < limit && bytes[place + 1] == quote && bytes[place + 2] == quote: return place
@@ -45,9 +43,19 @@ extension Lexer {
     }
     position = limit
     openString = opening
-    isUnfinished = isUnfinished || isLong
+    guard isLong else {
+      reportOpenLine(opening)
+      return nil
+    }
+    isUnfinished = true
     report("this string is never closed", opening, help: "close it with three quotes, as it was opened")
     return nil
+  }
+
+  private mutating func reportOpenLine(_ opening: Range<Int>) {
+    report(
+      "this string is not closed before the end of its line", opening,
+      help: "close it with \(text(opening).suffix(1)), or write a long one with \"\"\"")
   }
 
   /// The bytes of the line end at a place: 2 for `\r\n`, 1 for another, 0 if there is none.

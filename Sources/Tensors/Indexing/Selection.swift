@@ -12,11 +12,11 @@ struct Selection {
     let indices = try Selection.complete(indices, shape)
     view = StridedView(sizes: [], strides: [], offset: 0)
     let strides = shape.strides
-    var gathered: [(axis: Int, source: Int, indices: Tensor)] = []
+    var gathered: [PickedAxis] = []
     var axis = 0
     // A place given by number beside a list counts as a list of one, as in NumPy.
     let hasLists = indices.contains { $0.isList }
-    for index in indices {
+    for (part, index) in indices.enumerated() {
       switch index {
       case .newAxis:
         append(1, 0)
@@ -24,7 +24,7 @@ struct Selection {
       case .at(let place):
         let place = try Selection.resolve(place, axis, shape[axis])
         if hasLists {
-          gathered.append((view.sizes.count, axis, try Tensor([place], shape: [])))
+          gathered.append(PickedAxis(axis: view.sizes.count, source: axis, part: part, places: try Tensor([place], shape: [])))
           append(shape[axis], strides[axis])
         } else {
           view.offset += place * strides[axis]
@@ -34,12 +34,12 @@ struct Selection {
         if range.count > 0 { view.offset += range.start * strides[axis] }
         append(range.count, range.count > 1 ? strides[axis] * step : strides[axis])
       case .gather(let places):
-        gathered.append((view.sizes.count, axis, places))
+        gathered.append(PickedAxis(axis: view.sizes.count, source: axis, part: part, places: places))
         append(shape[axis], strides[axis])
       case .mask(let mask):
         let found = try Selection.found(mask, axis, shape)
         for places in found {
-          gathered.append((view.sizes.count, axis, places))
+          gathered.append(PickedAxis(axis: view.sizes.count, source: axis, part: part, places: places))
           append(shape[axis], strides[axis])
           axis += 1
         }
@@ -48,7 +48,7 @@ struct Selection {
       }
       axis += 1
     }
-    try walkTogether(gathered, shape, indices)
+    try walkTogether(gathered, in: shape)
   }
 
   private mutating func append(_ size: Int, _ stride: Int) {
@@ -73,7 +73,8 @@ struct Selection {
     let rest = [Index](repeating: .all, count: shape.rank - used)
     guard ellipses == 1 else { return indices + rest }
     return indices.flatMap { index in
-      if case .ellipsis = index { return rest }
+      // What stands for no dimension still parts the lists on its sides.
+      if case .ellipsis = index { return rest.isEmpty ? [.ellipsis] : rest }
       return [index]
     }
   }
@@ -94,22 +95,20 @@ struct Selection {
     return lists
   }
 
-  private mutating func walkTogether(
-    _ gathered: [(axis: Int, source: Int, indices: Tensor)], _ shape: Shape, _ indices: [Index]
-  ) throws(TensorError) {
+  private mutating func walkTogether(_ gathered: [PickedAxis], in shape: Shape) throws(TensorError) {
+    guard let first = gathered.first, let last = gathered.last else { return }
     for list in gathered {
-      guard let common = listShape.broadcast(with: list.indices.shape) else {
-        throw TensorError(.shapesDiffer(operation: "indexing", left: listShape, right: list.indices.shape))
+      guard let common = listShape.broadcast(with: list.places.shape) else {
+        throw TensorError(.shapesDiffer(operation: "indexing", left: listShape, right: list.places.shape))
       }
       listShape = common
     }
     for list in gathered {
-      let places = try list.indices.expand(to: listShape).places(in: shape, axis: list.source)
-      lists.append((list.axis, places))
+      lists.append((list.axis, try list.places.expand(to: listShape).places(in: shape, axis: list.source)))
     }
-    // Lists side by side stand where the first of them stood; lists apart come first.
-    guard let first = lists.first?.axis, let last = lists.last?.axis else { return }
-    listAxis = last - first + 1 == lists.count ? first : 0
+    // Lists side by side stand where the first of them stood; lists apart, be it by an empty ellipsis, come first.
+    let parts = Set(gathered.map(\.part))
+    listAxis = last.part - first.part + 1 == parts.count ? first.axis : 0
   }
 
   /// The result's shape.
@@ -125,15 +124,28 @@ struct Selection {
     return view.permuted(view.sizes.indices.filter { !listed.contains($0) })
   }
 
-  /// The place in memory of every element picked, in the result's order.
-  func places() -> [Int] {
+  /// The place in memory of every element picked, in the result's order, charged to the budget while `body` runs.
+  func withPlaces<R>(_ body: ([Int]) throws(TensorError) -> R) throws(TensorError) -> R {
+    let bytes = try shape().count * MemoryLayout<Int>.stride
+    try MemoryBudget.charge(bytes)
+    defer { MemoryBudget.release(bytes) }
+    return try body(places())
+  }
+
+  private func places() -> [Int] {
     let rest = rest
-    let starts = listStarts()
     let before = StridedView(
       sizes: Array(rest.sizes[..<listAxis]), strides: Array(rest.strides[..<listAxis]), offset: rest.offset)
     let after = StridedView(sizes: Array(rest.sizes[listAxis...]), strides: Array(rest.strides[listAxis...]), offset: 0)
-    let tails = after.places()
-    return before.places().flatMap { outer in starts.flatMap { start in tails.map { outer + start + $0 } } }
+    let (outers, starts, tails) = (before.places(), listStarts(), after.places())
+    var places: [Int] = []
+    places.reserveCapacity(outers.count * starts.count * tails.count)
+    for outer in outers {
+      for start in starts {
+        for tail in tails { places.append(outer + start + tail) }
+      }
+    }
+    return places
   }
 
   /// How far each entry of the lists moves from the view's beginning.
@@ -143,6 +155,16 @@ struct Selection {
       lists.reduce(0) { $0 + $1.places[entry] * view.strides[$1.axis] }
     }
   }
+}
+
+/// A dimension of the view that is picked from by a list.
+private struct PickedAxis {
+  let axis: Int
+  /// The tensor's dimension that it is.
+  let source: Int
+  /// Which part of the index the list is, or comes from.
+  let part: Int
+  let places: Tensor
 }
 
 extension Index {

@@ -4,7 +4,7 @@ extension Tensor {
     let selection = try Selection(indices, of: shape)
     let result = try selection.shape()
     if selection.lists.isEmpty { return try read(selection.view, shape: result) }
-    return try Tensor(self, shape: Shape(valid: [count], count: count)).gather(at: selection.places(), shape: result)
+    return try selection.withPlaces { places throws(TensorError) in try gather(at: places, shape: result) }
   }
 
   /// `x[indices] = values`: `values` is cast to this type and broadcast to the shape that the indices pick.
@@ -17,21 +17,21 @@ extension Tensor {
       return try write(values, source, into: selection.view)
     }
     let source = try Tensor(uninitialized: picked, dtype).filled(with: values)
-    try put(source, at: selection.places())
+    try selection.withPlaces { places throws(TensorError) in try put(source, at: places) }
   }
 
   /// This tensor with `values` added at what `indices` pick, places picked twice adding up: the adjoint of `subscripted`.
   public func scatterAdd(_ indices: [Index], _ values: Tensor) throws(TensorError) -> Tensor {
     let selection = try Selection(indices, of: shape)
     let values = try values.cast(to: dtype).expand(to: selection.shape())
-    return try addingBlocks(of: 1, values, at: selection.places())
+    return try selection.withPlaces { places throws(TensorError) in try addingBlocks(of: 1, values, at: places) }
   }
 
   /// A view of these elements that has the sizes of `target`; leading sizes of 1 are dropped, as in NumPy's assignment.
   private func viewForWriting(as target: Shape) throws(TensorError) -> StridedView {
     var source = shape
     while source.rank > target.rank, source[0] == 1 { source = source.removing(axis: 0) }
-    guard source.broadcast(with: target) == target else { throw TensorError(.cannotExpand(from: shape, to: target)) }
+    guard source.broadcast(with: target) == target else { throw TensorError(.valueDoesNotFit(value: shape, place: target)) }
     return StridedView(source).expanded(to: target)
   }
 

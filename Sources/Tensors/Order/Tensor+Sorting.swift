@@ -1,5 +1,5 @@
 extension Tensor {
-  /// The elements along `axis` from small to large, nan last; equal ones keep their order.
+  /// The elements along `axis` from small to large, nan as the largest; equal ones keep their order.
   public func sort(axis: Int = -1, descending: Bool = false) throws(TensorError) -> Tensor {
     try gatherAlong(axis: axis, argsort(axis: axis, descending: descending))
   }
@@ -21,10 +21,10 @@ extension Tensor {
     let length = shape[axis]
     let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
     return try Tensor(shape, of: Int.self) { out throws(TensorError) in
-      withElements(T.self) { x in
+      try withElements(T.self) { x throws(TensorError) in
         for line in 0..<(length == 0 ? 0 : x.count / length) {
           let start = line / inner * inner * length + line % inner
-          let order = (0..<length).sorted { i, j in
+          let order = try Tensor.order(length) { i, j in
             let (left, right) = (x[start + i * inner], x[start + j * inner])
             if descending ? precedes(right, left) : precedes(left, right) { return true }
             if descending ? precedes(left, right) : precedes(right, left) { return false }
@@ -33,6 +33,21 @@ extension Tensor {
           for (place, i) in order.enumerated() { out[start + place * inner] = i }
         }
       }
+    }
+  }
+
+  /// The places from 0 to `count` - 1 in order; asks now and then whether to stop.
+  private static func order(_ count: Int, _ precedes: (Int, Int) -> Bool) throws(TensorError) -> [Int] {
+    var comparisons = 0
+    do {
+      return try (0..<count).sorted { i, j in
+        comparisons += 1
+        if comparisons % (1 << 20) == 0 { try Interruption.check() }
+        return precedes(i, j)
+      }
+    } catch {
+      // A comparison fails in no other way.
+      throw TensorError(.interrupted)
     }
   }
 

@@ -98,36 +98,55 @@ private struct MatrixLoop {
     _ kernel: (UnsafePointer<T>?, bp_strides, UnsafePointer<T>?, bp_strides, UnsafeMutablePointer<T>?, Int, Int, Int) -> Void
   ) throws(TensorError) -> Tensor {
     try Tensor(result, of: T.self) { out throws(TensorError) in
-      left.tensor.withElements(T.self) { a in
-        right.tensor.withElements(T.self) { b in
+      try left.tensor.withElements(T.self) { a throws(TensorError) in
+        try right.tensor.withElements(T.self) { b throws(TensorError) in
           guard let a = a.baseAddress, let b = b.baseAddress, let out = out.baseAddress else { return }
+          var work = 0
           for (batch, pair) in pairs.enumerated() {
-            kernel(
-              a + pair.left * left.rows * left.columns, left.strides, b + pair.right * right.rows * right.columns, right.strides,
-              out + batch * left.rows * right.columns, left.rows, left.columns, right.columns)
+            for row in stride(from: 0, to: left.rows, by: rowsAtOnce) {
+              let height = Swift.min(rowsAtOnce, left.rows - row)
+              kernel(
+                a + pair.left * left.rows * left.columns + row * left.strides.rows, left.strides,
+                b + pair.right * right.rows * right.columns, right.strides,
+                out + (batch * left.rows + row) * right.columns, height, left.columns, right.columns)
+              work += height * left.columns * right.columns
+              if work > MatrixLoop.workBetweenQuestions {
+                try Interruption.check()
+                work = 0
+              }
+            }
           }
         }
       }
     }
   }
 
+  /// Multiply-adds, some milliseconds of them.
+  private static let workBetweenQuestions = 1 << 27
+
+  /// Rows of the left matrix for one call of the kernel: no row's sums depend on which others are worked on with it.
+  private var rowsAtOnce: Int { Swift.max(MatrixLoop.workBetweenQuestions / Swift.max(left.columns * right.columns, 1), 64) }
+
   func wholeNumberProducts(_ result: Shape) throws(TensorError) -> Tensor {
     var failure: TensorError?
     let product = try products(result, Int.self) { a, aStrides, b, bStrides, out, rows, inner, columns in
       guard let a, let b, let out else { return }
+      var overflows = false
       for i in 0..<rows {
-        for j in 0..<columns {
-          var sum = 0
-          for k in 0..<inner {
-            let (product, overflow) = a[i * aStrides.rows + k * aStrides.columns]
-              .multipliedReportingOverflow(by: b[k * bStrides.rows + j * bStrides.columns])
-            let (next, beyond) = sum.addingReportingOverflow(product)
-            if overflow || beyond { failure = TensorError(.integerOverflow(operation: "matmul")) }
-            sum = next
+        let sums = out + i * columns
+        sums.update(repeating: 0, count: columns)
+        for k in 0..<inner {
+          let factor = a[i * aStrides.rows + k * aStrides.columns]
+          let right = b + k * bStrides.rows
+          for j in 0..<columns {
+            let (product, tooLarge) = factor.multipliedReportingOverflow(by: right[j * bStrides.columns])
+            let (sum, beyond) = sums[j].addingReportingOverflow(product)
+            overflows = overflows || tooLarge || beyond
+            sums[j] = sum
           }
-          out[i * columns + j] = sum
         }
       }
+      if overflows { failure = TensorError(.integerOverflow(operation: "matmul")) }
     }
     if let failure { throw failure }
     return product

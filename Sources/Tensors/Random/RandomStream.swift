@@ -79,11 +79,15 @@ extension RandomStream {
     }
   }
 
+  /// Some milliseconds of work; even, since numbers are drawn in pairs.
+  private static let drawsBetweenQuestions = 1 << 20
+
   private mutating func pairs(
     _ shape: Shape, _ dtype: DType, _ next: (inout RandomStream) -> (Double, Double)
   ) throws(TensorError) -> Tensor {
-    try Tensor(shape, of: Double.self) { out in
+    try Tensor(shape, of: Double.self) { out throws(TensorError) in
       for i in stride(from: 0, to: out.count, by: 2) {
+        if i % RandomStream.drawsBetweenQuestions == 0 { try Interruption.check() }
         let (first, second) = next(&self)
         out[i] = first
         if i + 1 < out.count { out[i + 1] = second }
@@ -97,8 +101,11 @@ extension RandomStream {
       throw TensorError(.badArgument(operation: "randint", argument: "high", value: "\(high)", rule: "must be above low, \(low)"))
     }
     let range = UInt64(bitPattern: Int64(high &- low))
-    return try Tensor(shape, of: Int.self) { out in
-      for i in 0..<out.count { out[i] = low &+ Int(truncatingIfNeeded: integer(below: range)) }
+    return try Tensor(shape, of: Int.self) { out throws(TensorError) in
+      for i in 0..<out.count {
+        if i % RandomStream.drawsBetweenQuestions == 0 { try Interruption.check() }
+        out[i] = low &+ Int(truncatingIfNeeded: integer(below: range))
+      }
     }
   }
 
@@ -117,9 +124,12 @@ extension RandomStream {
 
   /// `shape` many draws, with replacement, of the numbers from 0 to `count` - 1, weighted by `p` where it is given.
   public mutating func choice(_ count: Int, shape: Shape, p: [Double]? = nil) throws(TensorError) -> Tensor {
+    guard count > 0 else {
+      throw TensorError(.badArgument(operation: "choice", argument: "n", value: "\(count)", rule: "must be above 0"))
+    }
     guard let p else { return try integers(shape, high: count) }
     let total = p.reduce(0, +)
-    guard p.count == count, count > 0, p.allSatisfy({ $0 >= 0 && $0.isFinite }), abs(total - 1) < 1e-6 else {
+    guard p.count == count, p.allSatisfy({ $0 >= 0 && $0.isFinite }), abs(total - 1) < 1e-6 else {
       throw TensorError(
         .badArgument(operation: "choice", argument: "p", value: "\(p)", rule: "must have \(count) probabilities that add up to 1")
       )

@@ -61,4 +61,11 @@ struct Line<T: Element> {
 
   @inline(__always)
   subscript(place: Int) -> T { elements[start + place * step] }
+
+  /// The first element, where the others follow it without gaps.
+  var neighbours: UnsafePointer<T>? { step == 1 ? elements.baseAddress.map { $0 + start } : nil }
+}
+
+extension Line where T: BinaryFloatingPoint {
+  var sumOfSquares: Double { (0..<count).reduce(0) { $0 + Double(self[$1]) * Double(self[$1]) } }
 }

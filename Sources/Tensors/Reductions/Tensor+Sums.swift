@@ -40,14 +40,29 @@ extension Tensor {
 
   /// The p-norm of the elements along `axes`: 2 is the length, 1 the sum of sizes, infinity the largest size.
   public func norm(axes: [Int]? = nil, keepdims: Bool = false, order: Double = 2) throws(TensorError) -> Tensor {
+    if order == 2 { return try length(axes, keepdims) }
     let sizes = try cast(to: dtype.floating).abs()
-    if order == 2 { return try sizes.square().sum(axes: axes, keepdims: keepdims).sqrt() }
     if order == 1 { return try sizes.sum(axes: axes, keepdims: keepdims) }
     if order == .infinity { return try sizes.max(axes: axes, keepdims: keepdims) }
     guard order > 0 else {
       throw TensorError(.badArgument(operation: "norm", argument: "order", value: "\(order)", rule: "must be above 0"))
     }
     return try sizes.power(.number(order)).sum(axes: axes, keepdims: keepdims).power(.number(1 / order))
+  }
+
+  /// The root of the sum of squares, which float32 need not hold.
+  private func length(_ axes: [Int]?, _ keepdims: Bool) throws(TensorError) -> Tensor {
+    let layout = try Reduction("norm", cast(to: dtype.floating), axes: axes, keepdims: keepdims)
+    switch layout.tensor.dtype {
+    case .float32:
+      return try layout.each(Float.self, Float.self) { line throws(TensorError) in
+        Float((line.neighbours.map { bp_sum_of_squares_f32($0, line.count) } ?? line.sumOfSquares).squareRoot())
+      }
+    default:
+      return try layout.each(Double.self, Double.self) { line throws(TensorError) in
+        (line.neighbours.map { bp_sum_of_squares_f64($0, line.count) } ?? line.sumOfSquares).squareRoot()
+      }
+    }
   }
 
   public func prod(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Tensor {

@@ -1,0 +1,77 @@
+import Diagnostics
+import Formats
+import Glibc
+
+/// A file of source, as the command line names it.
+enum ProgramFile {
+  /// What errors call the program that comes on the standard input.
+  static let standardInput = "standard input"
+
+  /// A longer program is none.
+  private static let longest = 1 << 30
+
+  /// The text of a file, of a pipe, or with `-` of the standard input; nil, with a report, where there is none.
+  static func read(_ path: String) -> String? {
+    let name = path == "-" ? standardInput : path
+    do throws(FileError) {
+      let bytes = path == "-" ? readAll(STDIN_FILENO) : try contents(of: path)
+      if let text = String(validating: bytes, as: UTF8.self) { return text }
+      Shell.report("\(name) is not a text in UTF-8", help: "a program is a text, as an editor writes it")
+    } catch {
+      Shell.report(error.message, help: help(for: error))
+    }
+    return nil
+  }
+
+  /// The folder that a script's own paths start from: a link leads to the file that it stands for.
+  static func folder(of path: String) -> String {
+    var file = path
+    var status = stat()
+    if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, let target = realpath(path, nil) {
+      file = String(cString: target)
+      free(target)
+    }
+    guard let slash = file.lastIndex(of: "/") else { return "." }
+    return slash == file.startIndex ? "/" : String(file[..<slash])
+  }
+
+  private static func contents(of path: String) throws(FileError) -> [UInt8] {
+    do throws(FileError) {
+      return try FileContents.read(path)
+    } catch {
+      // What `<(…)` and /dev/stdin name is a pipe: a program, other than data, may come through one.
+      guard error.kind == .notRegular, case let file = open(path, O_RDONLY | O_CLOEXEC), file >= 0 else { throw error }
+      defer { close(file) }
+      return readAll(file)
+    }
+  }
+
+  private static func readAll(_ descriptor: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < longest {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+
+  /// What was meant by a name that leads nowhere.
+  private static func help(for error: FileError) -> String? {
+    let path = error.path
+    switch error.kind {
+    case .notFound:
+      let folder = folder(of: path)
+      let names = ((try? FileContents.names(in: folder)) ?? []).filter { $0.hasSuffix(".bp") }
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      let file = names.contains(name + ".bp") ? name + ".bp" : nearest(to: name, among: names)
+      let command = nearest(to: path, among: Invocation.Command.allCases.map(\.rawValue)).map { "bpsh \($0)" }
+      let meant = command ?? file.map { path.hasSuffix(name) ? path.dropLast(name.count) + $0 : $0[...] }.map(String.init)
+      return meant.map { "did you mean \($0)?" } ?? Usage.hint
+    case .isDirectory: return "name a file in it"
+    default: return error.help
+    }
+  }
+}

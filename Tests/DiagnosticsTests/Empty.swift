@@ -1,1 +1,0 @@
-// The first suite of Diagnostics replaces this one.

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import Tensors
+
+@Suite struct InterruptionTests {
+  @Test func `long loops end when they are asked to`() throws {
+    let matrix = try Tensor.ones([600, 600])
+    let loops: [() throws -> Tensor] = [
+      { try Tensor.matmul(matrix, matrix) },
+      {
+        var stream = RandomStream(seed: 1)
+        return try stream.normal([4])
+      },
+      {
+        var stream = RandomStream(seed: 1)
+        return try stream.integers([4], high: 3)
+      },
+    ]
+    for loop in loops {
+      Interruption.question = { true }
+      defer { Interruption.question = nil }
+      #expect(throws: TensorError(.interrupted)) { _ = try loop() }
+      Interruption.question = { false }
+      _ = try loop()
+    }
+  }
+
+  @Test func `a long sort ends when it is asked to`() throws {
+    var stream = RandomStream(seed: 1)
+    let numbers = try stream.normal([100_000])
+    Interruption.question = { true }
+    defer { Interruption.question = nil }
+    #expect(throws: TensorError(.interrupted)) { try numbers.sort() }
+  }
+
+  @Test func `a product is the same in one piece and in several`() throws {
+    var stream = RandomStream(seed: 3)
+    // 2^27 multiply-adds go between two questions, so these rows go in three pieces.
+    let (a, b) = (try stream.normal([2_000, 300]), try stream.normal([300, 500]))
+    let whole = try Tensor.matmul(a, b)
+    for start in stride(from: 0, to: 2_000, by: 400) {
+      let rows = try a.subscripted([.slice(start: start, stop: start + 400, step: 1)])
+      #expect(try Tensor.matmul(rows, b).bytes == whole.subscripted([.slice(start: start, stop: start + 400, step: 1)]).bytes)
+    }
+  }
+}
