@@ -44,6 +44,8 @@ test: packages python-tests toolchain ## the same set-up, then every test
 	  $(call or_say,The kernel broke a rule of the protocol: the failure above names it.)
 	$(call say,The shell in a terminal and in pipes)
 	@$(VENV)/bin/python -m pytest -q Tests/Terminal $(call or_say,The shell did not do what a person expects: the failure above shows the screen.)
+	$(call say,bp beside CPython)
+	@$(VENV)/bin/python Tests/Programs/compare_with_python.py .build/debug/bpsh $(call or_say,bp and Python differ: the texts above show where.)
 	$(call say,Every Swift test)
 	@swift test --skip-build $(SWIFT_FLAGS)
 

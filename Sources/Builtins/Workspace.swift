@@ -11,6 +11,12 @@ public final class Workspace: @unchecked Sendable {
   // Unchecked: the table's closures are Sendable, but a session calls them on its own thread only.
   public var front: any Front
 
+  /// The most bytes that programs may take: of tensors, and of all that the process holds.
+  public static var memoryLimit: Int {
+    get { MemoryBudget.limit }
+    set { MemoryBudget.limit = newValue }
+  }
+
   /// The words behind a script's name.
   public var arguments: [String] = []
 

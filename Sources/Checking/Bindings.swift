@@ -8,21 +8,11 @@ enum Bindings {
     return names
   }
 
-  /// The names that assigning to a target binds.
-  static func names(in target: Expression) -> [String] {
-    switch target.kind {
-    case .name(let name): [name]
-    case .tuple(let parts), .list(let parts): parts.flatMap(names)
-    case .starred(let part): names(in: part)
-    default: []
-    }
-  }
-
   /// The names that `del` unbinds: a builtin, or nothing, shows in their place.
   static func deleted(in statements: [Statement]) -> [String] {
     statements.flatMap { statement -> [String] in
       switch statement.kind {
-      case .deletion(let targets): targets.flatMap(names)
+      case .deletion(let targets): targets.flatMap(\.boundNames)
       case .conditional(_, let body, let other), .whileLoop(_, let body, let other), .forLoop(_, _, let body, let other):
         deleted(in: body) + deleted(in: other)
       case .attempt(let body, let handlers, let other, let finally):
@@ -37,14 +27,14 @@ enum Bindings {
   private static func collect(_ statements: [Statement], into names: inout [String]) {
     for statement in statements {
       switch statement.kind {
-      case .assignment(let targets, _): names += targets.flatMap(self.names)
-      case .augmented(let target, _, _): names += self.names(in: target)
+      case .assignment(let targets, _): names += targets.flatMap(\.boundNames)
+      case .augmented(let target, _, _): names += target.boundNames
       case .function(let function, _): names.append(function.name)
       case .conditional(_, let body, let other), .whileLoop(_, let body, let other):
         collect(body, into: &names)
         collect(other, into: &names)
       case .forLoop(let target, _, let body, let other):
-        names += self.names(in: target)
+        names += target.boundNames
         collect(body, into: &names)
         collect(other, into: &names)
       case .attempt(let body, let handlers, let other, let finally):
@@ -56,7 +46,7 @@ enum Bindings {
         collect(other, into: &names)
         collect(finally, into: &names)
       case .with(let items, let body):
-        names += items.compactMap(\.target).flatMap(self.names)
+        names += items.compactMap(\.target).flatMap(\.boundNames)
         collect(body, into: &names)
       case .importing(let modules): names += modules.map(\.boundName)
       case .importingNames(_, _, let imported): names += imported.map(\.boundName)

@@ -54,7 +54,7 @@ extension Checker {
 
   private mutating func check(_ comprehension: Comprehension, results: [Expression]) {
     if let first = comprehension.clauses.first { check(first.iterable) }
-    comprehensions.append(Set(comprehension.clauses.flatMap { Bindings.names(in: $0.target) }))
+    comprehensions.append(Set(comprehension.clauses.flatMap(\.target.boundNames)))
     for (place, clause) in comprehension.clauses.enumerated() {
       if place > 0 { check(clause.iterable) }
       for condition in clause.conditions { check(condition) }

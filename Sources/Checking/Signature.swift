@@ -49,8 +49,8 @@ public struct Parameter: Equatable, Sendable {
 }
 
 extension Signature {
-  /// A method's signature as it is called: without the value itself.
-  public var withoutReceiver: Signature { Signature(Array(parameters.dropFirst()), result: result, foreign: foreign) }
+  /// The signature of something that is called as a method: its first parameter is the value before the dot.
+  public var asMethod: Signature { Signature(Array(parameters.dropFirst()), result: result, foreign: foreign) }
 
   /// A signature written as in a `def`: `x, axis=None, *, keepdims=False`. Types are not part of it.
   public init(declaring text: String) {

@@ -91,7 +91,7 @@ extension Invocation {
       case .seed: "where random numbers start (0)"
       case .precision: "float64, or float32 as is usual"
       case .figures: "shown figures go there, as SVG"
-      case .memory: "the most that a value may take"
+      case .memory: "the most that a program may take"
       case .threads: "as many threads at most"
       case .quiet: "no progress, no notices"
       case .noColor: "no colours on a terminal"

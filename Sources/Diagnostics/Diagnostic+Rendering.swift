@@ -21,7 +21,7 @@ public struct RenderingStyle: Equatable, Sendable {
 extension Diagnostic {
   /// The text that a person reads: what, where with the source, how to mend it, and the calls that led there.
   public func rendered(_ style: RenderingStyle = RenderingStyle()) -> String {
-    var lines = [style.paint("\(kind): ", .strong) + Printable.text(message)]
+    var lines = [style.paint(message.isEmpty ? kind : "\(kind): ", .strong) + Printable.text(message)]
     if let span { lines += excerpt(of: span, style) }
     if let help { lines.append("  " + style.paint("help:", .help) + " " + Printable.text(help)) }
     if !calls.isEmpty { lines += callLines(style) }
@@ -33,7 +33,7 @@ extension Diagnostic {
     let (line, column) = span.start
     let gutter = String(line).count
     let blank = String(repeating: " ", count: gutter)
-    var lines = [blank + style.paint(" ┌ ", .dim) + style.paint("\(span.source.name):\(line):\(column)", .place)]
+    var lines = [blank + style.paint(" ┌ ", .dim) + style.paint("\(Printable.text(span.source.name)):\(line):\(column)", .place)]
     func row(_ number: Int, _ text: String) {
       let label = String(number)
       lines.append(
@@ -60,25 +60,31 @@ extension Diagnostic {
   }
 
   private func callLines(_ style: RenderingStyle) -> [String] {
-    // A function that calls itself is told of once; of other long rows the middle says little.
-    var calls: [(site: CallSite, count: Int)] = []
-    for call in self.calls {
-      if calls.last?.site == call { calls[calls.count - 1].count += 1 } else { calls.append((call, 1)) }
-    }
+    // An endless recursion shows its ends; the middle says nothing new.
+    let folded = foldedCalls
     let shown = 8
-    let cut = calls.count > shown ? calls.count - shown : 0
+    let middle = folded.count > shown ? shown / 2..<(folded.count - shown / 2) : 0..<0
     var lines: [String] = []
-    for (i, (call, count)) in calls.enumerated() {
-      if cut > 0, i == shown / 2 { lines.append("  … \(cut) more calls") }
-      if cut > 0, i >= shown / 2, i < shown / 2 + cut { continue }
+    for (i, (call, times)) in folded.enumerated() {
+      if middle.contains(i) {
+        if i == middle.lowerBound { lines.append("  … \(folded[middle].reduce(0) { $0 + $1.times }) more calls") }
+        continue
+      }
       let (line, _) = call.span.start
       let code = call.span.source.line(line).trimmingSpaces
       lines.append(
-        "  " + style.paint("called from", .dim) + " \(call.span.source.name):\(line)"
-          + (call.function.isEmpty ? "" : " in \(call.function)") + (count > 1 ? ", \(count) times" : "")
-          + style.paint("  \(Printable.text(String(code.prefix(60))))", .dim))
+        "  " + style.paint("called from", .dim) + " \(Printable.text(call.span.source.name)):\(line)"
+          + (call.function.isEmpty ? "" : " in \(call.function)")
+          + style.paint("  \(Printable.text(String(code.prefix(60))))", .dim) + (times > 1 ? "  (\(times) times)" : ""))
     }
     return lines
+  }
+
+  /// The calls, each with how often it stands there in a row.
+  private var foldedCalls: [(call: CallSite, times: Int)] {
+    calls.reduce(into: []) { folded, call in
+      if folded.last?.call == call { folded[folded.count - 1].times += 1 } else { folded.append((call, 1)) }
+    }
   }
 }
 

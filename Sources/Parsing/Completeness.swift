@@ -20,14 +20,9 @@ public enum Completeness: Equatable, Sendable {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let last = lines.last { !$0.allSatisfy(\.isWhitespace) } ?? ""
     let indent = last.prefix { $0 == " " }.count
-    if let first = diagnostics.first {
-      let waits =
-        first.message.hasPrefix("the block of this") || first.message.hasPrefix("expected def below")
-        || first.message.hasPrefix("this try has neither")
-      let isAtEnd = first.span.map { source.place(of: $0.range.upperBound).line >= lines.count - 1 } ?? false
-      self =
-        waits && (isAtEnd || first.message.hasPrefix("this try"))
-        ? .incomplete(indent: waits && last.hasSuffix(":") ? indent + 4 : indent) : .invalid
+    if !diagnostics.isEmpty {
+      let areMended = diagnostics.allSatisfy { $0.consequence == .wantsLines }
+      self = areMended ? .incomplete(indent: last.hasSuffix(":") ? indent + 4 : indent) : .invalid
       return
     }
     // A block goes on until an empty line, or a line at the margin, ends it.
@@ -48,7 +43,7 @@ extension Completeness {
 extension Lexer {
   /// Mistakes that do not come from the text's end being too near.
   fileprivate var hasOtherMistakes: Bool {
-    diagnostics.contains { !$0.message.hasSuffix("never closed") }
+    diagnostics.contains { $0.consequence != .runsOn }
   }
 
   fileprivate var unfinishedIndent: Int {

@@ -59,14 +59,14 @@ extension Session {
   private func attributes(of path: [String]) -> [Completions.Candidate] {
     guard let owner = known(path) else { return [] }
     let own = MethodTable.methods(ofType: owner.type).map { (name, method) in
-      Completions.Candidate(name, kind: "function", signature: method.signature.withoutReceiver.description)
+      Completions.Candidate(name, kind: "function", signature: method.signature.asMethod.description)
     }
     let others = owner.attributes.map { name in
       if let member = owner.members[name] {
         return Completions.Candidate(name, kind: member.type, signature: member.signature?.description ?? "")
       }
       guard let method = Builtin.method(name, of: owner.type) else { return Completions.Candidate(name, kind: "property") }
-      return Completions.Candidate(name, kind: "function", signature: method.signature.withoutReceiver.description)
+      return Completions.Candidate(name, kind: "function", signature: method.signature.asMethod.description)
     }
     return (own + others).sorted { $0.text < $1.text }
   }
@@ -115,6 +115,6 @@ extension Session {
     guard let last = path.last, path.count > 1 else { return signatures[name] }
     guard let owner = known(Array(path.dropLast())) else { return nil }
     let method = MethodTable.methods(ofType: owner.type)[last]?.signature ?? Builtin.method(last, of: owner.type)?.signature
-    return method?.withoutReceiver
+    return method?.asMethod
   }
 }

@@ -34,7 +34,7 @@ public final class Session: @unchecked Sendable {
     /// The words behind a script's name.
     public var arguments: [String]
     public var showsProgress: Bool
-    /// The most bytes that one value may take.
+    /// The most bytes that the program may take.
     public var memoryLimit: Int?
     /// Whether floats are made as float64 until `precision` says otherwise.
     public var usesFloat64: Bool
@@ -58,7 +58,8 @@ public final class Session: @unchecked Sendable {
     workspace.showsProgress = settings.showsProgress
     machine = Machine()
     machine.makeAdvice = { [unowned workspace] in workspace.advice }
-    if let limit = settings.memoryLimit { machine.memoryLimit = limit }
+    if let limit = settings.memoryLimit { Workspace.memoryLimit = limit }
+    machine.memory.limit = Workspace.memoryLimit
     let table = workspace.table
     globals = Globals(builtins: table)
     modules = ModuleFiles(folder: settings.folder, builtins: table)

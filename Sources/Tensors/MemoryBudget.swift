@@ -34,7 +34,14 @@ extension MemoryBudget {
   private static func threeQuartersOfMemory() -> Int {
     let available = field(after: "MemAvailable:", in: "/proc/meminfo").map { $0 * 1024 } ?? pagesFree()
     let group = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"].compactMap { number(in: $0) }.min()
-    return min(available, group ?? available) / 4 * 3
+    return min(available, group ?? available, addressSpace()) / 4 * 3
+  }
+
+  /// What `ulimit -v` leaves.
+  private static func addressSpace() -> Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return .max }
+    return Int(clamping: limit.rlim_cur)
   }
 
   private static func pagesFree() -> Int { sysconf(Int32(_SC_AVPHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) }

@@ -33,7 +33,7 @@ public struct Help: Equatable, Sendable {
     if let builtin = Builtin.method(name, of: type) {
       self.init(builtin)
     } else if let method = MethodTable.methods(ofType: type)[name] {
-      self.init(call: "\(type).\(name)\(method.signature.withoutReceiver.description)", paragraph: "As in Python.")
+      self.init(call: "\(type).\(name)\(method.signature.asMethod.description)", paragraph: "As in Python.")
     } else {
       return nil
     }
@@ -41,7 +41,7 @@ public struct Help: Equatable, Sendable {
 
   private init(_ builtin: Builtin) {
     var call = builtin.name + builtin.signature.description
-    if let owner = builtin.owner { call = "\(owner).\(builtin.name)" + builtin.signature.withoutReceiver.description }
+    if let owner = builtin.owner { call = "\(owner).\(builtin.name)" + builtin.signature.asMethod.description }
     self.init(call: call, paragraph: builtin.help, formula: builtin.formula, example: builtin.example)
   }
 

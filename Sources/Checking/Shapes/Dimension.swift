@@ -35,23 +35,7 @@ extension Dimension {
   }
 }
 
-extension Dimension {
-  /// The dimension as it is written.
-  public var text: String {
-    switch self {
-    case .size(let size): String(size)
-    case .name(let name): name
-    case .any: "..."
-    case .sum(let a, let b): a.text + " + " + b.text
-    case .product(let a, let b): a.text + " * " + b.text
-    }
-  }
-}
-
 extension ShapePattern {
-  /// The pattern as it is written.
-  public var text: String { "[" + dimensions.map(\.text).joined(separator: ", ") + "]" }
-
   /// The dimensions beside the sizes they stand for; nil where the counts do not fit.
   public func pairs(with shape: [Int]) -> [(dimension: Dimension, size: Int)]? {
     guard let rest = dimensions.firstIndex(of: .any) else {
@@ -66,15 +50,4 @@ extension ShapePattern {
 
 extension ShapePattern {
   public func mentions(_ name: String) -> Bool { dimensions.contains { $0.names.contains(name) } }
-}
-
-extension ShapePattern.Dimension {
-  /// The names that stand in the dimension.
-  public var names: [String] {
-    switch self {
-    case .name(let name): [name]
-    case .sum(let a, let b), .product(let a, let b): a.names + b.names
-    case .size, .any: []
-    }
-  }
 }

@@ -120,7 +120,7 @@ struct ShapeChecker {
   }
 
   private mutating func forget(_ target: Expression) {
-    for name in Bindings.names(in: target) { forget(name) }
+    for name in target.boundNames { forget(name) }
   }
 
   private mutating func forget(_ statements: [Statement]) {

@@ -57,12 +57,18 @@ extension ShapePattern {
   /// What to say of a shape that does not fit: of a parameter's, or of a result's where there is none.
   public func mismatch(
     function: String, parameter: String?, shape: [Int], known: [String: Int]
-  ) -> (message: String, help: String?) {
+  ) -> (message: String, help: String) {
     let what = parameter.map { "\(function) expects \($0): " } ?? "\(function) is to return "
     let sizes = known.sorted { $0.key < $1.key }.filter { mentions($0.key) }.map { "\($0.key) is \($0.value)" }
-    return (
-      "\(what)\(text), but \(parameter == nil ? "returns" : "receives") \(shape)",
-      sizes.isEmpty ? nil : sizes.joined(separator: ", ")
-    )
+    let count = dimensions.count
+    let help =
+      if !dimensions.contains(.any), count != shape.count {
+        "the annotation has \(count) dimension\(count == 1 ? "" : "s"), the value has \(shape.count)"
+      } else if sizes.isEmpty {
+        "reshape the value, or change the annotation"
+      } else {
+        sizes.joined(separator: ", ")
+      }
+    return ("\(what)\(text), but \(parameter == nil ? "returns" : "receives") \(shape)", help)
   }
 }

@@ -43,6 +43,7 @@ final class FunctionCompiler {
     parent = nil
     self.globals = globals
     analysis = NameAnalysis()
+    // What stands in no function has no name.
     builder = FunctionBuilder(name: "", signature: Signature([]), variables: [])
   }
 

@@ -197,15 +197,3 @@ private struct NameWalk {
     own.removeLast()
   }
 }
-
-extension Expression {
-  /// The names that assigning to this target binds.
-  var boundNames: [String] {
-    switch kind {
-    case .name(let name): [name]
-    case .tuple(let parts), .list(let parts): parts.flatMap(\.boundNames)
-    case .starred(let part): part.boundNames
-    default: []
-    }
-  }
-}

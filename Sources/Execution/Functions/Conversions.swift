@@ -55,9 +55,11 @@ private func number(_ call: Call) throws(RuntimeError) -> Number {
 /// Numbers read from text as Python's `int` and `float` read them.
 enum NumberText {
   static func int(_ text: StringObject, base: Int) throws(RuntimeError) -> Int {
-    let error = RuntimeError(.valueError, "\(text.quoted) is no whole number" + (base == 10 ? "" : " in base \(base)"))
+    let error = RuntimeError(
+      .valueError, "\(text.quoted) is no whole number" + (base == 10 ? "" : " in base \(base)"),
+      help: "digits alone make one: int(\"12\"); float(\"1.5\") reads a point")
     guard base == 0 || (2...36).contains(base) else { throw RuntimeError(.valueError, "a base is from 2 to 36, or 0") }
-    var rest = Array(trimmed(text).lowercased().utf8)[...]
+    var rest = Array(plain(text).lowercased().utf8)[...]
     let sign = rest.first == UInt8(ascii: "-") ? "-" : ""
     if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
     var radix = base
@@ -76,8 +78,9 @@ enum NumberText {
   }
 
   static func float(_ text: StringObject) throws(RuntimeError) -> Double {
-    let error = RuntimeError(.valueError, "\(text.quoted) is no number")
-    let word = trimmed(text).lowercased()
+    let error = RuntimeError(
+      .valueError, "\(text.quoted) is no number", help: "it reads digits, a point and an exponent: float(\"1.5e3\")")
+    let word = plain(text).lowercased()
     switch word.drop(while: { $0 == "+" || $0 == "-" }) {
     case "inf", "infinity": return word.hasPrefix("-") ? -.infinity : .infinity
     case "nan": return .nan
@@ -97,11 +100,16 @@ enum NumberText {
     return number
   }
 
-  private static func trimmed(_ text: StringObject) -> String {
+  /// The text without blanks around it, its digits those of ASCII: Python reads the digits of every script.
+  private static func plain(_ text: StringObject) -> String {
     var rest = text.text.unicodeScalars[...]
-    rest = rest.drop { $0.properties.isWhitespace }
-    while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
-    return String(rest)
+    rest = rest.drop(while: \.isBlank)
+    while let last = rest.last, last.isBlank { rest.removeLast() }
+    if text.isASCII { return String(rest) }
+    return rest.map { scalar in
+      guard scalar.properties.numericType == .decimal, let digit = scalar.properties.numericValue else { return String(scalar) }
+      return String(Int(digit))
+    }.joined()
   }
 
   /// The text without the underscores between digits; nil where an underscore stands elsewhere, or nothing is left.

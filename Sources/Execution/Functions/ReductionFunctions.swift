@@ -6,7 +6,10 @@ let reductionFunctions: [NativeFunction] = [
     var total = call[1].isUnbound ? .int(0) : call[1]
     if case .string = total { throw RuntimeError(.typeError, "sum does not join strings", help: "use \"\".join(...)") }
     let iterator = try call.machine.iterator(over: call[0])
-    while let item = try iterator.next() { total = try call.machine.binary(.add, total, item) }
+    while let item = try iterator.next() {
+      total = try call.machine.binary(.add, total, item)
+      try call.machine.checkInterrupt()
+    }
     return total
   },
   function("min", "*values, key=None, default=None, **settings") { call throws(RuntimeError) in
@@ -20,6 +23,7 @@ let reductionFunctions: [NativeFunction] = [
     let iterator = try call.machine.iterator(over: call[0])
     while let item = try iterator.next() {
       if try call.machine.truth(of: item) { return .bool(true) }
+      try call.machine.checkInterrupt()
     }
     return .bool(false)
   },
@@ -28,6 +32,7 @@ let reductionFunctions: [NativeFunction] = [
     let iterator = try call.machine.iterator(over: call[0])
     while let item = try iterator.next() {
       if !(try call.machine.truth(of: item)) { return .bool(false) }
+      try call.machine.checkInterrupt()
     }
     return .bool(true)
   },
@@ -75,6 +80,7 @@ private func extreme(
   func key(_ item: Value) throws(RuntimeError) -> Value { call.has(1) ? try call.machine.call(call[1], item) : item }
   var bestKey = try key(best)
   for item in items.dropFirst() {
+    try call.machine.checkInterrupt()
     let itemKey = try key(item)
     if try isBetter(call.machine, itemKey, bestKey) { (best, bestKey) = (item, itemKey) }
   }

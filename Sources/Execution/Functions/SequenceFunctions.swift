@@ -3,7 +3,9 @@ let sequenceFunctions: [NativeFunction] = [
   function("len", "value") { call throws(RuntimeError) in .int(try call.machine.length(of: call[0])) },
   function("enumerate", "values, start=0") { call throws(RuntimeError) in
     let start = try call.int(1, default: 0)
-    return .list(try call.items(0).enumerated().map { .tuple([.int(start &+ $0.offset), $0.element]) })
+    let items = try call.items(0)
+    try call.machine.charge(count: items.count, ofBytes: 64 + 3 * MemoryLayout<Value>.stride)
+    return .list(items.enumerated().map { .tuple([.int(start &+ $0.offset), $0.element]) })
   },
   function("zip", "*values, strict=False") { call throws(RuntimeError) in
     var rows: [[Value]] = []
@@ -13,6 +15,7 @@ let sequenceFunctions: [NativeFunction] = [
       throw RuntimeError(
         .valueError, "zip got rows of different lengths: \(rows.map { String($0.count) }.joined(separator: ", "))")
     }
+    try call.machine.charge(count: shortest, ofBytes: 64 + rows.count * MemoryLayout<Value>.stride)
     return .list((0..<shortest).map { place in .tuple(rows.map { $0[place] }) })
   },
   function("map", "f, values, *more") { call throws(RuntimeError) in
@@ -20,6 +23,7 @@ let sequenceFunctions: [NativeFunction] = [
     for value in call.rest(2) { rows.append(try call.machine.items(of: value)) }
     var results: [Value] = []
     for place in 0..<(rows.map(\.count).min() ?? 0) {
+      try call.machine.checkInterrupt()
       results.append(try call.machine.call(call[0], Arguments(rows.map { $0[place] })))
     }
     return .list(results)

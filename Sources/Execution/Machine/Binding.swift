@@ -44,7 +44,7 @@ extension Machine {
       if let place = parameters.firstIndex(where: { $0.name == keyword && ($0.kind == .plain || $0.kind == .keywordOnly) }) {
         guard values[place].isUnbound else {
           throw RuntimeError(
-            .twice(keyword, of: name, isMethod ? signature.withoutReceiver : signature),
+            .twice(keyword, of: name, isMethod ? signature.asMethod : signature),
             at: callSource(of: name)?.keyword(keyword)?.span)
         }
         values[place] = value
@@ -52,7 +52,7 @@ extension Machine {
         named[keyword] = value
       } else {
         throw RuntimeError(
-          .unknown(keyword, of: name, isMethod ? signature.withoutReceiver : signature),
+          .unknown(keyword, of: name, isMethod ? signature.asMethod : signature),
           at: callSource(of: name)?.keyword(keyword)?.span)
       }
     }
@@ -65,11 +65,11 @@ extension Machine {
   ) throws(RuntimeError) {
     let missing = zip(signature.parameters, values).filter { $1.isUnbound && !$0.hasDefault }.map(\.0.name)
     guard !missing.isEmpty else { return }
-    throw RuntimeError(.missing(missing, of: name, isMethod ? signature.withoutReceiver : signature))
+    throw RuntimeError(.missing(missing, of: name, isMethod ? signature.asMethod : signature))
   }
 
   private func tooMany(_ given: Int, of name: String, _ signature: Signature, isMethod: Bool) -> RuntimeError {
-    let signature = isMethod ? signature.withoutReceiver : signature
+    let signature = isMethod ? signature.asMethod : signature
     let source = callSource(of: name)
     let plain = source?.arguments.prefix { $0.kind == .positional } ?? []
     return RuntimeError(

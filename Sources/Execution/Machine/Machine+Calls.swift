@@ -102,6 +102,8 @@ extension Machine {
   func invoke(
     _ function: NativeFunction, positional: consuming [Value], isMethod: Bool = false
   ) throws(RuntimeError) -> Value {
+    // What a call gives back is an object more.
+    try charge(bytes: 64)
     let parameters = function.parameterCount
     if function.takesPlainArguments, positional.count >= function.requiredCount, positional.count <= parameters {
       while positional.count < parameters { positional.append(.unbound) }
@@ -122,7 +124,9 @@ extension Machine {
         throw RuntimeError(.typeError, "\(type.name) takes one message")
       }
       guard let argument = arguments.positional.first else { return .exception(ExceptionObject(kind, "")) }
-      return .exception(ExceptionObject(kind, try argument.text(), argument: argument))
+      // As Python shows it: a key is told from a message.
+      let message = kind == .keyError ? try argument.representation() : try argument.text()
+      return .exception(ExceptionObject(kind, message, argument: argument))
     }
     throw RuntimeError(.typeError, "\(type.name) cannot be made by calling its type")
   }

@@ -144,19 +144,23 @@ extension Call {
 extension Machine {
   /// Where an argument of the call that runs is written, for the calls of engines' objects.
   public func span(ofArgument place: Int) -> Span? {
-    guard case .call(_, let arguments)? = runningExpression?.kind else { return nil }
+    guard case .call(_, let arguments)? = runningExpression?.kind else {
+      return "what is called has to be a function: its name without brackets, or lambda x: …"
+    }
     let leading = arguments.prefix { $0.kind == .positional }
     return place < leading.count ? leading[place].value.span : nil
   }
 
   /// A function's signature as the running call sees it: a method's without the value before the point.
   func shown(_ function: NativeFunction, _ source: CallSource?) -> Signature {
-    source?.hasReceiver == true ? function.signature.withoutReceiver : function.signature
+    source?.hasReceiver == true ? function.signature.asMethod : function.signature
   }
 
   private func helpForCalling(_ value: Value, _ callee: Expression?) -> String? {
     if value.isNone { return helpForNone(callee) ?? "does a function lack its return?" }
-    guard let callee, case .call(_, let arguments)? = runningExpression?.kind else { return nil }
+    guard let callee, case .call(_, let arguments)? = runningExpression?.kind else {
+      return "what is called has to be a function: its name without brackets, or lambda x: …"
+    }
     return Complaint.calling(value.typeName, callee.span.text, hasArguments: !arguments.isEmpty)
   }
 

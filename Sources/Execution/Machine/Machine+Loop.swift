@@ -263,7 +263,10 @@ extension Machine {
           try setItem(of: &at(a).pointee, at: read(b), to: read(c))
         }
       case .append:
-        if case .list(let list) = base[Int(a)] { list.elements.append(try read(b)) }
+        if case .list(let list) = base[Int(a)] {
+          try chargeGrowth(of: list)
+          list.elements.append(try read(b))
+        }
       case .readCell:
         guard case .cell(let cell) = base[Int(b)], !cell.value.isUnbound else { throw unbound(b) }
         at(a).pointee = cell.value

@@ -6,6 +6,8 @@ extension Machine {
     let count = Int(instruction.pointee.d)
     let frame = frames[depth - 1]
     let base = frame.base
+    // Most of these make an object of about this size, beside what they hold.
+    try charge(bytes: 64 + count * MemoryLayout<Value>.stride)
     switch instruction.pointee.opcode {
     case .restore: at(a).pointee = frame.globals.hidden(at: Operand(bits: a).place)
     case .makeFunction: at(a).pointee = .function(makeFunction(Int(b), defaults: take(base + Int(c), count), frame))
@@ -27,11 +29,15 @@ extension Machine {
       at(a).pointee = .slice(SliceObject(start: parts[0], stop: parts[1], step: parts[2]))
     case .joinText:
       var text = ""
-      for part in take(base + Int(b), count) { text += try part.text() }
+      for part in take(base + Int(b), count) {
+        let part = try part.text()
+        try charge(bytes: part.utf8.count)
+        text += part
+      }
       at(a).pointee = .string(text)
     case .format: at(a).pointee = .string(try formatted(read(b), spec: read(c).text(), conversion: count))
     case .extend:
-      if case .list(let list) = base[Int(a)] { list.elements.append(contentsOf: try items(of: read(b))) }
+      if case .list(let list) = base[Int(a)] { try append(items(of: read(b)), to: list) }
     case .setKey:
       if case .dict(let dict) = base[Int(a)] { try dict.set(read(b), to: read(c)) }
     case .merge: try merge(read(b), into: base[Int(a)])

@@ -41,7 +41,11 @@ extension Machine {
 
   /// Runs a bp function on frames above those in progress.
   private func enter(_ function: FunctionObject, _ arguments: Arguments) throws(RuntimeError) -> Value {
-    guard nativeDepth < Self.nativeRecursionLimit else { throw tooDeep() }
+    guard nativeDepth < Self.nativeRecursionLimit else {
+      throw RuntimeError(
+        .recursionError, "calls by builtins are nested deeper than \(Self.nativeRecursionLimit)",
+        help: "does a function call itself without end? A loop or a comprehension may go deeper than map or sorted")
+    }
     nativeDepth += 1
     defer { nativeDepth -= 1 }
     let bound = try bind(arguments, to: function)

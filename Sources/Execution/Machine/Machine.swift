@@ -14,8 +14,8 @@ public final class Machine {
   /// Gives it when an error first asks for it.
   public var makeAdvice: () -> Advice = { Advice() }
 
-  /// Beyond this many bytes in one value a program gets a MemoryError.
-  public var memoryLimit = 4 << 30
+  /// What programs may take; beyond it they get a MemoryError.
+  @exclusivity(unchecked) public var memory = Memory()
 
   // Unsafe: registers and frames must not move while code runs, and are reached in every instruction. Both are fixed in size,
   // and a call checks that its frame fits.
@@ -53,24 +53,6 @@ public final class Machine {
     registers.deallocate()
     frames.deallocate()
     spaces.deallocate()
-  }
-
-  /// Refuses to make a value of so many bytes.
-  public func charge(bytes: Int) throws(RuntimeError) {
-    guard bytes <= memoryLimit else {
-      throw RuntimeError(
-        .memoryError, "a value of \(bytes >> 20) MiB does not fit into the \(memoryLimit >> 20) MiB allowed",
-        help: "work on a part at a time, or raise --memory")
-    }
-  }
-
-  func charge(count: Int, ofBytes bytes: Int) throws(RuntimeError) {
-    let (total, overflow) = count.multipliedReportingOverflow(by: bytes)
-    try charge(bytes: overflow ? .max : total)
-  }
-
-  func charge(values: Int) throws(RuntimeError) {
-    try charge(count: values, ofBytes: MemoryLayout<Value>.stride)
   }
 
   /// Raises KeyboardInterrupt if someone asked for it; natives that take long ask now and then.

@@ -1,18 +1,20 @@
 /// Methods of lists that change them, and `copy`.
 let listMethods: [NativeFunction] = [
   method("append", "item") { call throws(RuntimeError) in
-    try call.list().elements.append(call[1])
+    let list = try call.list()
+    try call.machine.chargeGrowth(of: list)
+    list.elements.append(call[1])
     return .none
   },
   method("extend", "iterable") { call throws(RuntimeError) in
-    let items = try call.items(1)
-    try call.list().elements.append(contentsOf: items)
+    try call.machine.append(call.items(1), to: call.list())
     return .none
   },
   method("insert", "index, item") { call throws(RuntimeError) in
     let list = try call.list()
     let index = try call.int(1)
     let count = list.elements.count
+    try call.machine.chargeGrowth(of: list)
     list.elements.insert(call[2], at: min(max(index < 0 ? index + count : index, 0), count))
     return .none
   },

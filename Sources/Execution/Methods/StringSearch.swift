@@ -24,16 +24,20 @@ let stringSearch: [NativeFunction] = [
   method("replace", "old, new, count=-1") { call throws(RuntimeError) in
     let (text, old, new) = (try call.text(0).bytes, try call.text(1).bytes, try call.text(2).bytes)
     let limit = try call.int(3, default: -1)
-    if old.isEmpty { return .string(try interleave(call.text(0), with: call.string(2), limit: limit)) }
+    if old.isEmpty {
+      let places = limit < 0 ? try call.text(0).count + 1 : min(limit, try call.text(0).count + 1)
+      try call.machine.charge(count: places, ofBytes: new.count + 1)
+      return .string(try interleave(call.text(0), with: call.string(2), limit: limit))
+    }
     var result: [UInt8] = []
     var place = 0
     var replaced = 0
     while limit < 0 || replaced < limit, let found = text.firstRange(of: old, from: place) {
+      try call.machine.charge(bytes: found.lowerBound - place + new.count)
       result += text[place..<found.lowerBound]
       result += new
       place = found.upperBound
       replaced += 1
-      try call.machine.charge(bytes: result.count)
     }
     return .string(String(bytes: result + text[place...]))
   },
@@ -180,10 +184,10 @@ private func splitAtSpace(_ text: StringObject, limit: Int) -> [String] {
   var parts: [String] = []
   var rest = text.text.unicodeScalars[...]
   while true {
-    rest = rest.drop { $0.properties.isWhitespace }
+    rest = rest.drop(while: \.isBlank)
     if rest.isEmpty { return parts }
     if limit >= 0, parts.count == limit { return parts + [String(rest)] }
-    let word = rest.prefix { !$0.properties.isWhitespace }
+    let word = rest.prefix { !$0.isBlank }
     parts.append(String(word))
     rest = rest[word.endIndex...]
   }

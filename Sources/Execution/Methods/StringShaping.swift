@@ -12,9 +12,9 @@ let stringShaping: [NativeFunction] = [
           .typeError, "join takes strings, but item \(place) is \(item.typeName.withArticle)",
           help: "make them strings: sep.join(str(x) for x in xs)")
       }
+      try call.machine.charge(bytes: separator.utf8.count + part.text.utf8.count)
       if place > 0 { result += separator }
       result += part.text
-      try call.machine.charge(bytes: result.utf8.count)
     }
     return .string(result)
   },
@@ -31,12 +31,13 @@ let stringShaping: [NativeFunction] = [
       text.text.prefix(hasSign ? 1 : 0) + String(repeating: "0", count: missing) + text.text.dropFirst(hasSign ? 1 : 0))
   },
   method("expandtabs", "tabsize=8") { call throws(RuntimeError) in
-    let size = min(max(try call.int(1, default: 8), 0), 1000)
+    let size = max(try call.int(1, default: 8), 0)
     var result = ""
     var column = 0
     for scalar in try call.string(0).unicodeScalars {
       if scalar == "\t" {
         let count = size == 0 ? 0 : size - column % size
+        try call.machine.charge(bytes: count)
         result += String(repeating: " ", count: count)
         column += count
       } else {
@@ -51,7 +52,7 @@ let stringShaping: [NativeFunction] = [
 
 private func strip(_ call: Call, leading: Bool, trailing: Bool) throws(RuntimeError) -> String {
   let characters = try call.has(1) ? Set(call.string(1).unicodeScalars) : nil
-  func goes(_ scalar: Unicode.Scalar) -> Bool { characters?.contains(scalar) ?? scalar.properties.isWhitespace }
+  func goes(_ scalar: Unicode.Scalar) -> Bool { characters?.contains(scalar) ?? scalar.isBlank }
   var rest = try call.string(0).unicodeScalars[...]
   if leading { rest = rest.drop(while: goes) }
   if trailing { while let last = rest.last, goes(last) { rest.removeLast() } }

@@ -5,7 +5,7 @@ let stringTests: [NativeFunction] = [
   test("isdecimal") { $0.properties.generalCategory == .decimalNumber },
   test("isnumeric") { $0.properties.numericType != nil },
   test("isalnum") { $0.properties.generalCategory.isLetter || $0.properties.numericType != nil },
-  test("isspace") { $0.properties.isWhitespace },
+  test("isspace") { $0.isBlank },
   test("isascii", empty: true) { $0.isASCII },
   test("isprintable", empty: true) { $0.isPrintable },
   method("isupper") { call throws(RuntimeError) in .bool(hasCase(try call.text(0), \.isUppercase, not: \.isLowercase)) },
@@ -30,7 +30,7 @@ let stringCases: [NativeFunction] = [
     .string(try call.text(0).scalars.map(\.properties.lowercaseMapping).joined())
   },
   method("casefold") { call throws(RuntimeError) in
-    .string(try call.text(0).scalars.map { $0 == "ß" ? "ss" : $0.properties.lowercaseMapping }.joined())
+    .string(try call.text(0).scalars.map(\.folded).joined())
   },
   method("swapcase") { call throws(RuntimeError) in
     .string(
@@ -81,6 +81,15 @@ extension StringObject {
 }
 
 extension Unicode.Scalar {
+  /// Whether it is white space; Python counts the four separators of ASCII too.
+  var isBlank: Bool { properties.isWhitespace || (0x1C...0x1F).contains(value) }
+
+  /// The form in which upper and lower case are one.
+  fileprivate var folded: String {
+    // Ligatures, the sharp s and the final sigma fold to the letters that make up their capitals.
+    self == "ẞ" ? "ss" : properties.uppercaseMapping.unicodeScalars.map(\.properties.lowercaseMapping).joined()
+  }
+
   fileprivate var isDigit: Bool {
     properties.numericType == .decimal || properties.numericType == .digit
   }

@@ -9,7 +9,10 @@ struct FormatSpec {
 
   var fill: Unicode.Scalar = " "
   var alignment: Alignment?
-  var sign: Character = "-"
+  /// `+`, `-` or a blank, where one was written.
+  var sign: Character?
+  /// `z`: a float that is zero when rounded has no minus.
+  var hidesNegativeZero = false
   var isAlternate = false
   var hasZeroFlag = false
   var width = 0
@@ -23,20 +26,25 @@ struct FormatSpec {
   init(_ text: String) throws(RuntimeError) {
     var rest = Array(text.unicodeScalars)[...]
     func isAlignment(_ scalar: Unicode.Scalar) -> Bool { "<>^=".unicodeScalars.contains(scalar) }
-    if rest.count >= 2, isAlignment(rest[rest.startIndex + 1]) {
+    let hasFill = rest.count >= 2 && isAlignment(rest[rest.startIndex + 1])
+    if hasFill {
       fill = rest.removeFirst()
       alignment = Alignment(rawValue: Character(rest.removeFirst()))
     } else if let first = rest.first, isAlignment(first) {
       alignment = Alignment(rawValue: Character(rest.removeFirst()))
     }
     if let first = rest.first, "+- ".unicodeScalars.contains(first) { sign = Character(rest.removeFirst()) }
-    if rest.first == "z" { rest.removeFirst() }
+    if rest.first == "z" {
+      hidesNegativeZero = true
+      rest.removeFirst()
+    }
     if rest.first == "#" {
       isAlternate = true
       rest.removeFirst()
     }
     if rest.first == "0" {
       hasZeroFlag = true
+      if !hasFill { fill = "0" }
       rest.removeFirst()
     }
     width = try Self.number(&rest) ?? 0
@@ -44,7 +52,8 @@ struct FormatSpec {
     if rest.first == "." {
       rest.removeFirst()
       guard let digits = try Self.number(&rest) else {
-        throw RuntimeError(.valueError, "the format '\(text)' lacks the precision after its point")
+        throw RuntimeError(
+          .valueError, "the format '\(text)' lacks the precision after its point", help: "write the places: .3f")
       }
       precision = digits
     }
@@ -52,7 +61,10 @@ struct FormatSpec {
     guard rest.isEmpty else {
       throw RuntimeError(
         .valueError, "the format '\(text)' cannot be read",
-        help: "its order is [fill]align sign # 0 width , .precision type, as in '>10.3f'")
+        help: "its order is [fill]align sign z # 0 width , .precision type, as in '>10.3f'")
+    }
+    if let grouping, let type, !(grouping == "_" ? "bdeEfFgGoxX%" : "deEfFgG%").contains(type) {
+      throw RuntimeError(.valueError, "the format '\(type)' takes no \(grouping) between digits", help: "leave it out")
     }
   }
 
@@ -60,10 +72,18 @@ struct FormatSpec {
     var value: Int?
     while let first = rest.first, ("0"..."9").contains(first) {
       value = (value ?? 0) * 10 + Int(first.value - 48)
-      guard value ?? 0 <= sizeLimit else { throw RuntimeError(.valueError, "the format asks for too many characters") }
+      guard value ?? 0 <= sizeLimit else {
+        throw RuntimeError(
+          .valueError, "the format asks for too many characters", help: "widths and precisions go up to \(sizeLimit)")
+      }
       rest.removeFirst()
     }
     return value
+  }
+
+  /// The sign that is written before a number.
+  func sign(of isNegative: Bool) -> String {
+    isNegative ? "-" : sign.map { $0 == "-" ? "" : String($0) } ?? ""
   }
 
   /// The body filled up to the width; `sign` stays in front of fill that goes after it.
@@ -71,7 +91,6 @@ struct FormatSpec {
     let length = body.unicodeScalars.count + sign.unicodeScalars.count
     guard length < width else { return sign + body }
     let alignment = alignment ?? (hasZeroFlag ? .afterSign : fallback)
-    let fill = self.alignment == nil && hasZeroFlag ? "0" : fill
     func filling(_ count: Int) -> String { String(repeating: String(Character(fill)), count: count) }
     let missing = width - length
     switch alignment {

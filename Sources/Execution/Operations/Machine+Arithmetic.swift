@@ -23,7 +23,7 @@ extension Machine {
       try growString(&a, by: suffix)
     case (.add, .list(let list), _):
       // `+=` of a list changes the list that others see, as in Python.
-      list.elements.append(contentsOf: try items(of: b))
+      try append(items(of: b), to: list)
     case (.multiply, .list(let list), _):
       guard let times = try b.wholeNumber() else { return a = try binary(operation, a, b) }
       list.elements = try repeated(list.elements, times)
@@ -41,7 +41,7 @@ extension Machine {
     swap(&taken, &a)
     guard case .string(var object) = consume taken else { return }
     if isKnownUniquelyReferenced(&object) {
-      try charge(bytes: object.text.utf8.count + suffix.text.utf8.count)
+      try charge(bytes: suffix.text.utf8.count)
       object.append(suffix)
       a = .string(object)
     } else {
@@ -95,13 +95,13 @@ extension Machine {
   }
 
   private func repeated(_ text: StringObject, _ times: Int) throws(RuntimeError) -> Value {
-    let times = max(times, 0)
+    let times = text.isEmpty ? 0 : max(times, 0)
     try charge(count: times, ofBytes: text.text.utf8.count)
     return .string(String(repeating: text.text, count: times))
   }
 
   private func repeated(_ elements: [Value], _ times: Int) throws(RuntimeError) -> [Value] {
-    let times = max(times, 0)
+    let times = elements.isEmpty ? 0 : max(times, 0)
     try charge(count: times, ofBytes: elements.count * MemoryLayout<Value>.stride)
     if elements.count == 1 { return Array(repeating: elements[0], count: times) }
     var result: [Value] = []

@@ -86,7 +86,8 @@ extension Machine {
     let (left, right) = comparison == .greater || comparison == .greaterOrEqual ? (b, a) : (a, b)
     throw RuntimeError(
       .typeError, "\(comparison.rawValue) does not order \(left.typeName.withArticle) and \(right.typeName.withArticle)",
-      help: left.isNone || right.isNone ? "one side is None: test it with `is None` first" : nil)
+      help: left.isNone || right.isNone
+        ? "one side is None: test it with `is None` first" : "compare numbers with numbers and text with text: int(x), str(x)")
   }
 
   /// Lexicographic order.

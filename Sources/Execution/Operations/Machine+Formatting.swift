@@ -6,34 +6,35 @@ extension Machine {
     case .string(let text): return try format(text, try FormatSpec(spec))
     case .int(let number): return try format(number, try FormatSpec(spec))
     case .float(let number): return try format(number, try FormatSpec(spec))
-    case .bool(let truth):
-      let parsed = try FormatSpec(spec)
-      if parsed.type == nil || parsed.type == "s" { return try format(StringObject(truth ? "True" : "False"), parsed) }
-      return try format(truth ? 1 : 0, parsed)
+    case .bool(let truth): return try format(truth ? 1 : 0, try FormatSpec(spec))
     case .foreign(let object):
       if let text = try object.formatted(spec) { return text }
       if let number = try object.number() { return try format(number, spec) }
       return try format(StringObject(try object.text()), try FormatSpec(spec))
     default:
-      return try format(StringObject(try value.text()), try FormatSpec(spec))
+      throw RuntimeError(
+        .typeError, "the format '\(spec)' does not fit \(value.typeName.withArticle)",
+        help: "make it text first: f\"{str(x):>10}\"")
     }
   }
 
   private func format(_ text: StringObject, _ spec: FormatSpec) throws(RuntimeError) -> String {
-    guard spec.type == nil || spec.type == "s", spec.alignment != .afterSign, spec.grouping == nil, spec.sign == "-" else {
+    guard spec.type == nil || spec.type == "s", spec.alignment != .afterSign, spec.grouping == nil, spec.sign == nil,
+      !spec.isAlternate, !spec.hidesNegativeZero
+    else {
       throw wrongType(spec, "text", allowed: "s")
     }
     let shown = spec.precision.map { $0 < text.count ? text.part(0..<$0).text : text.text } ?? text.text
     var spec = spec
-    if spec.hasZeroFlag, spec.alignment == nil {
-      spec.fill = "0"
-      spec.alignment = .left
-    }
+    if spec.hasZeroFlag, spec.alignment == nil { spec.alignment = .left }
     return spec.pad(shown, default: .left)
   }
 
   private func format(_ number: Int, _ spec: FormatSpec) throws(RuntimeError) -> String {
-    let sign = number < 0 ? "-" : spec.sign == "-" ? "" : String(spec.sign)
+    let sign = spec.sign(of: number < 0)
+    if spec.hidesNegativeZero, spec.type.map({ !"eEfFgG%".contains($0) }) ?? true {
+      throw RuntimeError(.valueError, "a whole number takes no z in its format", help: "leave it out: a whole 0 has no sign")
+    }
     func whole(radix: Int, prefix: String, groups: Int, uppercase: Bool = false) throws(RuntimeError) -> String {
       guard spec.precision == nil else {
         throw RuntimeError(.valueError, "a whole number takes no precision", help: "use .\(spec.precision ?? 0)f to show places")
@@ -48,17 +49,19 @@ extension Machine {
     case "o": return try whole(radix: 8, prefix: "0o", groups: 4)
     case "b": return try whole(radix: 2, prefix: "0b", groups: 4)
     case "c":
-      guard let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) else {
-        throw RuntimeError(.overflowError, "\(number) is no code point")
+      guard spec.sign == nil, spec.precision == nil, !spec.isAlternate else {
+        throw RuntimeError(.valueError, "the format 'c' takes no sign, # or precision", help: "a width and a fill it takes: *^5c")
       }
-      return spec.pad(String(Character(scalar)), default: .left)
+      guard let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) else {
+        throw RuntimeError(.overflowError, "\(number) is no code point", help: "code points go from 0 to 1114111")
+      }
+      return spec.pad(String(Character(scalar)), default: .right)
     case "e", "E", "f", "F", "g", "G", "%": return try format(Double(number), spec)
     default: throw wrongType(spec, "an int", allowed: "d x o b c e f g %")
     }
   }
 
   private func format(_ number: Double, _ spec: FormatSpec) throws(RuntimeError) -> String {
-    let sign = number.sign == .minus && !number.isNaN ? "-" : spec.sign == "-" ? "" : String(spec.sign)
     let size = number.magnitude
     var body: String
     switch spec.type {
@@ -70,6 +73,8 @@ extension Machine {
     default: throw wrongType(spec, "a float", allowed: "e f g %")
     }
     if spec.type?.isUppercase == true { body = body.uppercased() }
+    let isZero = body.utf8.prefix { $0 | 0x20 != UInt8(ascii: "e") }.allSatisfy { !(0x31...0x39).contains($0) } && number.isFinite
+    let sign = spec.sign(of: number.sign == .minus && !number.isNaN && !(isZero && spec.hidesNegativeZero))
     guard number.isFinite else { return spec.pad(body, sign: sign, default: .right) }
     let wholeCount = body.prefix { $0.isNumber }.count
     return grouped(String(body.prefix(wholeCount)), spec, sign: sign, size: 3, tail: String(body.dropFirst(wholeCount)))
@@ -77,12 +82,19 @@ extension Machine {
 
   /// Without a type: as `repr`, or with a precision as `g` with a digit after the point.
   private func plain(_ size: Double, _ spec: FormatSpec) -> String {
-    guard let precision = spec.precision, size.isFinite else { return FloatText.repr(size) }
-    let text = FloatText.fixed(size, "g", digits: max(precision, 1))
-    // `g` drops the point that a float shows; Python goes over to the exponent one place earlier to keep it.
+    guard let precision = spec.precision.map({ max($0, 1) }), size.isFinite else {
+      let text = FloatText.repr(size)
+      guard spec.isAlternate, size.isFinite, !text.contains("."), let mark = text.firstIndex(of: "e") else { return text }
+      return text[..<mark] + "." + text[mark...]
+    }
+    let text = FloatText.fixed(size, "g", digits: precision, keepsPoint: spec.isAlternate)
     if text.contains("e") { return text }
+    // `g` drops the point that a float shows; Python goes over to the exponent one place earlier to keep it.
+    if spec.isAlternate {
+      return text.hasSuffix(".") ? FloatText.fixed(size, "e", digits: precision - 1, keepsPoint: true) : text
+    }
     if text.contains(".") { return text }
-    return text.count >= max(precision, 1) ? FloatText.exponential(size, digits: max(precision, 1)) : text + ".0"
+    return text.count >= precision ? FloatText.exponential(size, digits: precision) : text + ".0"
   }
 
   private func digits(of size: Double, _ conversion: Character, _ spec: FormatSpec) -> String {
@@ -94,7 +106,7 @@ extension Machine {
   private func grouped(_ digits: String, _ spec: FormatSpec, sign: String, size: Int, tail: String = "") -> String {
     guard let separator = spec.grouping else { return spec.pad(digits + tail, sign: sign, default: .right) }
     var digits = digits
-    if spec.hasZeroFlag, spec.alignment == nil {
+    if spec.fill == "0", (spec.alignment ?? .afterSign) == .afterSign, spec.hasZeroFlag || spec.alignment != nil {
       let room = spec.width - sign.count - tail.count
       while digits.count + (digits.count - 1) / size < room { digits = "0" + digits }
     }

@@ -35,7 +35,9 @@ extension Machine {
       } else {
         list.elements[try place(key, count: list.elements.count, in: "list")] = value
       }
-    case .dict(let dict): try dict.set(key, to: value)
+    case .dict(let dict):
+      try charge(bytes: MemoryLayout<DictObject.Entry>.stride)
+      try dict.set(key, to: value)
     case .foreign: try setForeignItem(of: &container, at: key, to: value)
     case .string, .tuple:
       throw RuntimeError(
@@ -68,7 +70,7 @@ extension Machine {
         list.elements.remove(at: try place(key, count: list.elements.count, in: "list"))
       }
     case .dict(let dict):
-      guard try dict.remove(key) != nil else { throw missingKey(key, in: dict) }
+      guard try dict.remove(key) != nil else { throw missingKey(key, in: dict, help: "ask first whether it is there: key in d") }
     default: throw RuntimeError(.typeError, "the items of \(container.typeName.withArticle) cannot be deleted")
     }
   }
@@ -90,32 +92,36 @@ extension Machine {
     return place
   }
 
-  func missingKey(_ key: Value, in dict: DictObject) -> RuntimeError {
+  func missingKey(
+    _ key: Value, in dict: DictObject, help otherwise: String = "d.get(key, default) gives a default"
+  ) -> RuntimeError {
     let text = (try? key.representation()) ?? key.typeName
-    return RuntimeError(raising: ExceptionObject(.keyError, text, help: help(forKey: key, in: dict), argument: key))
+    return RuntimeError(raising: ExceptionObject(.keyError, text, help: help(forKey: key, in: dict, otherwise), argument: key))
   }
 
-  private func help(forKey key: Value, in dict: DictObject) -> String {
-    let keys = dict.keys.compactMap { try? $0.representation() }
-    guard !keys.isEmpty else { return "the dictionary is empty" }
+  private func help(forKey key: Value, in dict: DictObject, _ otherwise: String) -> String {
+    let count = dict.keys.count
+    guard count > 0 else { return "the dictionary is empty" }
     if case .string(let word) = key {
       let names = dict.keys.compactMap { if case .string(let name) = $0 { name.text } else { nil } }
       let near = nearest(to: word.text, among: names).map { [$0] } ?? names.filter { $0.contains(word.text) && word.count > 1 }
       if !near.isEmpty, near.count <= 4 { return "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?" }
     }
-    let shown = keys.prefix(8).joined(separator: ", ")
-    guard shown.count <= 100 else { return "d.get(key, default) gives a default" }
-    return (keys.count == 1 ? "its only key is " : "its keys are ") + shown + (keys.count > 8 ? ", …" : "")
+    let shown = dict.keys.prefix(8).compactMap { try? $0.representation() }.joined(separator: ", ")
+    guard shown.count <= 100 else { return otherwise }
+    return (count == 1 ? "its only key is " : "its keys are ") + shown + (count > 8 ? ", …" : "")
   }
 
   private func select(_ slice: SliceObject, from elements: [Value]) throws(RuntimeError) -> [Value] {
     let slice = try Slice(slice, count: elements.count)
+    try charge(values: slice.count)
     if slice.step == 1 { return Array(elements[slice.start..<(slice.start + slice.count)]) }
     return slice.places.map { elements[$0] }
   }
 
   private func select(_ slice: SliceObject, from text: StringObject) throws(RuntimeError) -> StringObject {
     let slice = try Slice(slice, count: text.count)
+    try charge(bytes: slice.count)
     if slice.step == 1 { return text.part(slice.start..<(slice.start + slice.count)) }
     return StringObject(scalars: slice.places.map { text.scalar(at: $0) })
   }
@@ -124,8 +130,8 @@ extension Machine {
     let slice = try Slice(slice, count: range.count)
     let (step, overflow) = range.step.multipliedReportingOverflow(by: slice.step)
     let start = range.start &+ slice.start &* range.step
-    let (stop, beyond) = start.addingReportingOverflow(slice.count &* step)
-    guard !overflow, !beyond, let part = RangeObject(start: start, stop: stop, step: step) else {
+    let stop = range.start.addingReportingOverflow(slice.stop &* range.step)
+    guard !overflow, !stop.overflow, let part = RangeObject(start: start, stop: stop.partialValue, step: step) else {
       throw RuntimeError.overflow("the slice of a range")
     }
     return .range(part)
@@ -147,6 +153,8 @@ extension Machine {
 /// A slice of something with `count` places, its ends worked out as Python does.
 public struct Slice {
   public let start: Int
+  /// The place at which it ends without reaching it; -1 is before the first.
+  public let stop: Int
   public let step: Int
   public let count: Int
 
@@ -162,6 +170,7 @@ public struct Slice {
     let start = clamp(try Self.part(slice.start), default: step > 0 ? 0 : total - 1)
     let stop = clamp(try Self.part(slice.stop), default: step > 0 ? total : -1)
     self.start = start
+    self.stop = stop
     self.step = step
     let distance = step > 0 ? stop - start : start - stop
     count = distance > 0 ? Int((UInt(distance) - 1) / step.magnitude) + 1 : 0

@@ -5,16 +5,28 @@ extension Machine {
     case .list(let list): return list.elements
     case .tuple(let tuple): return tuple.elements
     case .dict(let dict): return dict.keys
-    case .string(let text): return text.characters
+    case .string(let text):
+      // Beyond ASCII each character is an object of its own.
+      try charge(count: text.count, ofBytes: MemoryLayout<Value>.stride + (text.isASCII ? 0 : 64))
+      return text.characters
     case .range(let range):
       try charge(values: range.count)
       return (0..<range.count).map { .int(range[$0]) }
     default:
       let iterator = try iterator(over: value)
       var items: [Value] = []
-      while let item = try iterator.next() { items.append(item) }
+      while let item = try iterator.next() {
+        if items.count == items.capacity { try charge(values: 2 * items.count + 4) }
+        items.append(item)
+      }
       return items
     }
+  }
+
+  /// Adds items at a list's end.
+  func append(_ items: [Value], to list: ListObject) throws(RuntimeError) {
+    if list.elements.count + items.count > list.elements.capacity { try charge(values: list.elements.count + 2 * items.count) }
+    list.elements.append(contentsOf: items)
   }
 
   /// What `for` goes over one by one. An interrupt ends it.

@@ -46,7 +46,7 @@ public final class FunctionObject: @unchecked Sendable {
   }
 
   /// Gives up what nobody but this function holds.
-  func takeCaptured() -> [Value] {
+  private func takeCaptured() -> [Value] {
     var taken: [Value] = []
     swap(&taken, &defaults)
     while var cell = cells.popLast() {

@@ -100,8 +100,8 @@ public final class DictObject: @unchecked Sendable {
     return copy
   }
 
-  /// Gives up all keys and values of a dictionary that nobody else holds.
-  func takeValues() -> [Value] {
+  /// Gives up all keys and values while the dictionary dies.
+  private func takeValues() -> [Value] {
     var taken: [Entry] = []
     swap(&taken, &entries)
     removeAll()

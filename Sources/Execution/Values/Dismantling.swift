@@ -1,33 +1,34 @@
+import Glibc
+
 /// Frees nested containers without recursion, so that a list nested a million deep does not end the process.
+///
+/// The first container that is freed on a thread lets its contents go one after another; what is freed meanwhile only adds its
+/// own contents to those that wait.
 enum Dismantling {
-  /// Empties `elements`; containers that nobody else holds are emptied one after another instead of one inside another.
+  private final class Waiting {
+    var values: [Value] = []
+  }
+
+  /// Where a thread keeps what waits, while it dismantles.
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    precondition(pthread_key_create(&key, nil) == 0, "a thread can keep a value of its own")
+    return key
+  }()
+
+  /// Empties what a container held while it dies.
   static func dismantle(_ elements: inout [Value]) {
-    guard elements.contains(where: \.mayNest) else { return }
-    var pending: [Value] = []
-    swap(&pending, &elements)
-    while let value = pending.popLast() {
-      open(value, into: &pending)
+    guard elements.contains(where: { $0.mayNest }) else { return }
+    if let waiting = pthread_getspecific(key) {
+      Unmanaged<Waiting>.fromOpaque(waiting).takeUnretainedValue().values.append(contentsOf: elements)
+      elements = []
+      return
     }
-  }
-
-  private static func open(_ value: consuming Value, into pending: inout [Value]) {
-    switch consume value {
-    case .list(var object):
-      if isKnownUniquelyReferenced(&object) { move(&object.elements, into: &pending) }
-    case .tuple(var object):
-      if isKnownUniquelyReferenced(&object) { pending.append(contentsOf: object.takeElements()) }
-    case .dict(var object):
-      if isKnownUniquelyReferenced(&object) { pending.append(contentsOf: object.takeValues()) }
-    case .function(var object):
-      if isKnownUniquelyReferenced(&object) { pending.append(contentsOf: object.takeCaptured()) }
-    default: break
-    }
-  }
-
-  private static func move(_ elements: inout [Value], into pending: inout [Value]) {
-    var taken: [Value] = []
-    swap(&taken, &elements)
-    pending.append(contentsOf: taken)
+    let waiting = Waiting()
+    swap(&waiting.values, &elements)
+    pthread_setspecific(key, Unmanaged.passUnretained(waiting).toOpaque())
+    while waiting.values.popLast() != nil {}
+    pthread_setspecific(key, nil)
   }
 }
 

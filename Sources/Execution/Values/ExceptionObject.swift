@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// One call that led to an error: the function, and where in it the next call or the error stands.
+/// One call that led to an error: the function, empty at top level, and where in it the next call or the error stands.
 public struct TraceEntry: Equatable, Sendable {
   public var function: String
   public var span: Span?

@@ -20,13 +20,6 @@ public final class TupleObject: @unchecked Sendable {
     self.elements = elements
   }
 
-  /// Gives up the elements of a tuple that nobody else holds.
-  func takeElements() -> [Value] {
-    var taken: [Value] = []
-    swap(&taken, &elements)
-    return taken
-  }
-
   deinit { Dismantling.dismantle(&elements) }
 }
 

@@ -77,7 +77,13 @@ public final class StringObject: @unchecked Sendable {
     storedHash = nil
   }
 
-  private static let asciiCharacters = (0..<128).map { StringObject(ascii: String(Unicode.Scalar(UInt8($0)))) }
+  // Shared by the machines of all threads: what is filled in lazily is filled in here, and never written again.
+  private static let asciiCharacters = (0..<128).map {
+    let character = StringObject(ascii: String(Unicode.Scalar(UInt8($0))))
+    character.laidOut = [Unicode.Scalar(UInt8($0))]
+    _ = character.keyHash
+    return character
+  }
 }
 
 extension StringObject: Hashable {

@@ -36,15 +36,15 @@ extension Lexer {
   private mutating func finish(whole digits: String, radix: Int, _ start: Int) {
     guard !refuseTail(start) else { return add(.int(0), start..<position) }
     if digits.isEmpty {
-      report("digits are missing behind \(text(start..<position))", start..<position)
+      report("digits are missing behind \(text(start..<position))", start..<position, help: "write them: 0x1F, 0o17, 0b101")
       add(.int(0), start..<position)
     } else if let value = Int(digits, radix: radix) {
       add(.int(value), start..<position)
+    } else if UInt(digits, radix: radix) == Int.min.magnitude {
+      // A sign belongs to the parser, which refuses this one where no minus stands before it.
+      add(.int(.min), start..<position)
     } else {
-      diagnostics.append(
-        Diagnostic(
-          "OverflowError", "a whole number has 64 bits, and this one does not fit", at: Span(source, start..<position),
-          help: "write it as a float: \(radix == 10 ? "\(digits.prefix(1))e\(digits.count - 1)" : "1e19")"))
+      diagnostics.append(.tooLarge(Span(source, start..<position)))
       add(.int(0), start..<position)
     }
   }

@@ -48,7 +48,7 @@ extension Lexer {
       return nil
     }
     isUnfinished = true
-    report("this string is never closed", opening, help: "close it with three quotes, as it was opened")
+    report("this string is never closed", opening, help: "close it with three quotes, as it was opened", .runsOn)
     return nil
   }
 
@@ -116,8 +116,8 @@ extension Lexer {
       case UInt8(ascii: "U"): hex(8, start, &place, range, &out, &diagnostics)
       case UInt8(ascii: "N"):
         diagnostics.append(
-          Diagnostic(
-            "SyntaxError", "characters cannot be written by name", at: Span(source, start..<place),
+          .grammar(
+            "characters cannot be written by name", at: Span(source, start..<place),
             help: "write the character itself, or its number as \\u03b1"))
       default: out += [byte, escape]
       }
@@ -139,9 +139,9 @@ extension Lexer {
       !digits.hasPrefix("+"), !digits.hasPrefix("-")
     else {
       diagnostics.append(
-        Diagnostic(
-          "SyntaxError", "\(text(start..<start + 2)) wants \(count) hexadecimal digits of a character",
-          at: Span(source, start..<end)))
+        .grammar(
+          "\(text(start..<start + 2)) wants \(count) hexadecimal digits of a character", at: Span(source, start..<end),
+          help: "write \\\\ for a backslash, or the digits: \\u03b1"))
       place = end
       return
     }
@@ -206,7 +206,7 @@ struct FormattedReader {
     place += 1
     let start = place
     guard depth < 2 else {
-      report("formats are nested too deep", open..<place)
+      report("formats are nested too deep", open..<place, help: "compute the width before, and put its name here")
       place = range.upperBound
       return []
     }
@@ -217,7 +217,9 @@ struct FormattedReader {
     if let equals = debugSign(start, end) {
       pieces.append(.text(lexer.text(start..<end)))
       valueEnd = equals
-      conversion = .representation
+      // Without a conversion or a format of its own the value is shown as `repr` shows it.
+      let isPlain = place < range.upperBound && lexer.bytes[place] == UInt8(ascii: "}")
+      conversion = isPlain ? .representation : nil
     }
     if lexer.text(start..<valueEnd).allSatisfy(\.isWhitespace) {
       report("there is nothing between these braces", open..<min(end + 1, range.upperBound), help: "write {{ for a brace")
@@ -228,7 +230,8 @@ struct FormattedReader {
         conversion = known
         place += 2
       } else {
-        report("behind ! stands r, s or a", place..<min(place + 2, range.upperBound))
+        report(
+          "behind ! stands r, s or a", place..<min(place + 2, range.upperBound), help: "!r shows a value as repr(x) does")
         place = min(place + 2, range.upperBound)
       }
     }
@@ -237,10 +240,11 @@ struct FormattedReader {
       let specStart = place + 1
       place = specEnd(specStart, range)
       spec = read(specStart..<place, depth: depth + 1)
-      if !pieces.isEmpty, conversion == .representation, !spec.isEmpty { conversion = nil }
     }
     guard place < range.upperBound, lexer.bytes[place] == UInt8(ascii: "}") else {
-      report("this brace is never closed", open..<open + 1, help: "write {{ for a brace")
+      report(
+        "this brace is never closed", open..<open + 1,
+        help: "close it with }, with no \(Character(Unicode.Scalar(quote))) between; {{ is a brace itself", .runsOn)
       place = range.upperBound
       return pieces
     }
@@ -274,7 +278,9 @@ struct FormattedReader {
           continue
         }
         guard let closing else {
-          report("this string is not closed within the braces", place..<place + 1)
+          report(
+            "this string is not closed within the braces", place..<place + 1,
+            help: "within braces use the other quotation mark: f\"{d['key']}\"")
           place = range.upperBound
           return nil
         }
@@ -283,7 +289,9 @@ struct FormattedReader {
       }
       place += 1
     }
-    report("this brace is never closed", open..<open + 1, help: "write {{ for a brace")
+    report(
+      "this brace is never closed", open..<open + 1,
+      help: "close it with }, with no \(Character(Unicode.Scalar(quote))) between; {{ is a brace itself", .runsOn)
     return nil
   }
 
@@ -311,7 +319,9 @@ struct FormattedReader {
     return place - 1
   }
 
-  private mutating func report(_ message: String, _ range: Range<Int>, help: String? = nil) {
-    diagnostics.append(Diagnostic("SyntaxError", message, at: Span(lexer.source, range), help: help))
+  private mutating func report(
+    _ message: String, _ range: Range<Int>, help: String, _ consequence: Diagnostic.Consequence = .none
+  ) {
+    diagnostics.append(.grammar(message, at: Span(lexer.source, range), help: help, consequence))
   }
 }

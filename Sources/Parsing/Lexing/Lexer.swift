@@ -40,7 +40,8 @@ struct Lexer {
     while position < limit, !isDeep { readToken() }
     if let open = brackets.last, !isDeep {
       isUnfinished = true
-      report("this \(text(open.range)) is never closed", open.range, help: "close it with \(Self.closing(open).rawValue)")
+      report(
+        "this \(text(open.range)) is never closed", open.range, help: "close it with \(Self.closing(open).rawValue)", .runsOn)
     }
     if let last = tokens.last, last.kind != .newline { add(.newline, limit..<limit) }
     for _ in indents.dropFirst() { add(.dedent, limit..<limit) }
@@ -111,7 +112,8 @@ struct Lexer {
 
   private mutating func endsInContinuation(_ start: Int) {
     isUnfinished = true
-    report("the text ends, but this \\ joins its line with a next one", start..<start + 1)
+    report(
+      "the text ends, but this \\ joins its line with a next one", start..<start + 1, help: "take the \\ out", .runsOn)
   }
 
   /// The blanks before the first word of a line, and the blocks that they open or close.
@@ -147,7 +149,8 @@ struct Lexer {
       add(.indent, start..<position)
       if indents.count > Self.deepestIndent + 1 {
         report(
-          "blocks are nested deeper than \(Self.deepestIndent)", start..<position, help: "move the inner part into a function")
+          "blocks are nested deeper than \(Self.deepestIndent)", start..<position, help: "move the inner part into a function",
+          .stopped)
         isDeep = true
       }
       return
@@ -264,7 +267,9 @@ struct Lexer {
     case .parenOpen, .bracketOpen, .braceOpen:
       brackets.append(token)
       if brackets.count > Self.deepestBrackets {
-        report("brackets are nested deeper than \(Self.deepestBrackets)", range, help: "give the inner part a name of its own")
+        report(
+          "brackets are nested deeper than \(Self.deepestBrackets)", range, help: "give the inner part a name of its own",
+          .stopped)
         isDeep = true
       }
     case .parenClose, .bracketClose, .braceClose: close(symbol, range)
@@ -276,14 +281,16 @@ struct Lexer {
   private mutating func close(_ symbol: Symbol, _ range: Range<Int>) {
     let pairs: [Symbol: Symbol] = [.parenClose: .parenOpen, .bracketClose: .bracketOpen, .braceClose: .braceOpen]
     guard let open = brackets.last else {
-      return report("there is no bracket for this \(symbol.rawValue) to close", range, help: "take it out, or open one before")
+      return report(
+        "there is no bracket for this \(symbol.rawValue) to close", range, help: "take it out, or open one before",
+        .bracketRefused)
     }
     brackets.removeLast()
     guard case .symbol(let opener) = open.kind, opener != pairs[symbol] else { return }
     let line = source.place(of: open.range.lowerBound).line
     report(
       "this \(symbol.rawValue) does not close the \(opener.rawValue) of line \(line)", range,
-      help: "close it with \(Self.closing(open).rawValue)")
+      help: "close it with \(Self.closing(open).rawValue)", .bracketRefused)
   }
 
   /// The bracket that closes an open one.
@@ -305,7 +312,9 @@ struct Lexer {
 
   mutating func add(_ kind: Token.Kind, _ range: Range<Int>) { tokens.append(Token(kind: kind, range: range)) }
 
-  mutating func report(_ message: String, _ range: Range<Int>, help: String? = nil) {
-    diagnostics.append(Diagnostic("SyntaxError", message, at: Span(source, range), help: help))
+  mutating func report(
+    _ message: String, _ range: Range<Int>, help: String, _ consequence: Diagnostic.Consequence = .none
+  ) {
+    diagnostics.append(.grammar(message, at: Span(source, range), help: help, consequence))
   }
 }

@@ -30,7 +30,9 @@ extension Parser {
 
   private mutating func parseKey() throws(Failure) -> Expression {
     let start = token
-    if at(.bracketClose) { throw fail("an index is missing between the brackets", span(start)) }
+    if at(.bracketClose) {
+      throw fail("an index is missing between the brackets", span(start), help: "x[0] is the first item, x[-1] the last")
+    }
     let first = try parseKeyPart()
     guard at(.comma) else { return first }
     var parts = [first]
@@ -40,7 +42,7 @@ extension Parser {
 
   private mutating func parseKeyPart() throws(Failure) -> Expression {
     let start = token
-    if at(.star) { throw fail("* does not stand in an index", span(token)) }
+    if at(.star) { throw fail("* does not stand in an index", span(token), help: "write the places one by one: x[i, j]") }
     let first: Expression? = at(.colon) ? nil : try parseExpression()
     guard take(.colon) else { return first ?? Expression(.none, span(start)) }
     let stop: Expression? = endsSlicePart ? nil : try parseExpression()
@@ -60,7 +62,7 @@ extension Parser {
     while !at(.parenClose) {
       let start = token
       if at(.star), arguments.contains(where: { $0.kind == .keywordSpread }) {
-        throw fail("* stands before ** among the arguments", span(start))
+        throw fail("* stands before ** among the arguments", span(start), help: "exchange the two")
       }
       if take(.star) {
         arguments.append(Argument(kind: .spread, value: try parseExpression(), span: span(from: start)))
@@ -70,7 +72,9 @@ extension Parser {
         advance()
         advance()
         arguments.append(Argument(kind: .keyword(name), value: try parseExpression(), span: span(from: start)))
-        if !names.insert(name).inserted { report("the argument \(name) is given twice", span(start)) }
+        if !names.insert(name).inserted {
+          report("the argument \(name) is given twice", span(start), help: "take one of the two out")
+        }
       } else {
         arguments.append(try parsePositional(start, arguments, open))
       }
@@ -155,7 +159,7 @@ extension Parser {
     } while take(.comma)
     guard take(.parenClose) else { throw missingComma(")") }
     if !isTuple {
-      if case .starred = elements[0].kind { throw fail("* stands only in a list, a call or a target", elements[0].span) }
+      if case .starred = elements[0].kind { throw strayStar(elements[0]) }
       return Expression(elements[0].kind, span(from: start))
     }
     return Expression(.tuple(elements), span(from: start))
@@ -276,7 +280,7 @@ extension Parser {
       inner.depth = depth + 1
       var value = Expression(.broken, Span(source, range))
       if depth >= Self.deepest {
-        report("this is nested deeper than \(Self.deepest)", value.span)
+        report("this is nested deeper than \(Self.deepest)", value.span, help: "give the inner part a name of its own")
       } else if inner.token.kind != .end {
         do throws(Failure) {
           value = try inner.parseExpressionList()

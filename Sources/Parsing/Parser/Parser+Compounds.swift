@@ -29,7 +29,9 @@ extension Parser {
     }
     var statements: [Statement] = []
     guard token.kind == .newline else {
-      if token.kind == .end { throw fail("the block of this \(what) is missing", span(token)) }
+      if token.kind == .end {
+        throw fail("the block of this \(what) is missing", span(token), help: Self.blockHelp, linesMayFollow)
+      }
       if case .keyword(let keyword) = token.kind, [.if, .while, .for, .def, .try, .with].contains(keyword) {
         throw fail("a block cannot begin behind a : on the same line", span(token), help: "put it on the next line, indented")
       }
@@ -39,13 +41,15 @@ extension Parser {
     let colon = tokens[index - 1]
     advance()
     guard token.kind == .indent else {
-      throw fail("the block of this \(what) is missing", span(colon), help: "indent what belongs to it, or write pass")
+      throw fail("the block of this \(what) is missing", span(colon), help: Self.blockHelp, linesMayFollow)
     }
     advance()
     while token.kind != .dedent, token.kind != .end { parseLine(into: &statements) }
     if token.kind == .dedent { advance() }
     return statements
   }
+
+  private static let blockHelp = "indent what belongs to it, or write pass"
 
   private mutating func parseIf() throws(Failure) -> Statement {
     let start = advance()
@@ -113,19 +117,25 @@ extension Parser {
     var handlers: [Statement.Handler] = []
     while at(.except) {
       if let last = handlers.last, last.kinds.isEmpty {
-        throw fail("the except that takes everything comes last", last.span)
+        throw fail(
+          "the except that takes everything comes last", last.span,
+          help: "move it down, or name what it is for: except Exception:")
       }
       handlers.append(try parseHandler())
     }
     var other: [Statement] = []
     if at(.else) {
-      if handlers.isEmpty { throw fail("else belongs behind an except", span(token)) }
+      if handlers.isEmpty {
+        throw fail(
+          "else belongs behind an except", span(token), help: "put what it holds behind the last line of the try")
+      }
       advance()
       other = try parseBlock(of: "else")
     }
     let finally = take(.finally) ? try parseBlock(of: "finally") : []
     if handlers.isEmpty, finally.isEmpty {
-      throw fail("this try has neither except nor finally", span(start), help: "add except ValueError as e:")
+      throw fail(
+        "this try has neither except nor finally", span(start), help: "add except ValueError as e:", linesMayFollow)
     }
     return Statement(.attempt(body: body, handlers: handlers, other: other, finally: finally), span(from: start))
   }

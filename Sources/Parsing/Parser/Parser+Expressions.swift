@@ -6,7 +6,7 @@ extension Parser {
     let start = token
     let first = try at(.star) ? parseStarred() : parseExpression()
     guard at(.comma) else {
-      if case .starred = first.kind, !allowsStars { throw fail("* stands only in a list, a call or a target", first.span) }
+      if case .starred = first.kind, !allowsStars { throw strayStar(first) }
       return first
     }
     var elements = [first]
@@ -163,7 +163,15 @@ extension Parser {
       signs.append((sign, advance()))
       try checkChain(signs.count)
     }
+    let start = token
     var value = try parsePower()
+    if value.kind.isLeastInt, start.kind == .int(.min) {
+      guard let (sign, minus) = signs.popLast(), sign == .negate else {
+        diagnostics.append(.tooLarge(value.span))
+        return value
+      }
+      value.span = span(minus).joined(to: value.span)
+    }
     for (sign, start) in signs.reversed() { value = Expression(.unary(sign, value), span(start).joined(to: value.span)) }
     return value
   }
@@ -184,6 +192,9 @@ extension Parser {
       signs.append(before)
       try checkChain(operands.count)
     }
+    if operands.count > 1 {
+      for operand in operands where operand.kind.isLeastInt { diagnostics.append(.tooLarge(operand.span)) }
+    }
     var value = operands.removeLast()
     for place in stride(from: operands.count, through: 0, by: -1) {
       for (sign, start) in signs[place].reversed() { value = Expression(.unary(sign, value), span(start).joined(to: value.span)) }
@@ -193,5 +204,12 @@ extension Parser {
       }
     }
     return value
+  }
+}
+
+extension Expression.Kind {
+  /// Whether it is the number that only a minus before it makes an int of 64 bits.
+  fileprivate var isLeastInt: Bool {
+    if case .int(.min) = self { true } else { false }
   }
 }

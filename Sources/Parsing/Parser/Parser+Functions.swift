@@ -13,8 +13,10 @@ extension Parser {
     let decorator = Statement.Decorator(kind: kind, span: span(from: start))
     guard token.kind == .newline else { throw unexpected("expected the end of the line behind @\(name)") }
     advance()
-    if at(.at) { throw fail("a function takes one decorator", span(token)) }
-    guard at(.def) else { throw unexpected("expected def below @\(name)") }
+    if at(.at) { throw fail("a function takes one decorator", span(token), help: "keep the one that is meant") }
+    guard at(.def) else {
+      throw unexpected("expected def below @\(name)", help: "@\(name) stands right above a def", linesMayFollow)
+    }
     return try parseFunction(decorator: decorator)
   }
 
@@ -60,16 +62,19 @@ extension Parser {
       if take(.doubleStar) {
         parameters.append(try parseParameter(.keywords, start, areAnnotated))
         _ = take(.comma)
-        if !at(end) { throw fail("nothing follows **\(parameters[parameters.count - 1].name)", span(token)) }
+        if !at(end) {
+          throw fail(
+            "nothing follows **\(parameters[parameters.count - 1].name)", span(token), help: "put it before the **")
+        }
         break
       }
       if take(.star) {
-        if isKeywordOnly { throw fail("only one argument takes the rest", span(start)) }
+        if isKeywordOnly { throw fail("only one argument takes the rest", span(start), help: "take the second * out") }
         isKeywordOnly = true
         if !at(.comma) {
           parameters.append(try parseParameter(.rest, start, areAnnotated))
         } else if peek().kind == .symbol(end) || peek().kind == .symbol(.doubleStar) {
-          throw fail("named arguments must follow the *", span(start))
+          throw fail("named arguments must follow the *", span(start), help: "take the * out, or put an argument behind it")
         }
       } else {
         let parameter = try parseParameter(isKeywordOnly ? .keywordOnly : .plain, start, areAnnotated)
@@ -98,7 +103,9 @@ extension Parser {
     if isAnnotated, take(.colon) { shape = try parseShape() }
     var value: Expression?
     if at(.assign) {
-      if kind == .rest || kind == .keywords { throw fail("what takes the rest has no default", span(token)) }
+      if kind == .rest || kind == .keywords {
+        throw fail("what takes the rest has no default", span(token), help: "without arguments it is empty")
+      }
       advance()
       value = try parseExpression()
     }
@@ -119,7 +126,9 @@ extension Parser {
     while !at(.bracketClose) {
       let place = token
       let dimension = try parseDimension(rule)
-      if dimension == .any, dimensions.contains(.any) { throw fail("... stands at most once in a shape", span(place)) }
+      if dimension == .any, dimensions.contains(.any) {
+        throw fail("... stands at most once in a shape", span(place), help: rule)
+      }
       dimensions.append(dimension)
       guard take(.comma) else { break }
     }

@@ -63,8 +63,11 @@ extension Parser {
     if case .name("match") = before.kind { return fail("there is no match", span(before), help: "write if and elif") }
     switch token.kind {
     case .name, .int, .float, .string, .formatted:
-      return fail("something is missing before this: an operator or a comma?", span(token))
-    case .symbol(.colon): return fail("a : stands here, but nothing before it begins a block", span(token))
+      return fail(
+        "something is missing before this: an operator or a comma?", span(token), help: "write it, or begin a new line")
+    case .symbol(.colon):
+      return fail(
+        "a : stands here, but nothing before it begins a block", span(token), help: "take it out, or write if or for in front")
     case .symbol(.caret):
       return fail("^ does not raise to a power", span(token), help: "write **")
     case .symbol(.shiftLeft), .symbol(.shiftRight):
@@ -128,7 +131,9 @@ extension Parser {
     for target in targets {
       switch target.kind {
       case .name, .item, .attribute: break
-      default: throw fail("only a name, an item or a key can be deleted", target.span)
+      default:
+        throw fail(
+          "only a name, an item or a key can be deleted", target.span, help: "del x, del x[0] or del d[\"key\"]")
       }
     }
     return Statement(.deletion(targets), span(from: start))
@@ -148,7 +153,9 @@ extension Parser {
         )
       }
     case .symbol(.caretAssign): throw fail("^= is not part of bp", span(token), help: "power is **=")
-    case .symbol(.shiftLeftAssign), .symbol(.shiftRightAssign): throw fail("there are no shifts of bits", span(token))
+    case .symbol(.shiftLeftAssign), .symbol(.shiftRightAssign):
+      throw fail(
+        "there are no shifts of bits", span(token), help: "multiply or divide by a power of 2")
     case .symbol(let symbol):
       guard let operation = symbol.augmented else { break }
       advance()
@@ -160,7 +167,7 @@ extension Parser {
       return Statement(.augmented(target: first, operation, value: value), span(from: start))
     default: break
     }
-    if case .starred = first.kind { throw fail("* stands only in a list, a call or a target", first.span) }
+    if case .starred = first.kind { throw strayStar(first) }
     return Statement(.expression(first), span(from: start))
   }
 
@@ -172,7 +179,7 @@ extension Parser {
     }
     let value = parts.removeLast()
     for target in parts { try checkTarget(target) }
-    if case .starred = value.kind { throw fail("* stands only in a list, a call or a target", value.span) }
+    if case .starred = value.kind { throw strayStar(value) }
     return Statement(.assignment(targets: parts, value: value), span(from: start))
   }
 
@@ -188,13 +195,17 @@ extension Parser {
         if case .starred = element.kind { stars += 1 }
         try checkTarget(element, isPart: true)
       }
-      if stars > 1 { throw fail("only one target takes the rest with *", target.span) }
+      if stars > 1 { throw fail("only one target takes the rest with *", target.span, help: "take the other * out") }
     default: throw notATarget(target)
     }
   }
 
+  mutating func strayStar(_ expression: Expression) -> Failure {
+    fail("* stands only in a list, a call or a target", expression.span, help: "write [*values] for a list of them")
+  }
+
   private mutating func notATarget(_ target: Expression) -> Failure {
-    let (what, help): (String, String?) =
+    let (what, help) =
       switch target.kind {
       case .call: ("a call", "a name, an item x[0] or an attribute x.y can be set; write == to compare")
       case .comparison: ("a comparison", "write == to compare")

@@ -81,32 +81,39 @@ struct Parser {
 
   // MARK: Mistakes
 
-  mutating func report(_ message: String, _ span: Span, help: String? = nil) {
-    diagnostics.append(Diagnostic("SyntaxError", message, at: span, help: help))
+  mutating func report(_ message: String, _ span: Span, help: String, _ consequence: Diagnostic.Consequence = .none) {
+    diagnostics.append(.grammar(message, at: span, help: help, consequence))
   }
 
-  mutating func fail(_ message: String, _ span: Span, help: String? = nil) -> Failure {
-    report(message, span, help: help)
+  mutating func fail(
+    _ message: String, _ span: Span, help: String, _ consequence: Diagnostic.Consequence = .none
+  ) -> Failure {
+    report(message, span, help: help, consequence)
     return Failure()
   }
 
   /// The failure for a token that fits nowhere; silent where the lexer has already complained.
-  mutating func unexpected(_ expectation: String, help: String? = nil) -> Failure {
+  mutating func unexpected(
+    _ expectation: String, help: String? = nil, _ consequence: Diagnostic.Consequence = .none
+  ) -> Failure {
     if token.kind == .broken || hasLexicalMistake(near: token) { return Failure() }
     let (message, hint) = describe(expectation)
-    report(message, span(token), help: help ?? hint)
+    report(message, span(token), help: help ?? hint, consequence)
     return Failure()
   }
 
   private func hasLexicalMistake(near token: Token) -> Bool {
     guard token.kind == .end || token.kind == .newline else { return false }
-    return diagnostics.contains {
-      $0.message.hasSuffix("never closed") || $0.message.hasSuffix("deeper than \(Lexer.deepestBrackets)")
-    }
+    return diagnostics.contains(.runsOn) || diagnostics.contains(.stopped)
+  }
+
+  /// What a missing block tells: at the text's end more lines may bring it.
+  var linesMayFollow: Diagnostic.Consequence {
+    tokens[index...].allSatisfy { [.newline, .dedent, .end].contains($0.kind) } ? .wantsLines : .none
   }
 
   /// What is wrong at the present token, with a hint for slips that other languages teach.
-  private func describe(_ expectation: String) -> (String, String?) {
+  private func describe(_ expectation: String) -> (message: String, help: String) {
     let before = index > 0 ? tokens[index - 1].kind : .end
     switch token.kind {
     case .symbol(.ampersand) where before == .symbol(.ampersand): return ("&& is written and", "write and")
@@ -171,8 +178,8 @@ extension Module {
   /// says, and a bracket that the lexer refused is not to be refused again.
   private static func withoutEchoes(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     func start(_ diagnostic: Diagnostic) -> Int { diagnostic.span?.range.lowerBound ?? 0 }
-    let open = diagnostics.filter { $0.message.hasSuffix("never closed") }.map(start).min() ?? .max
-    let refused = Set(diagnostics.filter { $0.message.contains("does not close") || $0.message.contains("to close") }.map(start))
+    let open = diagnostics.filter { $0.consequence == .runsOn }.map(start).min() ?? .max
+    let refused = Set(diagnostics.filter { $0.consequence == .bracketRefused }.map(start))
     var told: Set<Int> = []
     return diagnostics.filter { diagnostic in
       let place = start(diagnostic)

@@ -34,10 +34,11 @@ private struct TreeDump {
     case .augmented(let target, let operation, let value): line("update \(show(target)) \(operation.rawValue)= \(show(value))")
     case .function(let function, let decorator):
       let mark = decorator.map { "@\($0.kind.rawValue) " } ?? ""
-      inside("\(mark)def \(function.name)(\(show(function.parameters)))") { dump in
+      let result = function.result.map { " -> " + $0.text } ?? ""
+      inside("\(mark)def \(function.name)(\(show(function.parameters)))\(result)") { dump in
         if case .statements(let body) = function.body { for statement in body { dump.add(statement) } }
       }
-    case .returning(let value): line("return \(value.map(show) ?? "")")
+    case .returning(let value): line(value.map { "return " + show($0) } ?? "return")
     case .conditional(let test, let body, let other):
       block("if \(show(test))", body)
       block("else", other)
@@ -51,7 +52,8 @@ private struct TreeDump {
     case .continuing: line("continue")
     case .pass: line("pass")
     case .assertion(let test, let message): line("assert \(show(test))" + (message.map { ", " + show($0) } ?? ""))
-    case .raising(let error, _): line("raise \(error.map(show) ?? "")")
+    case .raising(let error, let cause):
+      line((["raise"] + [error.map(show), cause.map { "from " + show($0) }].compactMap(\.self)).joined(separator: " "))
     case .attempt(let body, let handlers, let other, let finally):
       block("try", body)
       for handler in handlers {
@@ -72,11 +74,15 @@ private struct TreeDump {
   }
 
   func show(_ parameters: [FormalParameter]) -> String {
-    parameters.map { parameter in
+    var words = parameters.map { parameter in
       let star = parameter.kind == .rest ? "*" : parameter.kind == .keywords ? "**" : ""
-      return star + parameter.name + (parameter.shape.map { ": " + $0.span.text } ?? "")
+      return star + parameter.name + (parameter.shape.map { ": " + $0.text } ?? "")
         + (parameter.defaultValue.map { "=" + show($0) } ?? "")
-    }.joined(separator: ", ")
+    }
+    if let first = parameters.firstIndex(where: { $0.kind == .keywordOnly }), !parameters.contains(where: { $0.kind == .rest }) {
+      words.insert("*", at: first)
+    }
+    return words.joined(separator: ", ")
   }
 
   /// An expression with all its brackets.

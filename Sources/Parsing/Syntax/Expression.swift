@@ -137,3 +137,15 @@ public enum ComparisonOperator: String, Sendable {
   case contains = "in"
   case lacks = "not in"
 }
+
+extension Expression {
+  /// The names that assigning to this target binds.
+  public var boundNames: [String] {
+    switch kind {
+    case .name(let name): [name]
+    case .tuple(let parts), .list(let parts): parts.flatMap(\.boundNames)
+    case .starred(let part): part.boundNames
+    default: []
+    }
+  }
+}

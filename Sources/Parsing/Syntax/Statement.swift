@@ -129,18 +129,3 @@ public struct FormalParameter: Sendable {
     case keywords
   }
 }
-
-/// A shape annotation: `[batch, 2 * n, ...]`.
-public struct ShapePattern: Sendable {
-  public var dimensions: [Dimension]
-  public var span: Span
-
-  public indirect enum Dimension: Sendable, Equatable {
-    case size(Int)
-    case name(String)
-    /// `...`: any number of dimensions, at most once.
-    case any
-    case sum(Dimension, Dimension)
-    case product(Dimension, Dimension)
-  }
-}
