@@ -7,6 +7,7 @@ Absolute times on a shared machine mean little: read the ratios. Rows take turns
 """
 
 import argparse
+import functools
 import json
 import os
 import statistics
@@ -33,7 +34,7 @@ def start_of_kernel(name):
 
     manager = KernelManager(kernel_name=name)
     started = time.perf_counter()
-    manager.start_kernel()
+    manager.start_kernel(stderr=subprocess.DEVNULL)
     client = manager.client()
     client.start_channels()
     client.kernel_info()
@@ -84,7 +85,7 @@ def start_up(rounds):
     show("One line of arithmetic, process start to end",
          milliseconds(in_turn(rounds, {
              "bpsh -e '1+1'": lambda: spawn_seconds([BPSH, "-e", "1+1"]),
-             "python3 -c 'print(1+1)'": lambda: spawn_seconds(["python3", "-c", "print(1+1)"]),
+             "python3 -c 'print(1+1)'": lambda: spawn_seconds([sys.executable, "-c", "print(1+1)"]),
          })), "ms", "bpsh -e '1+1'")
     kernels = {"bp kernel": lambda: start_of_kernel("bp")}
     if subprocess.run([sys.executable, "-c", "import ipykernel"], capture_output=True).returncode == 0:
@@ -94,14 +95,13 @@ def start_up(rounds):
 
 def training(threads, rounds):
     for workload in ("xor", "spirals", "digits"):
-        steps = {"bp": [step_of_bp(workload, threads) for _ in range(rounds)]}
+        tasks = {"bp": lambda: step_of_bp(workload, threads)}
         for framework in ("torch", "jax", "sklearn", "micrograd"):
             if PEERS.exists() and (framework != "micrograd" or workload == "xor"):
-                measured = step_of_peer(framework, workload, threads)
-                if measured is not None:
-                    steps[framework] = [measured]
-        rows = {name: (statistics.median(s), min(s), max(s)) for name, s in steps.items()}
-        show(f"{workload}: one training step, {threads} thread(s)", rows, "us", "bp")
+                task = functools.partial(step_of_peer, framework, workload, threads)
+                if task() is not None:
+                    tasks[framework] = task
+        show(f"{workload}: one training step, {threads} thread(s)", in_turn(rounds, tasks), "us", "bp")
     if not PEERS.exists():
         print("\nNo peers here: `make bench-peers` installs them.")
 
