@@ -144,9 +144,7 @@ extension Call {
 extension Machine {
   /// Where an argument of the call that runs is written, for the calls of engines' objects.
   public func span(ofArgument place: Int) -> Span? {
-    guard case .call(_, let arguments)? = runningExpression?.kind else {
-      return "what is called has to be a function: its name without brackets, or lambda x: …"
-    }
+    guard case .call(_, let arguments)? = runningExpression?.kind else { return nil }
     let leading = arguments.prefix { $0.kind == .positional }
     return place < leading.count ? leading[place].value.span : nil
   }
