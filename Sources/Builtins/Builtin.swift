@@ -35,7 +35,9 @@ public struct Builtin: Sendable {
     isTensorMethod: Bool = false, of owner: String? = nil, shape: ShapeRule? = nil, _ body: @escaping Body
   ) {
     self.name = name
-    self.signature = Signature(parameters)
+    self.signature = Signature(
+      parameters, result: Builtin.result(name, subject, isMethod: owner != nil),
+      foreign: ForeignKeywords.table(name, subject))
     self.subject = subject
     self.help = help
     self.example = example
@@ -48,7 +50,13 @@ public struct Builtin: Sendable {
 
   /// The function as a value of a session.
   func native(in workspace: Workspace) -> NativeFunction {
-    NativeFunction(name, signature) { [body] call throws(RuntimeError) in try body(call, workspace) }
+    NativeFunction(name, signature) { [body] call throws(RuntimeError) in
+      do throws(RuntimeError) {
+        return try body(call, workspace)
+      } catch {
+        throw call.blaming(error)
+      }
+    }
   }
 }
 

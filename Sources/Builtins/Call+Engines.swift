@@ -7,14 +7,19 @@ extension Call {
   func variable(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Variable {
     switch arguments[place] {
     case .foreign(let object as TensorObject): return object.variable
-    case .bool, .int, .float, .list, .tuple, .range: return try workspace.variable(arguments[place])
-    default: throw wrong(place, wanted: "a tensor or a list of numbers")
+    case .bool, .int, .float, .list, .tuple, .range:
+      do throws(RuntimeError) {
+        return try workspace.variable(arguments[place])
+      } catch {
+        throw blaming(place, error)
+      }
+    default: throw wrong(place)
     }
   }
 
-  func foreign<Object: ForeignObject>(_ place: Int, _ type: Object.Type, wanted: String) throws(RuntimeError) -> Object {
+  func foreign<Object: ForeignObject>(_ place: Int, _ type: Object.Type) throws(RuntimeError) -> Object {
     guard case .foreign(let object) = arguments[place], let object = object as? Object else {
-      throw wrong(place, wanted: wanted)
+      throw wrong(place)
     }
     return object
   }
@@ -52,16 +57,13 @@ extension Call {
 
   private func wholes(_ values: [Value], _ place: Int) throws(RuntimeError) -> [Int] {
     var wholes: [Int] = []
-    for value in values {
+    for (i, value) in values.enumerated() {
       switch value {
       case .int(let number): wholes.append(number)
       case .foreign(let object):
         guard case .int(let number)? = try object.number() else { throw wrong(place, wanted: "whole numbers as sizes") }
         wholes.append(number)
-      default:
-        throw RuntimeError(
-          .typeError, "\(function.name) wants whole numbers as sizes, but got \(value.typeName.withArticle)",
-          help: "it is called as \(function.name)\(function.signature)")
+      default: throw wrong(place, rest: values.count == rest(place).count ? i : 0)
       }
     }
     return wholes
@@ -70,10 +72,7 @@ extension Call {
   func dtype(_ place: Int, default fallback: DType) throws(RuntimeError) -> DType {
     guard has(place) else { return fallback }
     let name = try string(place)
-    guard let dtype = DType(rawValue: name) else {
-      throw RuntimeError(
-        .valueError, "there is no type of tensors called \(name)", help: "float32, float64, int64 or bool")
-    }
+    guard let dtype = DType(rawValue: name) else { throw wrong(place) }
     return dtype
   }
 

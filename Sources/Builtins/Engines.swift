@@ -24,12 +24,15 @@ extension RuntimeError {
     case let error as GradientError: self.init(gradient: error)
     case let error as LearningError: self.init(learning: error)
     case let error as ReadError: self.init(read: error)
-    case let error as FileError: self.init(.fileError, error.message, help: error.help)
+    case let error as FileError:
+      self.init(.fileError, error.message, help: error.help)
+      exception.parameters = ["path"]
     case let error as InsightError:
       if let inner = error.inner {
         self.init(engine: inner)
       } else {
         self.init(error.isAboutShape ? .shapeError : .valueError, error.message, help: error.help)
+        exception.parameters = error.parameters
       }
     default: self.init(.exception, String(describing: error))
     }
@@ -40,6 +43,9 @@ extension RuntimeError {
     case .operation(let inner): self.init(engine: inner)
     case .program(let inner): self.init(engine: inner)
     case .interrupted: self.init(.keyboardInterrupt, error.message)
+    case .notScalar, .notRecorded, .notFloating:
+      self.init(error.category.flatMap { ErrorKind(rawValue: $0.rawValue) } ?? .valueError, error.message, help: error.help)
+      exception.parameters = ["loss", "of"]
     default:
       self.init(error.category.flatMap { ErrorKind(rawValue: $0.rawValue) } ?? .valueError, error.message, help: error.help)
     }
@@ -53,6 +59,7 @@ extension RuntimeError {
     default:
       self.init(
         error.category.flatMap { ErrorKind(rawValue: $0.rawValue) } ?? .valueError, error.message ?? "", help: error.help)
+      exception.parameters = error.parameters
     }
   }
 
@@ -63,6 +70,39 @@ extension RuntimeError {
       // The place in the file is the message's; its kind is the inner error's.
       let kind = RuntimeError(engine: inner).kind
       self.init(kind, error.message ?? RuntimeError(engine: inner).message, help: error.help)
+      exception.parameters = inner.parameters
+    }
+  }
+}
+
+extension LearningError {
+  /// The parameters of builtins that it may be about.
+  fileprivate var parameters: [String] {
+    switch self {
+    case .wrongInput, .flatInput, .scalarInput, .noRows, .wrongFeatures(_, _, _, nil): ["data", "x"]
+    case .wrongLabels, .labelOutOfRange, .notProbability, .noTarget: ["data", "target", "y"]
+    case .notClasses: ["metrics", "target"]
+    case .doubled: ["loss"]
+    case .unknownRate: ["optimizer"]
+    case .badScheduleFactor: ["schedule"]
+    case .validationFraction: ["validation"]
+    case .nothingToTrain: ["net"]
+    case .badFractions: ["shares"]
+    case .rowsDiffer: ["y", "data"]
+    case .table(let error): if case .unknownTarget = error.kind { ["target"] } else { ["path"] }
+    default: []
+    }
+  }
+}
+
+extension InsightError {
+  fileprivate var parameters: [String] {
+    switch self {
+    case .notReady: ["net"]
+    case .notPlanar, .noTarget: ["data"]
+    case .notLoss, .notReached: ["loss"]
+    case .notWeight, .unfitLayer, .wrongIndex: ["weight"]
+    default: []
     }
   }
 }

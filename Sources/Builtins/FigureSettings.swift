@@ -1,4 +1,4 @@
-import Diagnostics
+import Checking
 import Execution
 import Plotting
 
@@ -9,43 +9,36 @@ struct FigureSettings {
   private var yLabel: String?
   private var legend: Chart.Legend?
   private var logarithmic = ""
-  private(set) var smooth: Double?
   private var xLimits: ClosedRange<Double>?
   private var yLimits: ClosedRange<Double>?
   private var width: Double?
   private var height: Double?
-  /// What is no setting: lines by name.
-  private(set) var named: [(name: String, value: Value)] = []
-
-  private static let names = [
-    "title", "xlabel", "ylabel", "legend", "log", "smooth", "xlim", "ylim", "width", "height",
+  /// The parameters, which stand behind a builtin's own.
+  static let parameters: [Checking.Parameter] = [
+    .named("title", "None", .text), .named("xlabel", "None", .text), .named("ylabel", "None", .text),
+    .named("legend", "None", .flag), .named("log", "None", .text(oneOf: ["x", "y", "xy"])), .named("xlim", "None", .limits),
+    .named("ylim", "None", .limits), .named("width", "None", .pixels), .named("height", "None", .pixels),
   ]
 
-  static let help = "Keywords: title= xlabel= ylabel= legend= log=\"x\", \"y\" or \"xy\" xlim= ylim= width= height=."
+  static let help = "legend=False leaves the names of lines out; width= and height= are in pixels."
 
-  /// Reads what `**settings` took.
-  init(_ call: Call, place: Int, in workspace: Workspace) throws(RuntimeError) {
-    for (name, value) in call.keywords(place) {
-      switch name {
-      case "title": title = try value.text()
-      case "xlabel": xLabel = try value.text()
-      case "ylabel": yLabel = try value.text()
-      case "legend": legend = try call.machine.truth(of: value) ? .shown : .hidden
-      case "log": logarithmic = try Self.axes(value)
-      case "smooth": smooth = try Self.share(value)
-      case "xlim": xLimits = try workspace.limits(value, name)
-      case "ylim": yLimits = try workspace.limits(value, name)
-      case "width": width = try Self.size(value, name)
-      case "height": height = try Self.size(value, name)
-      default:
-        guard call.function.name == "plot", value.mayBeSeries else {
-          throw RuntimeError(
-            .typeError, "\(call.function.name) has no argument \(name)",
-            help: nearest(to: name, among: Self.names).map { "did you mean \($0)?" } ?? Self.help)
-        }
-        named.append((name, value))
-      }
+  /// Those of them that a builtin has not itself.
+  static func parameters(without own: Set<String>) -> [Checking.Parameter] { parameters.filter { !own.contains($0.name) } }
+
+  /// Reads the arguments of the parameters, wherever they stand.
+  init(_ call: Call, in workspace: Workspace) throws(RuntimeError) {
+    func place(_ name: String) -> Int? {
+      call.function.signature.parameters.firstIndex { $0.name == name }.flatMap { call.has($0) ? $0 : nil }
     }
+    if let place = place("title") { title = try call.string(place) }
+    if let place = place("xlabel") { xLabel = try call.string(place) }
+    if let place = place("ylabel") { yLabel = try call.string(place) }
+    if let place = place("legend") { legend = try call.truth(place, default: true) ? .shown : .hidden }
+    if let place = place("log") { logarithmic = try call.string(place) }
+    if let place = place("xlim") { xLimits = try call.limits(place, in: workspace) }
+    if let place = place("ylim") { yLimits = try call.limits(place, in: workspace) }
+    if let place = place("width") { width = try call.float(place) }
+    if let place = place("height") { height = try call.float(place) }
     for (axis, limits) in [("x", xLimits), ("y", yLimits)] where logarithmic.contains(axis) {
       guard let limits, limits.lowerBound <= 0 else { continue }
       throw RuntimeError(
@@ -68,34 +61,11 @@ struct FigureSettings {
     chart.height = height ?? chart.height
     return chart
   }
-
-  private static func axes(_ value: Value) throws(RuntimeError) -> String {
-    if case .string(let text) = value, ["x", "y", "xy"].contains(text.text) { return text.text }
-    throw RuntimeError(.valueError, "log is \"x\", \"y\" or \"xy\", not \(try value.representation())")
-  }
-
-  private static func share(_ value: Value) throws(RuntimeError) -> Double {
-    switch value {
-    case .float(let share) where share >= 0 && share < 1: return share
-    case .int(0): return 0
-    default: break
-    }
-    throw RuntimeError(.valueError, "smooth is a number from 0 to below 1, not \(try value.representation())")
-  }
-
-  private static func size(_ value: Value, _ name: String) throws(RuntimeError) -> Double {
-    switch value {
-    case .int(let size) where (60...4000).contains(size): return Double(size)
-    case .float(let size) where (60...4000).contains(size): return size
-    default:
-      throw RuntimeError(.valueError, "\(name) is a number of pixels from 60 to 4000, not \(try value.representation())")
-    }
-  }
 }
 
 extension Value {
   /// Whether it can be a row of numbers; what cannot was meant as a setting.
-  fileprivate var mayBeSeries: Bool {
+  var mayBeSeries: Bool {
     switch self {
     case .list, .tuple, .range: true
     case .foreign(let object): object is TensorObject

@@ -1,3 +1,4 @@
+import Checking
 import Execution
 import Gradients
 import Tensors
@@ -54,9 +55,11 @@ struct ListReader {
       wholes?.append(truth ? 1 : 0)
     case .foreign(let object as TensorObject): try readTensor(object.variable, depth)
     default:
-      throw RuntimeError(
-        .typeError, "a tensor is made of numbers, but\(place.isEmpty ? "" : " at \(row)") stands \(value.typeName.withArticle)",
+      let error = RuntimeError(
+        .typeError, "a tensor is made of numbers, but\(place.isEmpty ? " this is" : " at \(row) stands") \(Given(value).noun)",
         help: "put numbers, tensors or lists of them there")
+      error.exception.path = place
+      throw error
     }
   }
 
@@ -94,24 +97,24 @@ struct ListReader {
 
   /// Notes, or checks, how many items the lists at a depth have.
   private mutating func size(_ count: Int, _ depth: Int) throws(RuntimeError) {
-    if let leafDepth, depth >= leafDepth { throw ragged("is a list", "are numbers") }
+    if let leafDepth, depth >= leafDepth { throw ragged(RaggedRow.listAmongNumbers) }
     if depth == shape.count {
       shape.append(count)
     } else if shape[depth] != count {
-      throw ragged("has \(count) \(count == 1 ? "item" : "items")", "have \(shape[depth])")
+      throw ragged(RaggedRow.length(count, expected: shape[depth]))
     }
   }
 
   private mutating func leaf(_ depth: Int) throws(RuntimeError) {
     if leafDepth == nil, depth == shape.count { leafDepth = depth }
-    guard depth == leafDepth else { throw ragged("is a number", "are lists") }
+    guard depth == leafDepth else { throw ragged(RaggedRow.numberAmongLists) }
   }
 
-  private var row: String { "[" + place.map(String.init).joined(separator: ", ") + "]" }
+  private var row: String { place.map(String.init).joined(separator: ", ") }
 
-  private func ragged(_ found: String, _ expected: String) -> RuntimeError {
-    RuntimeError(
-      .shapeError, "the rows of a tensor are alike, but row \(row) \(found) where those before \(expected)",
-      help: "give every row the same number of items")
+  private func ragged(_ words: String) -> RuntimeError {
+    let error = RuntimeError(.shapeError, "row \(row) \(words)", help: RaggedRow.help)
+    error.exception.path = place
+    return error
   }
 }

@@ -11,11 +11,13 @@ extension Workspace {
   }
 
   /// What `plot` was given: a run, a function with its ends, values, places with values, or lines by name.
-  func plot(_ call: Call, _ settings: inout FigureSettings) throws(RuntimeError) -> Figure {
+  func plot(
+    _ call: Call, lines named: [(name: String, value: Value)], smooth: Double?, _ settings: FigureSettings
+  ) throws(RuntimeError) -> Figure {
     let values = call.rest(0)
-    if values.count == 1, settings.named.isEmpty, case .foreign(let object as RunObject) = values[0] {
+    if values.count == 1, named.isEmpty, case .foreign(let object as RunObject) = values[0] {
       guard object.run.steps > 0 else { throw RuntimeError(.valueError, "the run has no steps to plot") }
-      switch Insight.figure(of: object.run, smooth: settings.smooth) {
+      switch Insight.figure(of: object.run, smooth: smooth) {
       case .chart(let chart): return .chart(settings.apply(to: chart))
       case .grid(let figures, let columns):
         return .grid(
@@ -42,7 +44,7 @@ extension Workspace {
       }
       lines += try series(values)
     }
-    for (name, value) in settings.named {
+    for (name, value) in named {
       let y = try series([value])
       lines += y.map { Series(x: $0.x, y: $0.y, name: name) }
     }
@@ -51,7 +53,7 @@ extension Workspace {
     }
     var marks: [Mark] = []
     for (i, line) in lines.enumerated() {
-      guard let smooth = settings.smooth else {
+      guard let smooth else {
         marks.append(.line(line))
         continue
       }

@@ -64,14 +64,11 @@ extension Workspace {
     return try engine { try tensor.cast(to: .int64) }
   }
 
-  /// The layer that a value stands for among the arguments of `network`.
-  func layer(_ value: Value, _ machine: Machine) throws(RuntimeError) -> Layer {
+  /// The layer that a value stands for among the arguments of `network`; nil for what is none.
+  func layer(_ value: Value, _ machine: Machine) throws(RuntimeError) -> Layer? {
     switch value {
     case .foreign(let object as LayerObject): return object.layer
     case .foreign(let object as NetworkObject): return .network(object.network)
-    case .list, .tuple:
-      throw RuntimeError(
-        .typeError, "network takes its layers one after the other, not in a list", help: "network(*layers)")
     default: break
     }
     if let name = builtinName(of: value) {
@@ -81,11 +78,7 @@ extension Workspace {
         throw RuntimeError(.typeError, "\(name) stands here without its arguments", help: "write \(name)(…)")
       }
     }
-    guard value.isFunction else {
-      throw RuntimeError(
-        .typeError, "a network is made of layers and functions, but one of its arguments is \(value.typeName.withArticle)",
-        help: "dense(8, relu) is a layer; relu alone is one too")
-    }
+    guard value.isFunction else { return nil }
     return .function(layerFunction(value, machine))
   }
 }

@@ -1,3 +1,4 @@
+import Checking
 import Execution
 import Gradients
 import Tensors
@@ -30,8 +31,8 @@ extension Workspace {
     default: break
     }
     throw RuntimeError(
-      .typeError, "a tensor or a list of numbers is needed here, but this is \(value.typeName.withArticle)",
-      help: "tensors, numbers and nested lists of numbers will do")
+      .typeError, "a tensor or a list of numbers is needed here, but this is \(Given(value).noun)",
+      help: value.isNone ? "does a function lack its return?" : "tensor([1.0, 2.0]) makes one")
   }
 
   /// The tensor that a list of numbers spells.

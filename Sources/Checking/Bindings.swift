@@ -8,6 +8,22 @@ enum Bindings {
     return names
   }
 
+  /// The names that `del` unbinds: a builtin, or nothing, shows in their place.
+  static func deleted(in statements: [Statement]) -> [String] {
+    statements.flatMap { statement -> [String] in
+      switch statement.kind {
+      case .deletion(let targets): targets.flatMap(\.boundNames)
+      case .conditional(_, let body, let other), .whileLoop(_, let body, let other), .forLoop(_, _, let body, let other):
+        deleted(in: body) + deleted(in: other)
+      case .attempt(let body, let handlers, let other, let finally):
+        deleted(in: body) + handlers.flatMap { ($0.name.map { [$0] } ?? []) + deleted(in: $0.body) } + deleted(in: other)
+          + deleted(in: finally)
+      case .with(_, let body): deleted(in: body)
+      default: []
+      }
+    }
+  }
+
   private static func collect(_ statements: [Statement], into names: inout [String]) {
     for statement in statements {
       switch statement.kind {

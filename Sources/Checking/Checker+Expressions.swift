@@ -17,7 +17,8 @@ extension Checker {
         case .spread(let other): check(other)
         }
       }
-    case .unary(_, let operand), .attribute(let operand, _, _), .starred(let operand): check(operand)
+    case .unary(_, let operand), .starred(let operand): check(operand)
+    case .attribute(let operand, let name, let nameSpan): checkAttribute(operand, name, nameSpan, [name])
     case .binary(_, let left, let right), .item(let left, let right):
       check(left)
       check(right)
@@ -30,10 +31,12 @@ extension Checker {
       check(other)
     case .lambda(let function): checkBody(of: function)
     case .call(let callee, let arguments):
-      check(callee)
-      for argument in arguments { check(argument.value) }
+      if case .name(let name) = callee.kind { use(name, callee.span, isCalled: true) } else { check(callee) }
       if case .name(let name) = callee.kind, let signature = signature(of: name) {
-        checkCall(of: name, signature, arguments, expression.span)
+        checkCall(of: name, signature, callee, arguments, expression.span)
+      } else {
+        if case .name(let name) = callee.kind { checkCallable(name, callee, hasArguments: !arguments.isEmpty) }
+        for argument in arguments { check(argument.value) }
       }
     case .slice(let start, let stop, let step):
       for case .some(let part) in [start, stop, step] { check(part) }

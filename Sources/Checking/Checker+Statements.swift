@@ -54,7 +54,9 @@ extension Checker {
       }
       check(body)
     case .deletion(let targets): for target in targets { check(target) }
-    case .importing, .importingNames, .pass, .broken: break
+    case .importing(let modules): for module in modules { checkImport(of: module.name, [], module.span) }
+    case .importingNames(let module, let span, let names): checkImport(of: module, names.map(\.name), span)
+    case .pass, .broken: break
     }
   }
 

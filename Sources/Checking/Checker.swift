@@ -20,10 +20,16 @@ public struct Checker {
     public var isWhole: Bool
     /// Whether to note builtins that are hidden.
     public var notesHidden: Bool
+    /// What is known of other languages and libraries.
+    public var advice: Advice { makeAdvice() }
+    private let makeAdvice: () -> Advice
+    /// Whether a module of this name can be imported.
+    public var hasModule: (String) -> Bool
 
     public init(
       builtins: [String: Signature] = [:], methods: [String: Method] = [:], shapes: [String: ShapeRule] = [:],
-      names: Set<String> = [], values: [String: Known] = [:], isWhole: Bool = true, notesHidden: Bool = false
+      names: Set<String> = [], values: [String: Known] = [:], isWhole: Bool = true, notesHidden: Bool = false,
+      advice: @autoclosure @escaping () -> Advice = Advice(), hasModule: @escaping (String) -> Bool = { _ in false }
     ) {
       self.builtins = builtins
       self.methods = methods
@@ -32,7 +38,12 @@ public struct Checker {
       self.values = values
       self.isWhole = isWhole
       self.notesHidden = notesHidden
+      makeAdvice = advice
+      self.hasModule = hasModule
     }
+
+    /// All that a name can be without being bound by the program.
+    var given: Set<String> { names.union(builtins.keys) }
   }
 
   /// A method: the parameters with the receiver first, and how the shape of its result follows.
@@ -52,6 +63,10 @@ public struct Checker {
   var topBindings: [String: Int] = [:]
   /// Functions that are bound once at top level, without a decorator that changes their arguments.
   var topFunctions: [String: Signature] = [:]
+  /// The types of names that are bound once at top level, to the result of a builtin.
+  var topTypes: [String: (type: String, span: Span)] = [:]
+  /// Libraries of Python that were named, and hidden builtins that were noted: each is told of once.
+  var told: Set<String> = []
   /// The functions around, the innermost last, with the names that they bind.
   var scopes: [Set<String>] = []
   /// Names of the comprehensions around.
@@ -76,7 +91,10 @@ public struct Checker {
 
   private mutating func learnTopLevel(_ module: Module) {
     for name in Bindings.names(in: module.statements) { topBindings[name, default: 0] += 1 }
+    // What is unbound somewhere is no longer bound just once.
+    for name in Bindings.deleted(in: module.statements) { topBindings[name]? += 1 }
     learnFunctions(module.statements)
+    learnTypes(module.statements)
   }
 
   private mutating func learnFunctions(_ statements: [Statement]) {
@@ -93,13 +111,12 @@ public struct Checker {
 
   // MARK: Names
 
-  mutating func use(_ name: String, _ span: Span) {
+  mutating func use(_ name: String, _ span: Span, path: [String] = [], isCalled: Bool = false) {
     guard !isBound(name) else { return }
     if !scopes.isEmpty, !knowledge.isWhole { return }
-    let help =
-      Self.hint(for: name) ?? nearest(to: name, among: knownNames).map { "did you mean \($0)?" }
-      ?? "give it a value first: \(name) = …"
-    report(Diagnostic("NameError", "\(name) is not defined", at: span, help: help))
+    if knowledge.advice.libraries[name] != nil, !told.insert(name).inserted { return }
+    report(
+      knowledge.advice.unknown(name, path: path, isCalled: isCalled, known: knownNames, builtins: knowledge.given), at: span)
   }
 
   private func isBound(_ name: String) -> Bool {
@@ -112,23 +129,6 @@ public struct Checker {
       + Array(knowledge.builtins.keys)
   }
 
-  /// Hints for names that other languages have.
-  private static func hint(for name: String) -> String? {
-    switch name {
-    case "np", "numpy", "torch", "tf", "jnp", "plt", "math": "its functions are builtins: write exp(x), zeros(2, 3), plot(y)"
-    case "set", "frozenset": "unique(x) gives the values of a tensor once; a dictionary's keys are each once too"
-    case "true", "false": "write \(name == "true" ? "True" : "False")"
-    case "null", "nil": "write None"
-    case "hex", "bin", "oct":
-      "format writes numbers so: format(x, \"#\(name.prefix(1) == "h" ? "x" : name.prefix(1) == "b" ? "b" : "o")\")"
-    case "open": "read_text(path) reads a file, write_text(path, text) writes one"
-    case "next", "iter": "for goes over values one by one; x[0] is the first of a list"
-    case "array", "ndarray": "tensor([1, 2]) makes one"
-    case "self", "this": "there are no classes; a function takes what it needs as arguments"
-    default: nil
-    }
-  }
-
   /// The signature that a call of this name is certain to meet.
   func signature(of name: String) -> Signature? {
     if comprehensions.contains(where: { $0.contains(name) }) || scopes.contains(where: { $0.contains(name) }) { return nil }
@@ -137,7 +137,7 @@ public struct Checker {
   }
 
   mutating func noteBinding(_ name: String, _ span: Span) {
-    guard knowledge.notesHidden, scopes.isEmpty, knowledge.builtins[name] != nil else { return }
+    guard knowledge.notesHidden, scopes.isEmpty, knowledge.builtins[name] != nil, told.insert(name).inserted else { return }
     diagnostics.append(
       Diagnostic("note", "\(name) hides the builtin of this name", at: span, help: "del \(name) brings it back"))
   }

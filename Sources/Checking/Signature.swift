@@ -1,9 +1,15 @@
 /// How a function may be called. The builtins' come in as a table, so the checker knows none of them.
 public struct Signature: Equatable, Sendable {
   public var parameters: [Parameter]
+  /// The type of what the call gives, where it is always the same.
+  public var result: String?
+  /// Keywords that other languages' functions of this kind have: the parameter here, or advice.
+  public var foreign: [String: String] = [:]
 
-  public init(_ parameters: [Parameter]) {
+  public init(_ parameters: [Parameter], result: String? = nil, foreign: [String: String] = [:]) {
     self.parameters = parameters
+    self.result = result
+    self.foreign = foreign
   }
 }
 
@@ -13,8 +19,9 @@ public struct Parameter: Equatable, Sendable {
   public var kind: Kind
   /// As it is written; nil where an argument must be given.
   public var defaultText: String?
-  /// What a literal argument must be, so that it can be checked before anything runs.
   public var wants: Wanted
+  /// A few words on what it is, as `the share of numbers that is left out`.
+  public var about: String?
 
   public enum Kind: Equatable, Sendable {
     /// By position or by name.
@@ -28,23 +35,14 @@ public struct Parameter: Equatable, Sendable {
     case keywords
   }
 
-  public enum Wanted: String, Equatable, Sendable {
-    case anything
-    case number = "a number"
-    case whole = "a whole number"
-    case text = "a string"
-    case tensor = "a tensor"
-    case list = "a list"
-    case function = "a function"
-  }
-
   public init(
-    _ name: String, _ kind: Kind = .plain, defaultText: String? = nil, wants: Wanted = .anything
+    _ name: String, _ kind: Kind = .plain, defaultText: String? = nil, wants: Wanted = .anything, about: String? = nil
   ) {
     self.name = name
     self.kind = kind
     self.defaultText = defaultText
     self.wants = wants
+    self.about = about
   }
 
   public var hasDefault: Bool { defaultText != nil || kind == .rest || kind == .keywords }
@@ -52,7 +50,7 @@ public struct Parameter: Equatable, Sendable {
 
 extension Signature {
   /// The signature of something that is called as a method: its first parameter is the value before the dot.
-  public var asMethod: Signature { Signature(Array(parameters.dropFirst())) }
+  public var asMethod: Signature { Signature(Array(parameters.dropFirst()), result: result, foreign: foreign) }
 
   /// A signature written as in a `def`: `x, axis=None, *, keepdims=False`. Types are not part of it.
   public init(declaring text: String) {

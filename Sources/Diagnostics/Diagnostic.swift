@@ -8,7 +8,7 @@ public struct Diagnostic: Equatable, Sendable {
   public var label: String?
   /// How to mend it.
   public var help: String?
-  /// The calls that led there, the outermost first.
+  /// The calls that led there, the innermost first.
   public var calls: [CallSite]
   /// What a mistake of grammar tells about the text after it.
   public var consequence = Consequence.none
@@ -28,6 +28,7 @@ public struct Diagnostic: Equatable, Sendable {
 
   /// Where a call stands, and the function that it stands in: empty at top level.
   public struct CallSite: Equatable, Sendable {
+    /// The function in which the call stands; empty at top level.
     public var function: String
     public var span: Span
 

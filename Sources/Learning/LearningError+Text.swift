@@ -6,7 +6,7 @@ extension LearningError {
     switch self {
     case .unknownSetting(let owner, let name, _): "\(owner) has no argument \(name)"
     case .missingSetting(let owner, let name): "\(owner) needs \(name)"
-    case .badSetting(let owner, let name, let value, let kind): "\(owner): \(name) must be \(kind), but is \(value)"
+    case .badSetting(let owner, let name, let value, let kind): "\(owner) wants \(kind) as \(name), but gets \(value)"
     case .nesterovWithoutMomentum: "sgd: nesterov=True needs momentum above 0"
 
     case .noLayers: "a network needs at least one layer"
@@ -32,6 +32,8 @@ extension LearningError {
       "\(by): the label of row \(row) is \(label), but the network has \(classes) \(classes == 1 ? "output" : "outputs")"
     case .notProbability(let by, let value, let row):
       "\(by) takes targets from 0 to 1, but that of row \(row) is \(Figures.significant(value, 6))"
+    case .notClasses(let by, let least, let most):
+      "\(by) counts classes, but these targets are numbers from \(Figures.significant(least, 4)) to \(Figures.significant(most, 4))"
     case .lossNotScalar(let shape): "a loss must be a single number, but this one has shape \(shape)"
     case .lossConstant(let name): "the loss \(name) does not depend on the weights, so it has no gradient"
     case .notBinary(let by, let value, let row):
@@ -91,9 +93,10 @@ extension LearningError {
     case .nameInvalid: "use letters, digits and _, beginning with a letter"
     case .wrongFeatures(_, _, let found, let previous?): "\(previous) gives it \(found); change one of the two"
     case .wrongFeatures: "a layer keeps the size of its first input; make a new network for another"
+    case .wrongInput(_, _, let found):
+      "write input(\(found.dimensions.map(String.init).joined(separator: ", "))), which is the shape of one example, or leave it out"
     case .declaredFeatures(_, let declared, _, let previous):
       "drop input=\(declared)" + (previous.map { ", or give \($0) \(declared) units" } ?? "")
-    case .wrongInput: "input(…) names the shape of one example, without the batch"
     case .scalarInput: "give it a list of rows: net([[1.0, 2.0]])"
     case .noLayer(_, let known), .noParameter(_, let known), .unknownRate(_, let known):
       known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"
@@ -106,6 +109,7 @@ extension LearningError {
         ? "with one output use binary_cross_entropy"
         : label < 0
           ? "class numbers count from 0" : "give the last layer as many units as there are classes; class numbers count from 0"
+    case .notClasses: "for a regression: metrics=[r2] or metrics=[rmse]"
     case .notProbability: "scale the targets, or use mse"
     case .noTarget: "name the column to predict: read_csv(path, target=\"…\"), or dataset(x, y)"
     case .flatInput: "one number for each example makes a column: x.reshape(-1, 1)"
@@ -138,7 +142,7 @@ extension LearningError.Wanted {
 
   fileprivate var help: String {
     switch self {
-    case .classNumbers: "class numbers are int64: y.to(\"int64\"); for a regression use mse"
+    case .classNumbers: "for a regression use mse; class numbers are whole: y.to(\"int64\")"
     case .numbers: "for class numbers use cross_entropy; for a regression y.to(\"float32\")"
     case .zeroOrOne: "for more than two classes use cross_entropy"
     }

@@ -32,6 +32,8 @@ public enum LearningError: Error {
   case labelOutOfRange(by: String, label: Int, row: Int, classes: Int)
   case notProbability(by: String, value: Double, row: Int)
   case lossNotScalar(Shape)
+  /// A metric counts classes, but these targets are none.
+  case notClasses(by: String, least: Double, most: Double)
   case lossConstant(String)
   case notBinary(by: String, value: Double, row: Int)
 
@@ -84,7 +86,7 @@ extension LearningError {
   /// None where the error inside tells it: of an operation, a backward pass, the program.
   public var category: Category? {
     switch self {
-    case .unknownSetting, .missingSetting, .wrongLabels: .type
+    case .unknownSetting, .missingSetting, .wrongLabels, .notClasses: .type
     case .wrongFeatures, .declaredFeatures, .wrongInput, .scalarInput, .wrongWeightShape, .unmatched, .lossNotScalar,
       .differentFeatures, .flatInput:
       .shape

@@ -29,10 +29,12 @@ struct ModuleFiles {
   mutating func load(
     _ name: String, importer: String, machine: Machine, signatures: [String: Signature]
   ) throws(RuntimeError) -> LoadedModule {
-    let base = importer.hasSuffix(".bp") ? Self.folder(of: importer) : folder
-    let path = "\(base)/\(name.split(separator: ".").joined(separator: "/")).bp"
+    let path = path(of: name, importer)
     guard let stamp = Stamp(path) else {
-      throw RuntimeError(.importError, "there is no module \(name): \(Self.shown(path)) is not there", help: Self.help(for: name))
+      if let complaint = machine.advice.module(name, imported: [], builtins: []) { throw RuntimeError(complaint) }
+      throw RuntimeError(
+        .importError, "there is no module \(name): \(Self.shown(path)) is not there",
+        help: "modules are .bp files beside the importing one")
     }
     known[importer]?.imports.insert(path)
     if let state = known[path] {
@@ -51,7 +53,8 @@ struct ModuleFiles {
     let (module, mistakes) = Module.parse(Source(name: path, text: text))
     let knowledge = Checker.Knowledge(
       builtins: signatures, methods: Builtin.tensorMethodRules, shapes: Builtin.shapes,
-      names: Set(builtins.keys).subtracting(signatures.keys))
+      names: Set(builtins.keys).subtracting(signatures.keys), advice: machine.advice,
+      hasModule: { [self] in hasFile($0, importer: path) })
     let found = mistakes.isEmpty ? Checker.check(module, knowledge) : mistakes
     if let first = found.first(where: \.isError) {
       throw RuntimeError(
@@ -74,6 +77,14 @@ struct ModuleFiles {
     return isFresh(path, stamp)
   }
 
+  /// Whether there is a file for a module that a source imports.
+  func hasFile(_ name: String, importer: String) -> Bool { Stamp(path(of: name, importer)) != nil }
+
+  private func path(of name: String, _ importer: String) -> String {
+    let base = importer.hasSuffix(".bp") ? Self.folder(of: importer) : folder
+    return "\(base)/\(name.split(separator: ".").joined(separator: "/")).bp"
+  }
+
   private static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -81,14 +92,6 @@ struct ModuleFiles {
 
   private static func shown(_ path: String) -> String {
     path.hasPrefix("./") ? String(path.dropFirst(2)) : path
-  }
-
-  private static func help(for name: String) -> String {
-    switch name {
-    case "math", "numpy", "torch", "random", "pandas", "matplotlib", "jax", "tensorflow":
-      "Python's modules cannot be imported; what they do here is built in: help() lists it"
-    default: "modules are .bp files beside the importing one"
-    }
   }
 }
 

@@ -62,19 +62,19 @@ extension Session {
   /// The value of the last expression of a source.
   func value(of text: String, name: String, _ mode: Mode) throws -> Value? {
     let (module, mistakes) = Module.parse(Source(name: name, text: text))
-    let found = mistakes.isEmpty ? check(module, mode) : mistakes
+    let found = mistakes.isEmpty ? check(module, name: name, mode) : mistakes
     guard !found.contains(where: \.isError) else { throw Failed(Failure(found.filter(\.isError))) }
     return try machine.run(try compile(module, in: globals))
   }
 
-  private func check(_ module: Module, _ mode: Mode, notesHidden: Bool = false) -> [Diagnostic] {
+  private func check(_ module: Module, name: String, _ mode: Mode, notesHidden: Bool = false) -> [Diagnostic] {
     let bound = Set(globals.boundNames)
     return Checker.check(
       module,
       Checker.Knowledge(
         builtins: signatures.filter { !bound.contains($0.key) }, methods: Builtin.tensorMethodRules,
         shapes: Builtin.shapes, names: plainNames.union(bound), values: knownValues, isWhole: mode.isWhole,
-        notesHidden: notesHidden))
+        notesHidden: notesHidden, advice: self.machine.advice, hasModule: { [modules] in modules.hasFile($0, importer: name) }))
   }
 
   /// What the checker may know of the session's values.
@@ -93,7 +93,7 @@ extension Session {
   /// All mistakes of a whole file that can be told without running it.
   public func check(_ text: String, name: String) -> [Diagnostic] {
     let (module, mistakes) = Module.parse(Source(name: name, text: text))
-    return mistakes.isEmpty ? check(module, .script, notesHidden: true) : mistakes
+    return mistakes.isEmpty ? check(module, name: name, .script, notesHidden: true) : mistakes
   }
 
   func outcome(of error: any Error) -> Outcome {

@@ -57,6 +57,7 @@ public final class Session: @unchecked Sendable {
     workspace.arguments = settings.arguments
     workspace.showsProgress = settings.showsProgress
     machine = Machine()
+    machine.makeAdvice = { [unowned workspace] in workspace.advice }
     if let limit = settings.memoryLimit { Workspace.memoryLimit = limit }
     machine.memory.limit = Workspace.memoryLimit
     let table = workspace.table

@@ -56,7 +56,7 @@ import Testing
     "def f(): return g()\ndef g(): return 1", "if 1:\n    x = 1\nprint(x)", "try:\n    y\nexcept NameError:\n    pass",
     "import a.b as c, d\nfrom e import f as g\nprint(c, d, g)", "(a, *b), c = [1, 2], 3\nprint(a, b, c)",
     "for i, j in [(1, 2)]: print(i, j)\nprint(i)", "def f(*r, **k): return r, k\nf(1, 2, x=3)",
-    "def f(a): pass\nf(*[1])\nf(**{'a': 1})", "relu = 3\nrelu(1, 2)", "def f(relu): return relu(1, 2)",
+    "def f(a): pass\nf(*[1])\nf(**{'a': 1})", "relu = print\nrelu(1, 2)", "def f(relu): return relu(1, 2)",
     "def f(x: [n]): pass\nf([[1, 2], [3]])", "def f(x: [n * m]): pass\nf([1, 2])",
     "def f(x: [2]): pass\ndef f(x: [3]): pass\nf([1, 2, 3])", "def f(x: [n], k): pass\ny = 2\nf([1], y)",
     "while 1:\n    try: pass\n    finally: break",

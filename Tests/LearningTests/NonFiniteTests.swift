@@ -56,7 +56,7 @@ import Testing
   @Test(arguments: [Double.nan, .infinity])
   func `a value of the data that is not finite is found with its row`(value: Double) throws {
     let (_, run) = try train([.dense(1)], [1, 2, value, 3])
-    #expect(try finding(run).message == "the inputs hold a value that is not finite, first in row 2 of the data")
+    #expect(try finding(run).message == "the inputs are not finite: row 2, column 0 (x1) is \(value)")
   }
 
   @Test func `a weight that is not finite is named`() throws {

@@ -89,7 +89,7 @@ import Testing
   @Test func `an unknown target is an error that lists the columns`() {
     #expect { try read("a,b\n1,2\n", target: "c") } throws: {
       let error = $0 as? LearningError
-      return error?.message == "there is no column 'c'" && error?.help == "the columns are a, b"
+      return error?.message == "there is no column \"c\"" && error?.help == "its columns are a, b"
     }
   }
 

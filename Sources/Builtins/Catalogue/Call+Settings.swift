@@ -29,7 +29,7 @@ extension Call {
   /// An activation: a builtin's name, or a function of one's own.
   func activation(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Activation {
     if let found = workspace.builtinName(of: self[place]).flatMap(Activation.named) { return found }
-    guard isFunction(place) else { throw wrong(place, wanted: "an activation such as relu") }
+    guard isFunction(place) else { throw wrong(place) }
     return Activation(workspace.layerFunction(self[place], machine))
   }
 
@@ -37,7 +37,7 @@ extension Call {
   func initialiser(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Initialiser {
     if case .foreign(let object as InitialiserObject) = self[place] { return object.initialiser }
     guard let kind = workspace.builtinName(of: self[place]).flatMap(InitialiserKind.named) else {
-      throw wrong(place, wanted: "an initialiser such as he")
+      throw wrong(place)
     }
     return try engine { try Initialiser(kind) }
   }
@@ -47,7 +47,7 @@ extension Call {
     if let kind = workspace.builtinName(of: self[place]).flatMap(LossKind.named) {
       return try engine { try Loss(kind) }
     }
-    guard isFunction(place) else { throw wrong(place, wanted: "a loss such as cross_entropy") }
+    guard isFunction(place) else { throw wrong(place) }
     let (function, machine) = (self[place], machine)
     let name = function.functionName
     return Loss(name) { prediction, target in
@@ -61,13 +61,14 @@ extension Call {
   func metrics(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> [Metric] {
     guard has(place) else { return [] }
     var metrics: [Metric] = []
+    guard function.signature.parameters[place].wants.fits(type: self[place].typeName) else { throw wrong(place) }
     var lambdas = 0
-    for item in isFunction(place) ? [self[place]] : try items(place) {
+    for (i, item) in (isFunction(place) ? [self[place]] : try items(place)).enumerated() {
       if let found = workspace.builtinName(of: item).flatMap(Metric.named) {
         metrics.append(found)
         continue
       }
-      guard item.isFunction else { throw wrong(place, wanted: "a list of metrics such as [accuracy]") }
+      guard item.isFunction else { throw wrong(place, item: i, item) }
       let machine = machine
       var name = item.functionName
       if item.isLambda {
@@ -91,7 +92,7 @@ extension Call {
   func optimizer(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Optimizer {
     if case .foreign(let object as OptimizerObject) = self[place] { return object.optimizer }
     guard let kind = workspace.builtinName(of: self[place]).flatMap(OptimizerKind.named) else {
-      throw wrong(place, wanted: "an optimiser such as adam(0.01)")
+      throw wrong(place)
     }
     return try engine { try Optimizer(kind) }
   }
@@ -99,13 +100,13 @@ extension Call {
   /// A dataset, or a pair of inputs and targets.
   func dataset(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Dataset {
     guard let data = try workspace.dataset(self[place]) else {
-      throw wrong(place, wanted: "a dataset, or a pair (x, y)")
+      throw wrong(place)
     }
     return data
   }
 
   func network(_ place: Int) throws(RuntimeError) -> Network {
-    try foreign(place, NetworkObject.self, wanted: "a network").network
+    try foreign(place, NetworkObject.self).network
   }
 
   func tensor(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> Tensor {

@@ -5,15 +5,10 @@ extension Parameter {
   /// The parameter through which a hyper-parameter is set: what must be given, and the activation, also by position.
   init(_ hyperparameter: Hyperparameter) {
     let isPositional = hyperparameter.isRequired || hyperparameter.kind == .activation || hyperparameter.name == "lr"
-    let wants: Wanted =
-      switch hyperparameter.kind {
-      case .integer: .whole
-      case .number: .number
-      case .flag, .activation, .initialiser: .anything
-      }
     self.init(
       hyperparameter.name, isPositional ? .plain : .keywordOnly,
-      defaultText: hyperparameter.isRequired ? nil : hyperparameter.fallback?.description ?? "None", wants: wants)
+      defaultText: hyperparameter.isRequired ? nil : hyperparameter.fallback?.description ?? "None",
+      wants: Wanted(hyperparameter.kind), about: hyperparameter.help)
   }
 }
 

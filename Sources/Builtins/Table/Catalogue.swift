@@ -34,6 +34,7 @@ extension Builtin {
       let settings = try call.settings(kind.hyperparameters, from: 2, in: workspace)
       let prediction = try call.variable(0, in: workspace)
       let target = try workspace.target(call[1], of: kind)
+      try call.requireOrder(prediction.value, target)
       try workspace.mark(call.machine)
       let loss = TensorObject(try engine { try Loss(kind, settings)(prediction, target) }, in: workspace)
       loss.madeBy = kind
@@ -53,6 +54,7 @@ extension Builtin {
       example: "print(\(metric.name)([[0.9], [0.2]], [1.0, 0.0]) > 0)\n# True", formula: metric.formula
     ) { call, workspace throws(RuntimeError) in
       let (prediction, target) = (try call.tensor(0, in: workspace), try call.tensor(1, in: workspace))
+      try call.requireOrder(prediction, target)
       let threshold = metric.isOfClasses ? try call.float(2, default: 0.5) : 0.5
       return try engine { .float(try metric(prediction, target, threshold: threshold)) }
     }
@@ -62,7 +64,7 @@ extension Builtin {
     OptimizerKind.all.map { kind in
       let count = kind.hyperparameters.count
       return Builtin(
-        kind.name, Signature.parameters(kind.hyperparameters, before: [.named("rates", "None")]), .optimiser,
+        kind.name, Signature.parameters(kind.hyperparameters, before: [.named("rates", "None", .rates)]), .optimiser,
         sentences(
           "The optimiser \(kind.formula).", kind.source.map { "\($0)." }, kind.hyperparameters.help,
           "rates: rates of their own for layers or weights, as {\"dense1\": 0.1}."),
@@ -74,27 +76,27 @@ extension Builtin {
       }
     } + [
       Builtin(
-        "update", [.required("optimizer"), .required("parameters"), .required("gradients")], .optimiser,
+        "update",
+        [
+          .required("optimizer", .optimizerObject), .required("parameters", .weights), .required("gradients", .gradients),
+        ], .optimiser,
         "One step in a loop of one's own: changes the parameters of a network, or a list of them, with their gradients.",
         example:
           "w = parameter([1.0], name=\"w\")\noptimizer = sgd(0.1)\noptimizer.update([w], grad((w * w).sum(), [w]))\nprint(w)\n# [0.8000]",
         of: "optimizer"
       ) { call, workspace throws(RuntimeError) in
-        let optimizer = try call.foreign(0, OptimizerObject.self, wanted: "an optimiser").optimizer
+        let optimizer = try call.foreign(0, OptimizerObject.self).optimizer
         let weights = try call.weights(1)
         let gradients = try call.gradients(2, of: weights, in: workspace)
         try engine { try optimizer.update(weights, gradients) }
         return .none
       },
       Builtin(
-        "clip_norm", [.required("gradients"), .required("limit", .number)], .optimiser,
+        "clip_norm", [.required("gradients", .gradients), .required("limit", .positive)], .optimiser,
         "The gradients, a list or a dictionary, scaled by one factor so that their norm together is at most the limit.",
         example: "print(clip_norm([[3.0, 4.0]], 1.0)[0])\n# [0.6000, 0.8000]"
       ) { call, workspace throws(RuntimeError) in
         let limit = try call.float(1)
-        guard limit > 0 else {
-          throw RuntimeError(.valueError, "the limit must be above 0, but is \(limit)", help: "clip_norm(grads, 1.0)")
-        }
         switch call[0] {
         case .dict(let dict):
           var tensors: [Tensor] = []
@@ -111,6 +113,15 @@ extension Builtin {
         }
       },
     ]
+}
+
+extension Call {
+  /// Notices that class numbers stand in the prediction's place.
+  fileprivate func requireOrder(_ prediction: Tensor, _ target: Tensor) throws(RuntimeError) {
+    guard case .foreign = self[0], prediction.dtype == .int64, target.dtype.isFloat else { return }
+    throw exchanged(
+      0, 1, "\(function.name) takes the prediction first, but gets class numbers there: \(prediction.dtype) \(prediction.shape)")
+  }
 }
 
 /// What there is of some sentences, as one paragraph.
@@ -138,7 +149,7 @@ extension Value {
 extension Call {
   fileprivate func rates(_ place: Int) throws(RuntimeError) -> [String: Double] {
     guard has(place) else { return [:] }
-    guard case .dict(let dict) = self[place] else { throw wrong(place, wanted: "a dictionary such as {\"dense1\": 0.1}") }
+    guard case .dict(let dict) = self[place] else { throw wrong(place) }
     var rates: [String: Double] = [:]
     for (key, value) in dict.pairs {
       guard case .string(let name) = key else { throw wrong(place, wanted: "a dictionary by names of layers") }
@@ -164,7 +175,7 @@ extension Call {
     var weights: [(path: String, parameter: Gradients.Parameter)] = []
     for value in values {
       guard case .foreign(let object as TensorObject) = value, let parameter = object.parameter else {
-        throw wrong(place, wanted: "a network or a list of parameters")
+        throw wrong(place)
       }
       weights.append((parameter.name, parameter))
     }

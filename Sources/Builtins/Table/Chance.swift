@@ -5,7 +5,7 @@ import Tensors
 extension Builtin {
   static let chance: [Builtin] = [
     Builtin(
-      "seed", [.required("seed", .whole)], .making,
+      "seed", [.required("seed", .seed.orNone)], .making,
       "Starts the session's random numbers anew; a session begins as after seed(0). seed(None) takes a seed from the system.",
       example: "seed(1)\na = rand(3)\nseed(1)\nprint(allclose(a, rand(3)))\n# True"
     ) { call, workspace throws(RuntimeError) in
@@ -20,7 +20,8 @@ extension Builtin {
       example: "print(abs(randn(1000).mean()) < 0.2)\n# True"
     ) { shape, dtype, stream throws(TensorError) in try stream.normal(shape, dtype: dtype) },
     Builtin(
-      "randint", [.required("low", .whole), .required("high", .whole), .rest("shape"), .named("seed", "None", .whole)], .making,
+      "randint", [.required("low", .whole), .required("high", .whole), .rest("shape", .sizes), .named("seed", "None", .seed)],
+      .making,
       "Whole numbers drawn evenly from low up to, not including, high.",
       example: "x = randint(0, 10, 100)\nprint(x.min() >= 0, x.max() < 10)\n# True True"
     ) { call, workspace throws(RuntimeError) in
@@ -29,7 +30,7 @@ extension Builtin {
       return try engine { workspace.value(try stream.integers(shape, low: low, high: high)) }
     },
     Builtin(
-      "permutation", [.required("n", .whole), .named("seed", "None", .whole)], .making,
+      "permutation", [.required("n", .whole(atLeast: 0)), .named("seed", "None", .seed)], .making,
       "The whole numbers from 0 to n - 1 in random order.",
       example: "print(permutation(5).sort())\n# [0, 1, 2, 3, 4]"
     ) { call, workspace throws(RuntimeError) in
@@ -38,7 +39,7 @@ extension Builtin {
       return try engine { workspace.value(try stream.permutation(n)) }
     },
     Builtin(
-      "choice", [.required("n", .whole), .named("p", "None", .tensor), .named("seed", "None", .whole)], .making,
+      "choice", [.required("n", .whole(atLeast: 1)), .named("p", "None", .tensor), .named("seed", "None", .seed)], .making,
       "One of the whole numbers from 0 to n - 1, drawn evenly or with the probabilities p.",
       example: "print(choice(3, p=[0, 1, 0]))\n# 1"
     ) { call, workspace throws(RuntimeError) in
@@ -54,7 +55,8 @@ extension Builtin {
 
   private static func drawn(_ name: String, _ help: String, example: String, _ draw: @escaping Draw) -> Builtin {
     Builtin(
-      name, [.rest("shape"), .named("seed", "None", .whole), .named("dtype", "None", .text)], .making, help, example: example,
+      name, [.rest("shape", .sizes), .named("seed", "None", .seed), .named("dtype", "None", .dtype)], .making, help,
+      example: example,
       shape: ShapeRules.sizes
     ) { call, workspace throws(RuntimeError) in
       let (shape, dtype) = (try call.shape(0), try call.dtype(2, default: .defaultFloat))

@@ -7,17 +7,20 @@ extension Builtin {
   static let differentiation: [Builtin] = [
     Builtin(
       "parameter",
-      [.required("value"), .named("init", "None"), .named("name", "None", .text), .named("seed", "None", .whole)],
+      [
+        .required("value", .tensor), .named("init", "None", .initialiser), .named("name", "None", .text),
+        .named("seed", "None", .seed),
+      ],
       .differentiation,
       "A trainable tensor: what is computed from it is recorded. With init= the list is a shape that the initialiser fills.",
       example: "w = parameter([1.0, 2.0], name=\"w\")\nprint(grad((w * w).sum(), w))\n# [2.0000, 4.0000]",
       shape: ShapeRules.parameter
     ) { call, workspace throws(RuntimeError) in
-      let name = try call.string(2, default: "")
+      let (name, seed) = (try call.string(2, default: ""), try call.seed(3))
       if call.has(1) {
         let initialiser = try call.initialiser(1, in: workspace)
         let sizes = try call.wholes(0)
-        var stream = workspace.stream(seed: try call.seed(3))
+        var stream = workspace.stream(seed: seed)
         return try engine {
           let start = try initialiser.draw(Shape(sizes), dtype: .defaultFloat, from: &stream)
           return .foreign(TensorObject(Parameter(start, name: name), in: workspace))
@@ -30,7 +33,7 @@ extension Builtin {
       }
     },
     Builtin(
-      "backward", [.required("loss", .tensor)], .differentiation,
+      "backward", [.required("loss", .loss)], .differentiation,
       "One backward pass from a single number: fills .grad of every parameter and every value between, and gives the parameters' gradients by name.",
       example: "w = parameter([3.0], name=\"w\")\nbackward((w ** 2).sum())\nprint(w.grad)\n# [6.0000]"
     ) { call, workspace throws(RuntimeError) in
@@ -41,11 +44,17 @@ extension Builtin {
       return .dict(gradients)
     },
     Builtin(
-      "grad", [.required("of"), .optional("variables", "None"), .named("wrt", "0")], .differentiation,
+      "grad", [.required("of", .differentiated), .optional("variables", "None", .variables), .named("wrt", "0")],
+      .differentiation,
       "The gradient of a recorded number in a tensor, a list of tensors or a network; or, of a function, the function that gives its gradient in the argument wrt (a number or a name). Nests: grad(grad(f)).",
       example: "f = lambda x: x ** 3\nprint(grad(f)(2.0), grad(grad(f))(2.0))\n# 12.0 12.0"
     ) { call, workspace throws(RuntimeError) in
       if call.isFunction(0) {
+        guard !call.has(1) else {
+          throw RuntimeError(
+            .typeError, "the gradient of a function is a function, so it takes no variables yet",
+            help: "grad(f)(x), or grad(f, wrt=1)(x, y)", span: call.span(of: 1))
+        }
         return .native(try DifferentiatedFunction(call[0], wrt: call[2], in: workspace).native(withValue: false))
       }
       let loss = try call.variable(0, in: workspace)
@@ -54,14 +63,15 @@ extension Builtin {
           .typeError, "grad of a number needs what to differentiate in",
           help: "grad(loss, w), grad(loss, [w, b]) or grad(loss, net)")
       }
-      return try gradients(of: loss, in: call[1], workspace)
+      return try gradients(of: loss, in: call[1], call, workspace)
     },
     Builtin(
       "value_and_grad", [.required("f", .function), .named("wrt", "0")], .differentiation,
       "The function that gives both the value of f and its gradient in the argument wrt.",
       example: "value, slope = value_and_grad(lambda x: x ** 2)(3.0)\nprint(value, slope)\n# 9.0 6.0"
     ) { call, workspace throws(RuntimeError) in
-      .native(try DifferentiatedFunction(call[0], wrt: call[1], in: workspace).native(withValue: true))
+      guard call.isFunction(0) else { throw call.wrong(0) }
+      return .native(try DifferentiatedFunction(call[0], wrt: call[1], in: workspace).native(withValue: true))
     },
     Builtin(
       "stop_gradient", [.required("x", .tensor)], .differentiation, "The same value, constant in every backward pass.",
@@ -75,7 +85,7 @@ extension Builtin {
     ) { _, _ throws(RuntimeError) in .foreign(NoGradObject()) },
     Builtin(
       "check_gradients",
-      [.required("f"), .rest("arguments"), .named("loss", "None")], .differentiation,
+      [.required("f", .checked), .rest("arguments"), .named("loss", "None", .lossFunction)], .differentiation,
       "Compares gradients with central differences in float64: of a function at its arguments, or of a network on a dataset under a loss.",
       example: "f = lambda x: (x ** 2).sum()\ncheck = check_gradients(f, [1.0, 2.0])\nprint(check.ok)\n# True"
     ) { call, workspace throws(RuntimeError) in
@@ -99,7 +109,7 @@ extension Builtin {
       }
       return .foreign(GradientCheckObject(found, names: network.trainable.map(\.path)))
     }
-    guard call.isFunction(0) else { throw call.wrong(0, wanted: "a function or a network") }
+    guard call.isFunction(0) else { throw call.wrong(0) }
     var arguments: [Tensor] = []
     for value in call.rest(1) { arguments.append(try workspace.variable(value).value) }
     let (function, machine) = (call[0], call.machine)
@@ -135,12 +145,16 @@ extension Builtin {
     }
   }
 
-  private static func gradients(of loss: Variable, in target: Value, _ workspace: Workspace) throws(RuntimeError) -> Value {
+  private static func gradients(
+    of loss: Variable, in target: Value, _ call: Call, _ workspace: Workspace
+  ) throws(RuntimeError) -> Value {
     switch target {
     case .foreign(let object as TensorObject):
       guard let gradient = try engine({ try Gradients.gradients(of: loss, in: [object.variable], isRecorded: true)[0] }) else {
-        throw RuntimeError(
+        let error = RuntimeError(
           .valueError, "the loss does not depend on this tensor", help: "was it computed from it, outside of no_grad()?")
+        error.exception.parameters = ["variables"]
+        throw error
       }
       return workspace.value(gradient)
     case .foreign(let object as NetworkObject):
@@ -161,8 +175,7 @@ extension Builtin {
       }
       return .list(gradients)
     default:
-      throw RuntimeError(
-        .typeError, "grad differentiates in a tensor, a list of tensors or a network, not \(target.typeName.withArticle)")
+      throw call.wrong(1)
     }
   }
 

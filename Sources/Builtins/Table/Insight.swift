@@ -7,7 +7,7 @@ import Learning
 extension Builtin {
   static let insight: [Builtin] = [
     Builtin(
-      "explain", [.required("loss", .tensor), .required("weight", .tensor)], .insight,
+      "explain", [.required("loss", .recordedLoss), .required("weight", .tensor)], .insight,
       """
       How the gradient of one weight came to be: every path from the loss to it, each local derivative with its formula and \
       value, their products and the sum, beside what backprop found and a central difference. Of very many paths the strongest \
@@ -20,8 +20,11 @@ extension Builtin {
         # True
         """
     ) { call, workspace throws(RuntimeError) in
-      let object = try call.foreign(0, TensorObject.self, wanted: "a recorded loss")
+      let object = try call.foreign(0, TensorObject.self)
       guard case .foreign(let weight as TensorObject) = call[1], let origin = weight.origin ?? weight.onlyEntry else {
+        if object.origin != nil {
+          throw call.exchanged(0, 1, "explain takes the loss first, but gets an entry of a weight there")
+        }
         throw RuntimeError(engine: InsightError.notWeight)
       }
       return try engine {
@@ -32,8 +35,9 @@ extension Builtin {
     Builtin(
       "worked_example",
       [
-        .required("net"), .required("x", .tensor), .required("y", .tensor), Checking.Parameter("loss", .keywordOnly),
-        Checking.Parameter("optimizer", .keywordOnly),
+        .required("net", .network), .required("x", .tensor), .required("y", .tensor),
+        Checking.Parameter("loss", .keywordOnly, wants: .lossFunction),
+        Checking.Parameter("optimizer", .keywordOnly, wants: .optimizer),
       ], .insight,
       "One forward pass, backward pass and update as a textbook prints them: z, a and δ by layer, each weight's gradient and next value. The network stays as it is.",
       example: """
@@ -53,7 +57,7 @@ extension Builtin {
       }
     },
     Builtin(
-      "gradient_flow", [.required("run")], .insight,
+      "gradient_flow", [.required("run", .run)], .insight,
       "A heat map of a training: layers down, steps across, the colour the logarithm of the gradient's norm; below it the size of the updates beside that of the weights.",
       example: """
         net = network(input(2), dense(4, tanh), dense(1))
@@ -63,11 +67,11 @@ extension Builtin {
         # gradient norm by layer; update beside weight
         """
     ) { call, workspace throws(RuntimeError) in
-      let run = try call.foreign(0, RunObject.self, wanted: "a run").run
+      let run = try call.foreign(0, RunObject.self).run
       return try engine { .foreign(FigureObject(try gradientFlow(run), in: workspace)) }
     },
     Builtin(
-      "decision_boundary", [.required("net"), .required("data")], .insight,
+      "decision_boundary", [.required("net", .network), .required("data", .dataset)], .insight,
       "The class that a network gives to each place of the plane, or of a regression its prediction, for data of two features, with the data upon it.",
       example:
         "net = network(input(2), dense(3, tanh), dense(1))\nprint(decision_boundary(net, make_xor()).title)\n# decision boundary"
@@ -76,7 +80,7 @@ extension Builtin {
       return try engine { .foreign(FigureObject(try decisionBoundary(network, data), in: workspace)) }
     },
     Builtin(
-      "confusion_matrix", [.required("net"), .required("data")], .insight,
+      "confusion_matrix", [.required("net", .network), .required("data", .dataset)], .insight,
       "How many examples of each class were taken for which.",
       example: "net = network(input(4), dense(3))\nprint(confusion_matrix(net, load_iris()).title)\n# confusion matrix"
     ) { call, workspace throws(RuntimeError) in
@@ -84,14 +88,14 @@ extension Builtin {
       return try engine { .foreign(FigureObject(try confusionMatrix(network, data), in: workspace)) }
     },
     Builtin(
-      "weight_histograms", [.required("net")], .insight, "How the weights of each layer are spread.",
+      "weight_histograms", [.required("net", .network)], .insight, "How the weights of each layer are spread.",
       example: "net = network(input(4), dense(3))\nprint(weight_histograms(net).title)\n# dense1.weight"
     ) { call, workspace throws(RuntimeError) in
       let network = try call.network(0)
       return try engine { .foreign(FigureObject(try weightHistograms(network), in: workspace)) }
     },
     Builtin(
-      "draw", [.required("net")], .insight,
+      "draw", [.required("net", .network)], .insight,
       "A network as neurons and weights: the sign as colour, the size as width, with gradients where the last backward pass left some.",
       example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(draw(net).title)\n# network"
     ) { call, workspace throws(RuntimeError) in

@@ -6,12 +6,15 @@ import Tensors
 extension Builtin {
   static let layers: [Builtin] = [
     Builtin(
-      "network", [.rest("layers"), .named("name", "None", .text), .named("seed", "None", .whole)], .layer,
+      "network", [.rest("layers", .layers), .named("name", "None", .text), .named("seed", "None", .seed)], .layer,
       "Layers in a row, each fed by the one before: layers, activations, other networks and functions of one tensor. Begin with input(n) to make the weights at once; else sizes are inferred at the first use. seed= draws the weights from a stream of their own.",
       example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(net([[0, 1]]).shape)\n# (1, 1)", shape: KnownNetwork.rule
     ) { call, workspace throws(RuntimeError) in
       var layers: [Layer] = []
-      for value in call.rest(0) { layers.append(try workspace.layer(value, call.machine)) }
+      for (i, value) in call.rest(0).enumerated() {
+        guard let layer = try workspace.layer(value, call.machine) else { throw call.wrong(0, rest: i) }
+        layers.append(layer)
+      }
       let name = try call.string(1, default: "")
       let stream = workspace.stream(seed: try call.seed(2))
       return try engine { [layers] in
@@ -19,7 +22,7 @@ extension Builtin {
       }
     },
     Builtin(
-      "input", [.rest("sizes"), .named("password", "False")], .layer,
+      "input", [.rest("sizes"), .named("password", "False", .flag)], .layer,
       "With whole numbers the first layer of a network: the shape of one example, without the batch. With a text, or nothing, it asks the person for a line.",
       example: "net = network(input(4), dense(2))\nprint(net.dense1.weight.shape)\n# (4, 2)", shape: KnownLayer.input
     ) { call, workspace throws(RuntimeError) in
@@ -59,18 +62,18 @@ extension Builtin {
       case .list(let list): .list(list.elements)
       case .dict(let dict): try workspace.copied(dict)
       case .foreign(let object as TensorObject): workspace.value(object.tensor)
-      default: throw call.wrong(0, wanted: "a network, tensor, list or dictionary")
+      default: throw call.wrong(0, wanted: "a network, a tensor, a list or a dictionary")
       }
     },
     frozen("freeze", true, "Leaves a layer or network out of training. In `with freeze(net.dense1):` only within the block."),
     frozen("unfreeze", false, "Lets training change a layer or network again."),
     Builtin(
-      "summary", [.required("net")], .layer,
+      "summary", [.required("net", .network)], .layer,
       "Layer by layer: output shape, parameters, multiply-adds of one example; in all, with memory.",
       example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(\"dense2\" in net.summary())\n# True", of: "network"
     ) { call, _ throws(RuntimeError) in .foreign(TableObject(try call.network(0).summary().text)) },
     Builtin(
-      "reset", [.required("net"), .named("seed", "None", .whole)], .layer, "Draws all weights anew.",
+      "reset", [.required("net", .network), .named("seed", "None", .seed)], .layer, "Draws all weights anew.",
       example: "net = network(input(2), dense(1))\nnet.reset(seed=1)", of: "network"
     ) { call, workspace throws(RuntimeError) in
       let (network, stream) = (try call.network(0), workspace.stream(seed: try call.seed(1)))
@@ -94,11 +97,11 @@ extension Builtin {
 
   private static func frozen(_ name: String, _ isFrozen: Bool, _ help: String) -> Builtin {
     Builtin(
-      name, [.required("x")], .layer, help,
+      name, [.required("x", .layer)], .layer, help,
       example:
         "net = network(input(2), dense(3, relu), dense(1))\n\(name)(net.dense1)\nprint(len(grad(net([[1, 2]]).sum(), net)))\n# \(isFrozen ? 2 : 4)"
     ) { call, workspace throws(RuntimeError) in
-      guard let freezer = workspace.freezer(call[0]) else { throw call.wrong(0, wanted: "a layer, a network or a parameter") }
+      guard let freezer = workspace.freezer(call[0]) else { throw call.wrong(0) }
       freezer.set(isFrozen)
       return .foreign(FrozenObject(freezer))
     }

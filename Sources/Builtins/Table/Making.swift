@@ -6,7 +6,7 @@ import Tensors
 extension Builtin {
   static let making: [Builtin] = [
     Builtin(
-      "tensor", [.required("value"), .named("dtype", "None", .text)], .making,
+      "tensor", [.required("value", .tensor), .named("dtype", "None", .dtype)], .making,
       "A tensor of a number or of nested lists of numbers: float32 unless dtype says float64, int64 or bool.",
       example: "x = tensor([[1, 2], [3, 4]])\nprint(x.shape)\n# (2, 2)", shape: ShapeRules.same
     ) { call, workspace throws(RuntimeError) in
@@ -14,14 +14,18 @@ extension Builtin {
       try workspace.mark(call.machine)
       switch call[0] {
       case .list, .tuple, .range:
-        return workspace.value(try workspace.variable(ofList: try ListReader(call[0]), dtype: dtype))
+        do throws(RuntimeError) {
+          return workspace.value(try workspace.variable(ofList: try ListReader(call[0]), dtype: dtype))
+        } catch {
+          throw call.blaming(0, error)
+        }
       case .bool, .int, .float, .foreign(_ as TensorObject):
         let x = try workspace.variable(call[0])
         let usual = x.value.isNumber && x.dtype != .bool ? .defaultFloat : x.dtype
         return try engine {
           workspace.value(try x.value.isNumber ? Variable(x.value.cast(to: dtype ?? usual)) : x.cast(to: dtype ?? usual))
         }
-      default: throw call.wrong(0, wanted: "a number or nested lists of numbers")
+      default: throw call.wrong(0)
       }
     },
     filled(
@@ -29,7 +33,7 @@ extension Builtin {
       example: "print(zeros(2, 3))\n# [[0.0000, 0.0000, 0.0000],\n#  [0.0000, 0.0000, 0.0000]]"),
     filled("ones", 1, "A tensor of ones of a shape.", example: "print(ones(3).sum())\n# 3.0"),
     Builtin(
-      "full", [.required("shape"), .required("value", .number), .named("dtype", "None", .text)], .making,
+      "full", [.required("shape", .shape), .required("value", .number), .named("dtype", "None", .dtype)], .making,
       "A tensor of a shape in which every entry is the value.", example: "print(full([2], 7))\n# [7.0000, 7.0000]",
       shape: ShapeRules.listed
     ) { call, workspace throws(RuntimeError) in
@@ -39,7 +43,7 @@ extension Builtin {
     },
     like("zeros_like", 0), like("ones_like", 1),
     Builtin(
-      "eye", [.required("n", .whole), .named("dtype", "None", .text)], .making,
+      "eye", [.required("n", .whole(atLeast: 0)), .named("dtype", "None", .dtype)], .making,
       "The identity matrix of n rows and columns.", example: "print(eye(2))\n# [[1.0000, 0.0000],\n#  [0.0000, 1.0000]]",
       shape: { given in given.whole(0, default: 0).map { .tensor([$0, $0]) } ?? .unknown }
     ) { call, workspace throws(RuntimeError) in
@@ -67,7 +71,8 @@ extension Builtin {
       return try engine { workspace.value(try Tensor.arange(start, stop, step: step, dtype: dtype)) }
     },
     Builtin(
-      "linspace", [.required("start", .number), .required("stop", .number), .optional("count", "50", .whole)], .making,
+      "linspace", [.required("start", .number), .required("stop", .number), .optional("count", "50", .whole(atLeast: 0))],
+      .making,
       "Evenly spaced numbers from start to stop, both included.",
       example: "print(linspace(0, 1, 3))\n# [0.0000, 0.5000, 1.0000]",
       shape: { given in given.whole(2, default: 50).map { .tensor([$0]) } ?? .unknown }
@@ -76,7 +81,7 @@ extension Builtin {
       return try engine { workspace.value(try Tensor.linspace(start, stop, count: count, dtype: .defaultFloat)) }
     },
     Builtin(
-      "one_hot", [.required("labels", .tensor), .optional("classes", "None", .whole)], .making,
+      "one_hot", [.required("labels", .tensor), .optional("classes", "None", .whole(atLeast: 1))], .making,
       "For each class number a row that is 1 there and 0 elsewhere; classes is one more than the largest unless given.",
       example: "print(one_hot([0, 2], 3))\n# [[1.0000, 0.0000, 0.0000],\n#  [0.0000, 0.0000, 1.0000]]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
@@ -87,14 +92,11 @@ extension Builtin {
       }
     },
     Builtin(
-      "precision", [.required("dtype", .text)], .making,
+      "precision", [.required("dtype", .text(oneOf: ["float32", "float64"]))], .making,
       "The type of floats made from now on: \"float32\", which is the start, or \"float64\".",
       example: "precision(\"float64\")\nprint(zeros(2).dtype)\n# float64\nprecision(\"float32\")"
     ) { call, _ throws(RuntimeError) in
       let dtype = try call.dtype(0, default: .float32)
-      guard dtype.isFloat else {
-        throw RuntimeError(.valueError, "floats are float32 or float64, not \(dtype)")
-      }
       DType.defaultFloat = dtype
       return .none
     },
@@ -102,7 +104,7 @@ extension Builtin {
 
   private static func filled(_ name: String, _ value: Double, _ help: String, example: String) -> Builtin {
     Builtin(
-      name, [.rest("shape"), .named("dtype", "None", .text)], .making, help, example: example, shape: ShapeRules.sizes
+      name, [.rest("shape", .sizes), .named("dtype", "None", .dtype)], .making, help, example: example, shape: ShapeRules.sizes
     ) {
       call, workspace throws(RuntimeError) in
       let (shape, dtype) = (try call.shape(0), try call.dtype(1, default: .defaultFloat))

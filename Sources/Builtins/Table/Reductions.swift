@@ -94,7 +94,7 @@ extension Builtin {
     _ body: @escaping @Sendable (Variable, [Int]?, Bool) throws(TensorError) -> Variable
   ) -> Builtin {
     Builtin(
-      name, [.required("x", .tensor), .optional("axis", "None"), .named("keepdims", "False")], .reduction, help,
+      name, [.required("x", .tensor), .optional("axis", "None", .axes), .named("keepdims", "False", .flag)], .reduction, help,
       example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true, of: owner,
       shape: ShapeRules.function { x, given throws(TensorError) in
         guard let axes = given.axes(1) else { return nil }
@@ -115,7 +115,8 @@ extension Builtin {
     Builtin(
       name,
       [
-        .required("x", .tensor), .optional("axis", "None"), .named("keepdims", "False"), .named("correction", "0", .whole),
+        .required("x", .tensor), .optional("axis", "None", .axes), .named("keepdims", "False", .flag),
+        .named("correction", "0", .whole),
       ], .reduction, help, example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))

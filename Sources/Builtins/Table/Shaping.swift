@@ -6,7 +6,7 @@ import Tensors
 extension Builtin {
   static let shaping: [Builtin] = [
     Builtin(
-      "reshape", [.required("x", .tensor), .rest("shape")], .shaping,
+      "reshape", [.required("x", .tensor), .rest("shape", .sizes)], .shaping,
       "The same entries in another shape; one size may be -1, which takes what is left.",
       example: "x = arange(6)\nprint(x.reshape(2, -1).shape)\n# (2, 3)", isTensorMethod: true,
       shape: ShapeRules.resized { x, sizes throws(TensorError) in try x.reshape(sizes) }
@@ -17,7 +17,7 @@ extension Builtin {
       return try engine { workspace.value(try x.reshape(sizes)) }
     },
     Builtin(
-      "transpose", [.required("x", .tensor), .rest("axes")], .shaping,
+      "transpose", [.required("x", .tensor), .rest("axes", .sizes)], .shaping,
       "The dimensions in another order; reversed if none is given.",
       example: "print(transpose(ones(2, 3)).shape)\n# (3, 2)", isTensorMethod: true,
       shape: ShapeRules.resized { x, axes throws(TensorError) in try x.transpose(axes.isEmpty ? nil : axes) }
@@ -33,7 +33,7 @@ extension Builtin {
       try Variable.stack(parts, axis: axis)
     },
     Builtin(
-      "expand", [.required("x", .tensor), .rest("shape")], .shaping,
+      "expand", [.required("x", .tensor), .rest("shape", .sizes)], .shaping,
       "Repeats dimensions of size 1, and new ones in front, until the shape is reached.",
       example: "print(expand(ones(1, 2), 3, 2).shape)\n# (3, 2)", isTensorMethod: true,
       shape: ShapeRules.resized { x, sizes throws(TensorError) in try x.expand(to: Shape(sizes)) }
@@ -52,7 +52,8 @@ extension Builtin {
       return try engine { workspace.value(try x.squeeze(axes)) }
     },
     Builtin(
-      "flip", [.required("x", .tensor), .optional("axis", "None")], .shaping, "The entries in reverse order along axis, or all.",
+      "flip", [.required("x", .tensor), .optional("axis", "None", .axes)], .shaping,
+      "The entries in reverse order along axis, or all.",
       example: "print(flip([1, 2, 3]))\n# [3.0000, 2.0000, 1.0000]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axes) = (try call.variable(0, in: workspace), try call.axes(1))
@@ -90,7 +91,7 @@ extension Builtin {
       return try engine { workspace.value(try x.gatherAlong(axis: axis, places)) }
     },
     Builtin(
-      "to", [.required("x", .tensor), .required("dtype", .text)], .shaping, "The entries as another type.",
+      "to", [.required("x", .tensor), .required("dtype", .dtype)], .shaping, "The entries as another type.",
       example: "print(ones(2).to(\"float64\").dtype)\n# float64", of: "tensor"
     ) { call, workspace throws(RuntimeError) in
       let x = try call.variable(0, in: workspace)
@@ -140,7 +141,7 @@ extension Builtin {
     _ body: @escaping @Sendable ([Variable], Int) throws(TensorError) -> Variable
   ) -> Builtin {
     Builtin(
-      name, [.required("tensors", .list), .optional("axis", "0", .whole)], .shaping, help,
+      name, [.required("tensors", .tensors), .optional("axis", "0", .whole)], .shaping, help,
       example: "print(\(name)([ones(1, 2), zeros(1, 2)]).rank)\n# \(name == "stack" ? 3 : 2)",
       shape: ShapeRules.joined(body)
     ) { call, workspace throws(RuntimeError) in
@@ -165,10 +166,8 @@ extension Call {
       }
     }
     var sizes: [Int] = []
-    for value in values {
-      guard case .int(let size) = value else {
-        throw RuntimeError(.typeError, "\(function.name) wants whole numbers, but got \(value.typeName.withArticle)")
-      }
+    for (i, value) in values.enumerated() {
+      guard case .int(let size) = value else { throw wrong(place, rest: values.count == rest(place).count ? i : 0) }
       sizes.append(size)
     }
     return sizes

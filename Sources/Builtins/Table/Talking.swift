@@ -23,7 +23,7 @@ extension Builtin {
       return .none
     },
     Builtin(
-      "clear", [.named("wait", "False")], .talking,
+      "clear", [.named("wait", "False", .flag)], .talking,
       "Takes away what the cell has shown, at once or, with wait=True, when the next thing is shown.", example: "clear()"
     ) { call, workspace throws(RuntimeError) in
       workspace.front.clear(wait: try call.truth(0, default: false))
@@ -45,10 +45,10 @@ extension Builtin {
       return .float(Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9)
     },
     Builtin(
-      "sleep", [.required("seconds", .number)], .talking, "Waits; an interrupt ends it.", example: "sleep(0.001)"
+      "sleep", [.required("seconds", .notNegative)], .talking, "Waits; an interrupt ends it.", example: "sleep(0.001)"
     ) { call, _ throws(RuntimeError) in
       let seconds = try call.float(0)
-      guard seconds >= 0, seconds < 1e9 else { throw call.wrong(0, wanted: "a number of at least 0") }
+      guard seconds < 1e9 else { throw call.wrong(0, wanted: "a number below 1e9") }
       let clock = ContinuousClock()
       let end = clock.now + .seconds(seconds)
       while clock.now < end {

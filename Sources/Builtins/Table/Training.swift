@@ -10,11 +10,14 @@ extension Builtin {
     Builtin(
       "train",
       [
-        .required("net"), .required("data"), Checking.Parameter("loss", .keywordOnly),
-        Checking.Parameter("optimizer", .keywordOnly),
-        .named("epochs", "20", .whole), .named("batch", "64", .whole), .named("validation", "None"), .named("metrics", "[]"),
-        .named("schedule", "None"), .named("clip", "None", .number), .named("clip_value", "None", .number),
-        .named("shuffle", "True"), .named("seed", "0"), .named("patience", "None", .whole), .named("record", "True"),
+        .required("net", .network), .required("data", .dataset),
+        Checking.Parameter("loss", .keywordOnly, wants: .lossFunction),
+        Checking.Parameter("optimizer", .keywordOnly, wants: .optimizer),
+        .named("epochs", "20", .whole(atLeast: 0)), .named("batch", "64", .whole(atLeast: 1)),
+        .named("validation", "None", .validation), .named("metrics", "[]", .metrics),
+        .named("schedule", "None", .schedule), .named("clip", "None", .positive), .named("clip_value", "None", .positive),
+        .named("shuffle", "True", .flag), .named("seed", "0", .seed), .named("patience", "None", .whole(atLeast: 1)),
+        .named("record", "True", .flag),
       ], .training,
       """
       Trains a network on a dataset, or a pair (x, y), going on from its present weights, and gives the run. loss: one of the \
@@ -70,7 +73,10 @@ extension Builtin {
     },
     Builtin(
       "evaluate",
-      [.required("net"), .required("data"), .named("loss", "None"), .named("metrics", "[]")], .training,
+      [
+        .required("net", .network), .required("data", .dataset), .named("loss", "None", .lossFunction),
+        .named("metrics", "[]", .metrics),
+      ], .training,
       "Loss and metrics of a network on a dataset, in inference, as a dictionary. Under a loss from logits a metric takes a single output for a logit: class 1 is above 0.",
       example: "net = network(input(2), dense(1))\nprint(evaluate(net, make_xor(), loss=mse)[\"loss\"] > 0)\n# True"
     ) { call, workspace throws(RuntimeError) in
@@ -85,7 +91,7 @@ extension Builtin {
       return .dict(DictObject([("loss", .float(found.loss))] + found.metrics.map { ($0.name, .float($0.value)) }))
     },
     Builtin(
-      "predict", [.required("net"), .required("x", .tensor)], .training,
+      "predict", [.required("net", .network), .required("x", .tensor)], .training,
       "The outputs of a network in inference, a batch of rows at a time; nothing is recorded.",
       example: "net = network(input(2), dense(3))\nprint(predict(net, ones(5, 2)).shape)\n# (5, 3)"
     ) { call, workspace throws(RuntimeError) in
@@ -93,7 +99,7 @@ extension Builtin {
       return try engine { workspace.value(try network.predict(x.dtype.isFloat ? x : x.cast(to: .defaultFloat))) }
     },
     Builtin(
-      "hash", [.required("net")], .training,
+      "hash", [.required("net", .network)], .training,
       "A text that is equal for equal weights, to the last bit.",
       example: "net = network(input(2), dense(1))\nprint(net.hash() == copy(net).hash())\n# True", of: "network"
     ) { call, _ throws(RuntimeError) in .string(try call.network(0).hash) },
@@ -114,7 +120,7 @@ extension Call {
     }
     options.metrics = try metrics(7, in: workspace)
     if has(8) {
-      guard isFunction(8) else { throw wrong(8, wanted: "a function of the step") }
+      guard isFunction(8) else { throw wrong(8) }
       let (function, machine) = (self[8], machine)
       options.schedule = { step in
         let factor = try machine.call(function, .int(step))

@@ -29,8 +29,10 @@ final class DatasetObject: ForeignObject, @unchecked Sendable {
   }
 
   override var attributeNames: [String] {
-    ["x", "y", "classes", "features", "images", "name"] + workspace.methodNames(of: typeName)
+    Self.names + workspace.methodNames(of: typeName)
   }
+
+  static let names = ["x", "y", "classes", "features", "images", "name"]
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     switch name {

@@ -77,8 +77,8 @@ extension Workspace {
   ) throws(RuntimeError) -> Value {
     guard arguments.positional.count == 1 else {
       throw RuntimeError(
-        .typeError, "\(name) takes one tensor by position, but got \(arguments.positional.count)",
-        help: "net(x), net(x, training=True)")
+        .typeError, "\(name) takes one tensor, but gets \(arguments.positional.count)",
+        help: "one call has one input: net(x), net(x, training=True)", span: machine.span(ofArgument: 1))
     }
     var isTraining = false
     for (keyword, value) in arguments.keywords {
@@ -87,7 +87,12 @@ extension Workspace {
       }
       isTraining = try machine.truth(of: value)
     }
-    let x = try variable(arguments.positional[0])
+    let x: Variable
+    do throws(RuntimeError) {
+      x = try variable(arguments.positional[0])
+    } catch {
+      throw error.located(at: machine.span(ofArgument: 0))
+    }
     try mark(machine)
     var pass = Pass()
     if isTraining {

@@ -34,6 +34,13 @@ final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
     ["parameters", "layers", "name"] + network.places.map(\.name) + workspace.methodNames(of: typeName)
   }
 
+  override func help(forAttribute name: String) -> String? {
+    guard let digit = name.firstIndex(where: \.isNumber) else { return nil }
+    let kind = name[..<digit]
+    let known = network.places.map(\.name).filter { $0.hasPrefix(kind) }
+    return known.isEmpty ? nil : "its layers are \(network.places.map(\.name).joined(separator: ", "))"
+  }
+
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     switch name {
     case "parameters":

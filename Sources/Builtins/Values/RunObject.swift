@@ -27,7 +27,9 @@ final class RunObject: ForeignObject, Pictured, @unchecked Sendable {
 
   func picture() -> Figure? { run.steps > 0 ? figure(of: run) : nil }
 
-  override var attributeNames: [String] { RunAttribute.allCases.map(\.rawValue) }
+  override var attributeNames: [String] { Self.names }
+
+  static let names = RunAttribute.allCases.map(\.rawValue)
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     guard let attribute = RunAttribute(rawValue: name) else { return nil }

@@ -1,5 +1,6 @@
 import Checking
 import Diagnostics
+import Parsing
 import Synchronization
 
 /// The instructions of one function, or of a file's or cell's top level.
@@ -17,6 +18,11 @@ final class Code: @unchecked Sendable {
   let constants: UnsafeMutablePointer<Value>
   let constantCount: Int
   let spans: [Span]
+  /// What calls, operators and the like were compiled from, by instruction: only errors look it up.
+  let expressions: [Int: Expression]
+  /// Where names were bound that hide builtins in this function.
+  let hidings: [String: Span]
+  let resultNote: ResultNote
   let registerCount: Int
   let registerNames: [String]
   let parameterCount: Int
@@ -43,6 +49,9 @@ final class Code: @unchecked Sendable {
     constants = .allocate(capacity: max(constantCount, 1))
     constants.initialize(from: draft.constants, count: constantCount)
     spans = draft.spans
+    expressions = draft.expressions
+    hidings = draft.hidings
+    resultNote = draft.resultNote
     registerCount = draft.registerCount
     registerNames = draft.registerNames
     parameterCount = draft.parameterCount
@@ -70,6 +79,9 @@ struct CodeDraft {
   var instructions: [Instruction] = []
   var constants: [Value] = []
   var spans: [Span] = []
+  var expressions: [Int: Expression] = [:]
+  var hidings: [String: Span] = [:]
+  var resultNote = ResultNote()
   var registerCount = 0
   /// Names of the first registers: the function's own variables.
   var registerNames: [String] = []
@@ -82,6 +94,16 @@ struct CodeDraft {
   /// The registers of the enclosing function whose cells this one captures.
   var captures: [Int] = []
   var shapes: FunctionShapes?
+}
+
+/// What helps to tell where a None came from.
+struct ResultNote: Sendable {
+  /// Whether any `return` has a value behind it.
+  var returnsValue = false
+  /// The name that the body bound last.
+  var lastName: String?
+  /// By name: the call that it was last bound to the result of.
+  var calls: [String: Expression] = [:]
 }
 
 /// How a call's window is to be read: what each register after the function is.

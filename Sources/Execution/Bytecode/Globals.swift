@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The top-level names of a session or a module: slots that keep their place while cells come and go.
 public final class Globals: @unchecked Sendable {
   // Unchecked: a namespace belongs to one machine. Unsafe: slots must not move while code runs, and are the machine's
@@ -6,6 +8,9 @@ public final class Globals: @unchecked Sendable {
   private let builtins: [String: Value]
   private var places: [String: Int] = [:]
   private(set) var slotNames: [String] = []
+
+  /// Where names were bound, last, that hide builtins.
+  private(set) var hidings: [String: Span] = [:]
 
   /// More names than this in one namespace are refused.
   static let capacity = 1 << 16
@@ -57,6 +62,12 @@ public final class Globals: @unchecked Sendable {
 
   /// The builtin that shows again when the program's name is gone, or unbound.
   func hidden(at place: Int) -> Value { builtins[slotNames[place]] ?? .unbound }
+
+  var builtinNames: Set<String> { Set(builtins.keys) }
+
+  func hasBuiltin(_ name: String) -> Bool { builtins[name] != nil }
+
+  func noteHiding(of name: String, at span: Span) { hidings[name] = span }
 
   /// Whether the program has bound the name, rather than a builtin showing through.
   func isOwn(_ place: Int) -> Bool {

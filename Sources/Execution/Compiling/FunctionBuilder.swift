@@ -1,5 +1,6 @@
 import Checking
 import Diagnostics
+import Parsing
 
 /// Collects the instructions of one function while it is compiled: registers, constants, jumps, handlers.
 struct FunctionBuilder {
@@ -53,6 +54,9 @@ struct FunctionBuilder {
     draft.spans.append(span)
     return here - 1
   }
+
+  /// Keeps what the last instruction was compiled from, for its errors.
+  mutating func keep(_ expression: Expression) { draft.expressions[here - 1] = expression }
 
   /// Points the jumps at an instruction, the next one if none is named.
   mutating func land(_ jumps: [Int], at target: Int? = nil) {

@@ -15,12 +15,14 @@ extension FunctionCompiler {
       builder.emit(
         Instruction(.callMethod, a: UInt32(window), b: method, c: target.bits, d: arguments.count),
         at: receiver.span.joined(to: nameSpan).joined(to: span))
+      builder.keep(Expression(.call(callee, arguments), span))
       return
     }
     let function = compile(callee)
     let window = builder.takeRegisters(arguments.count + 1)
     for (place, argument) in arguments.enumerated() { compile(argument.value, into: .register(window + 1 + place)) }
     builder.emit(.call, .register(window), function, target, d: arguments.count, at: span)
+    builder.keep(Expression(.call(callee, arguments), span))
   }
 
   private func compileLaidOut(_ callee: Expression, _ arguments: [Argument], into target: Operand, at span: Span) {
@@ -40,6 +42,7 @@ extension FunctionCompiler {
     for (place, value) in values.enumerated() { compile(value, into: .register(window + 1 + place)) }
     let layout = UInt32(builder.layout(CallLayout(items: items)))
     builder.emit(Instruction(.callLaidOut, a: UInt32(window), b: layout, c: target.bits), at: span)
+    builder.keep(Expression(.call(callee, arguments), span))
   }
 
   /// Makes a function: its defaults are computed now, its code is compiled by a compiler of its own.
@@ -62,6 +65,8 @@ extension FunctionCompiler {
       builder.draft.shapes = shapes
       builder.emit(.checkShapes, at: function.nameSpan)
     }
+    for parameter in function.parameters { noteBinding(parameter.name, at: parameter.span) }
+    builder.draft.resultNote.lastName = nil
     switch function.body {
     case .expression(let expression): compileReturn(expression, at: expression.span)
     case .statements(let statements):

@@ -34,6 +34,7 @@ extension FunctionCompiler {
         // A name's own place serves as operand: nothing in an expression binds the function's names.
         let a = compile(left)
         builder.emit(operation.opcode, target, a, compile(right), at: span)
+        builder.keep(expression)
       case .logical(let operation, let operands): compile(operation, operands, into: target, at: span)
       case .comparison(let first, let rest): compileComparison(first, rest, into: target, at: span)
       case .conditional(let test, let value, let other):
@@ -47,6 +48,7 @@ extension FunctionCompiler {
       case .call(let callee, let arguments): compileCall(callee, arguments, into: target, at: span)
       case .attribute(let value, let name, let nameSpan):
         builder.emit(.attribute, target, compile(value), builder.constant(.string(name)), at: span.joined(to: nameSpan))
+        builder.keep(expression)
       case .item(let container, let key):
         let a = compile(container)
         builder.emit(.item, target, a, compile(key), at: span)

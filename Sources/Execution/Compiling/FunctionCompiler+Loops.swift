@@ -36,6 +36,7 @@ extension FunctionCompiler {
   }
 
   func compileReturn(_ value: Expression?, at span: Span) {
+    if value != nil { builder.draft.resultNote.returnsValue = true }
     scratch {
       let hasResultShape = builder.draft.shapes?.result != nil
       let result = value.map { compile($0) } ?? builder.constant(Value.none)

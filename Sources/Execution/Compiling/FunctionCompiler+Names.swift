@@ -24,6 +24,7 @@ extension FunctionCompiler {
   }
 
   func write(_ name: String, from value: Operand, at span: Span) {
+    noteBinding(name, at: span)
     switch place(of: name) {
     case .register(let register): move(value, to: .register(register), at: span)
     case .global(let place): move(value, to: .global(place), at: span)
@@ -39,12 +40,26 @@ extension FunctionCompiler {
 
   /// Computes a value and binds it to a name.
   func bind(_ name: String, to value: Expression, at span: Span) {
+    defer { noteBinding(name, to: value, at: span) }
     scratch {
       if let target = directTarget(name), !value.mayWriteEarly {
         compile(value, into: target)
       } else {
         write(name, from: compile(value), at: span)
       }
+    }
+  }
+
+  /// Keeps what errors tell of a name: where it hides a builtin, which call it is the result of.
+  func noteBinding(_ name: String, to value: Expression? = nil, at span: Span) {
+    builder.draft.resultNote.lastName = name
+    builder.draft.resultNote.calls[name] = nil
+    if let value, case .call = value.kind { builder.draft.resultNote.calls[name] = value }
+    guard globals.hasBuiltin(name) else { return }
+    if case .global = place(of: name) {
+      globals.noteHiding(of: name, at: span)
+    } else if builder.draft.hidings[name] == nil {
+      builder.draft.hidings[name] = span
     }
   }
 

@@ -58,7 +58,7 @@ extension FunctionCompiler {
     let operand = compile(value)
     for (place, target) in targets.enumerated() {
       guard place < targets.count - 1, isTemporary(operand) else {
-        assign(operand, to: target)
+        assign(operand, to: target, from: value)
         continue
       }
       scratch {

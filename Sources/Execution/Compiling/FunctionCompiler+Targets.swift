@@ -3,12 +3,14 @@ import Parsing
 
 extension FunctionCompiler {
   /// Assigns a value that was computed to a target.
-  func assign(_ value: Operand, to target: Expression) {
+  ///
+  /// - Parameter source: what it was computed from, where that is one expression.
+  func assign(_ value: Operand, to target: Expression, from source: Expression? = nil) {
     let span = target.span
     scratch {
       switch target.kind {
       case .name(let name): write(name, from: value, at: span)
-      case .tuple(let parts), .list(let parts): unpack(value, into: parts, at: span)
+      case .tuple(let parts), .list(let parts): unpack(value, into: parts, from: source, at: span)
       case .starred(let part): assign(value, to: part)
       case .item, .attribute:
         let path = preparePath(target)
@@ -18,19 +20,23 @@ extension FunctionCompiler {
     }
   }
 
-  private func unpack(_ value: Operand, into parts: [Expression], at span: Span) {
+  private func unpack(_ value: Operand, into parts: [Expression], from source: Expression?, at span: Span) {
     guard parts.count < UInt16.max else { return fail("a value cannot be unpacked into \(parts.count) names") }
     let star = parts.firstIndex { if case .starred = $0.kind { true } else { false } }
     let window = builder.takeRegisters(parts.count)
     builder.emit(
       Instruction(
         .unpack, a: UInt32(window), b: value.bits, c: UInt32(star.map { $0 + 1 } ?? 0), d: parts.count), at: span)
+    if let source { builder.keep(source) }
     for (place, part) in parts.enumerated() { assign(.register(window + place), to: part) }
   }
 
   /// The operand into which a loop puts its items, followed by the code that takes them from there to the target.
   func compileItemTarget(_ target: Expression) -> Operand {
-    if case .name(let name) = target.kind, let direct = directTarget(name) { return direct }
+    if case .name(let name) = target.kind, let direct = directTarget(name) {
+      noteBinding(name, at: target.span)
+      return direct
+    }
     // The register stays taken: the loop writes it anew at each turn.
     let item = builder.takeRegister()
     assign(item, to: target)
@@ -46,6 +52,7 @@ extension FunctionCompiler {
     var steps: [AssignmentPath.Step]
     var startsInCell: Bool
     var window: Int
+    var target: Expression
     var keyCount: Int { steps.count { $0 == .item } }
   }
 
@@ -68,7 +75,7 @@ extension FunctionCompiler {
     let (root, startsInCell) = root(holder)
     let window = builder.takeRegisters(keys.count + 1)
     for (place, key) in keys.reversed().enumerated() { compile(key, into: .register(window + place)) }
-    return PreparedPath(root: root, steps: steps.reversed(), startsInCell: startsInCell, window: window)
+    return PreparedPath(root: root, steps: steps.reversed(), startsInCell: startsInCell, window: window, target: target)
   }
 
   private func root(_ holder: Expression) -> (Operand, startsInCell: Bool) {
@@ -88,6 +95,7 @@ extension FunctionCompiler {
     move(value, to: .register(path.window + path.keyCount), at: span)
     let place = builder.path(AssignmentPath(steps: path.steps, startsInCell: path.startsInCell))
     builder.emit(Instruction(.assignPath, a: path.root.bits, b: UInt32(path.window), c: UInt32(place)), at: span)
+    builder.keep(path.target)
   }
 
   /// Reads what a prepared path leads to; the keys stay in their registers.
@@ -114,22 +122,25 @@ extension FunctionCompiler {
   func compileAugmented(_ target: Expression, _ operation: BinaryOperator, _ value: Expression, at span: Span) {
     scratch {
       if case .name(let name) = target.kind {
-        updateName(name, operation, value, at: span)
+        updateName(name, target, operation, value, at: span)
       } else {
         let path = preparePath(target)
         let current = load(path, at: span)
         update(current, operation, with: compile(value), at: span)
+        builder.keep(Expression(.binary(operation, target, value), span))
         store(current, through: path, at: span)
       }
     }
   }
 
-  private func updateName(_ name: String, _ operation: BinaryOperator, _ value: Expression, at span: Span) {
+  private func updateName(_ name: String, _ whole: Expression, _ operation: BinaryOperator, _ value: Expression, at span: Span) {
     if let target = directTarget(name) {
       update(target, operation, with: compile(value), at: span)
+      builder.keep(Expression(.binary(operation, whole, value), span))
     } else {
       let current = read(name, at: span)
       update(current, operation, with: compile(value), at: span)
+      builder.keep(Expression(.binary(operation, whole, value), span))
       write(name, from: current, at: span)
     }
   }

@@ -30,8 +30,9 @@ public struct Call {
   }
 
   public func int(_ place: Int) throws(RuntimeError) -> Int {
-    if let number = try arguments[place].wholeNumber() { return number }
-    throw wrong(place, wanted: "a whole number")
+    guard let number = try arguments[place].wholeNumber() else { throw wrong(place, like: .whole) }
+    guard isWithin(place, Double(number)) else { throw wrong(place) }
+    return number
   }
 
   public func int(_ place: Int, default fallback: Int) throws(RuntimeError) -> Int {
@@ -40,11 +41,11 @@ public struct Call {
 
   /// A number as a double.
   public func float(_ place: Int) throws(RuntimeError) -> Double {
-    if let number = Number(arguments[place]) { return number.double }
-    if case .foreign(let object) = arguments[place], let value = try object.number(), let number = Number(value) {
-      return number.double
-    }
-    throw wrong(place, wanted: "a number")
+    var number = Number(arguments[place])?.double
+    if case .foreign(let object) = arguments[place], let value = try object.number() { number = Number(value)?.double }
+    guard let number else { throw wrong(place, like: .number) }
+    guard isWithin(place, number) else { throw wrong(place) }
+    return number
   }
 
   public func float(_ place: Int, default fallback: Double) throws(RuntimeError) -> Double {
@@ -52,7 +53,10 @@ public struct Call {
   }
 
   public func string(_ place: Int) throws(RuntimeError) -> String {
-    try text(place).text
+    let text = try text(place).text
+    let choices = function.signature.parameters[place].wants.choices
+    guard choices.isEmpty || choices.contains(text) else { throw wrong(place) }
+    return text
   }
 
   public func string(_ place: Int, default fallback: String) throws(RuntimeError) -> String {
@@ -60,12 +64,24 @@ public struct Call {
   }
 
   func text(_ place: Int) throws(RuntimeError) -> StringObject {
-    guard case .string(let text) = arguments[place] else { throw wrong(place, wanted: "a string") }
+    guard case .string(let text) = arguments[place] else { throw wrong(place, like: .text) }
     return text
   }
 
   public func truth(_ place: Int, default fallback: Bool) throws(RuntimeError) -> Bool {
-    arguments[place].isUnbound ? fallback : try machine.truth(of: arguments[place])
+    guard !arguments[place].isUnbound else { return fallback }
+    guard function.signature.parameters[place].wants.fits(type: arguments[place].typeName) else { throw wrong(place) }
+    return try machine.truth(of: arguments[place])
+  }
+
+  private func isWithin(_ place: Int, _ number: Double) -> Bool {
+    function.signature.parameters[place].wants.bounds?.contains(number) ?? true
+  }
+
+  /// The error for an argument of a type that does not serve; the parameter may say more than `kind`.
+  private func wrong(_ place: Int, like kind: Wanted) -> RuntimeError {
+    let wants = function.signature.parameters[place].wants
+    return wrong(place, wanted: wants.types == nil || wants.fits(type: arguments[place].typeName) ? kind.noun : nil)
   }
 
   /// The items of an argument that can be gone over.
@@ -80,15 +96,5 @@ public struct Call {
   public func keywords(_ place: Int) -> [(name: String, value: Value)] {
     guard case .dict(let dict) = arguments[place] else { return [] }
     return dict.pairs.compactMap { if case .string(let name) = $0.key { (name.text, $0.value) } else { nil } }
-  }
-
-  /// The error for an argument of a type that does not serve.
-  public func wrong(_ place: Int, wanted: String) -> RuntimeError {
-    let name = function.signature.parameters[place].name
-    let value = arguments[place]
-    let shown = (try? value.representation()).flatMap { $0.count <= 40 ? "\($0) (\(value.typeName))" : nil }
-    return RuntimeError(
-      .typeError, "\(function.name) wants \(wanted) as \(name), but gets \(shown ?? value.typeName.withArticle)",
-      help: function.name + function.signature.withoutReceiver.description)
   }
 }

@@ -15,7 +15,7 @@ extension Machine {
       at(instruction.pointee.c).pointee = try invoke(function, positional: take(window + 1, count))
     default:
       let callee = window.pointee
-      at(instruction.pointee.c).pointee = try call(callee, Arguments(take(window + 1, count)))
+      at(instruction.pointee.c).pointee = try call(callee, Arguments(take(window + 1, count)), isWritten: true)
     }
     window.pointee = .unbound
     return true
@@ -29,7 +29,8 @@ extension Machine {
   ) throws(RuntimeError) -> Bool {
     let method = frames[depth - 1].code.methods[Int(instruction.pointee.b)]
     if let function = method.function(of: window.pointee) {
-      at(instruction.pointee.c).pointee = try invoke(function, positional: take(window, Int(instruction.pointee.d) + 1))
+      at(instruction.pointee.c).pointee = try invoke(
+        function, positional: take(window, Int(instruction.pointee.d) + 1), isMethod: true)
       return true
     }
     window.pointee = try attribute(of: window.pointee, method.name)
@@ -56,7 +57,7 @@ extension Machine {
       return false
     }
     let callee = window.pointee
-    at(instruction.pointee.c).pointee = try call(callee, arguments)
+    at(instruction.pointee.c).pointee = try call(callee, arguments, isWritten: true)
     window.pointee = .unbound
     return true
   }
@@ -98,7 +99,9 @@ extension Machine {
   }
 
   /// Runs a native function on positional arguments alone.
-  func invoke(_ function: NativeFunction, positional: consuming [Value]) throws(RuntimeError) -> Value {
+  func invoke(
+    _ function: NativeFunction, positional: consuming [Value], isMethod: Bool = false
+  ) throws(RuntimeError) -> Value {
     // What a call gives back is an object more.
     try charge(bytes: 64)
     let parameters = function.parameterCount
@@ -106,11 +109,11 @@ extension Machine {
       while positional.count < parameters { positional.append(.unbound) }
       return try function.body(Call(machine: self, function: function, arguments: positional))
     }
-    return try invoke(function, Arguments(positional))
+    return try invoke(function, Arguments(positional), isMethod: isMethod)
   }
 
-  func invoke(_ function: NativeFunction, _ arguments: Arguments) throws(RuntimeError) -> Value {
-    let bound = try bind(arguments, to: function.signature, of: function.name)
+  func invoke(_ function: NativeFunction, _ arguments: Arguments, isMethod: Bool = false) throws(RuntimeError) -> Value {
+    let bound = try bind(arguments, to: function.signature, of: function.name, isMethod: isMethod)
     return try function.body(Call(machine: self, function: function, arguments: bound))
   }
 

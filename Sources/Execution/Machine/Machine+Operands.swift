@@ -1,4 +1,5 @@
-import Diagnostics
+import Checking
+import Parsing
 
 extension Machine {
   @inline(__always)
@@ -25,8 +26,10 @@ extension Machine {
     if operand.isGlobal {
       let globals = frame.function._withUnsafeGuaranteedRef(\.globals)
       let name = globals.slotNames[operand.place]
-      let help = nearest(to: name, among: globals.readableNames).map { "did you mean \($0)?" }
-      return RuntimeError(.nameError, "\(name) is not defined", help: help)
+      var isCalled = false
+      if case .call(let callee, _)? = runningExpression?.kind, case .name(name) = callee.kind { isCalled = true }
+      return RuntimeError(
+        advice.unknown(name, isCalled: isCalled, known: globals.readableNames, builtins: globals.builtinNames))
     }
     let names = frame.code.registerNames
     let name = operand.place < names.count ? names[operand.place] : "the value"

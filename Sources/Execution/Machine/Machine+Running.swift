@@ -19,21 +19,24 @@ extension Machine {
   }
 
   public func call(_ callee: Value, _ arguments: Arguments) throws(RuntimeError) -> Value {
+    try call(callee, arguments, isWritten: false)
+  }
+
+  /// - Parameter isWritten: whether the call stands in the program, for errors.
+  func call(_ callee: Value, _ arguments: Arguments, isWritten: Bool) throws(RuntimeError) -> Value {
     switch callee {
     case .function(let function): return try enter(function, arguments)
     case .native(let function): return try invoke(function, arguments)
     case .method(let method):
       var arguments = arguments
       arguments.positional.insert(method.receiver, at: 0)
-      return try invoke(method.function, arguments)
+      return try invoke(method.function, arguments, isMethod: true)
     case .type(let type): return try construct(type, arguments)
     case .foreign(let object):
       if let result = try object.call(arguments, in: self) { return result }
     default: break
     }
-    throw RuntimeError(
-      .typeError, "\(callee.typeName.withArticle) cannot be called",
-      help: Number(callee) == nil ? "a function or a type can be called" : "multiply with *; what is to be called is a function")
+    throw notCallable(callee, isWritten: isWritten)
   }
 
   /// Runs a bp function on frames above those in progress.

@@ -1,3 +1,4 @@
+import Checking
 import Diagnostics
 import Synchronization
 
@@ -8,6 +9,10 @@ import Synchronization
 public final class Machine {
   public let interrupt = InterruptFlag()
   public var surroundings: Surroundings
+  /// What is known of other languages and libraries, for the help of errors.
+  public private(set) lazy var advice = makeAdvice()
+  /// Gives it when an error first asks for it.
+  public var makeAdvice: () -> Advice = { Advice() }
 
   /// What programs may take; beyond it they get a MemoryError.
   @exclusivity(unchecked) public var memory = Memory()

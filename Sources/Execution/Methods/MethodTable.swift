@@ -43,5 +43,5 @@ public enum MethodTable {
 /// A method with its parameters after the value itself, written as in a `def`.
 func method(_ name: String, _ parameters: StaticString = "", _ body: @escaping NativeFunction.Body) -> NativeFunction {
   let rest = parameters.description
-  return NativeFunction(name, Signature(declaring: Signature.receiver + (rest.isEmpty ? "" : ", " + rest)), body)
+  return NativeFunction(name, Signature(declaring: "self" + (rest.isEmpty ? "" : ", " + rest)), body)
 }

@@ -13,7 +13,7 @@ extension Machine {
       return result
     }
     if let result = try joined(operation, a, b) { return result }
-    throw RuntimeError.unsupported(operation, a, b)
+    throw unsupported(operation, a, b)
   }
 
   /// `a op= b` where `a` is the only holder of what it holds: strings and lists grow in place, parameters keep their identity.

@@ -1,3 +1,4 @@
+import Checking
 import Diagnostics
 
 extension Machine {
@@ -37,11 +38,14 @@ extension Machine {
   }
 
   private func missing(_ name: String, of value: Value) -> RuntimeError {
-    let known = value.attributeNames
-    let list =
-      known.isEmpty ? "it has none" : "it has \(known.prefix(12).joined(separator: ", "))" + (known.count > 12 ? ", …" : "")
-    let help = nearest(to: name, among: known).map { "did you mean .\($0)?" } ?? list
-    return RuntimeError(.attributeError, "\(value.typeName.withArticle) has no attribute \(name)", help: help)
+    var more: String?
+    switch value {
+    case .foreign(let object): more = object.help(forAttribute: name)
+    case .native(let function): more = "\(function.name) is the function itself: call it first, \(function.name)(…)"
+    default: break
+    }
+    let complaint = advice.noAttribute(name, of: value.typeName, known: value.attributeNames, more: more)
+    return RuntimeError(complaint, at: runningExpression?.attributeSpan(name))
   }
 
   /// A name of a module, as `from module import name` and `module.name` read it.

@@ -41,7 +41,7 @@ extension Machine {
     case .foreign: try setForeignItem(of: &container, at: key, to: value)
     case .string, .tuple:
       throw RuntimeError(
-        .typeError, "the items of a \(container.typeName) cannot be set",
+        .typeError, "the items of \(container.typeName.withArticle) cannot be set",
         help: "make a new one, or a list that can change: list(x)")
     default: throw RuntimeError(.typeError, "\(container.typeName.withArticle) has no items to set with [ ]")
     }
@@ -96,13 +96,20 @@ extension Machine {
     _ key: Value, in dict: DictObject, help otherwise: String = "d.get(key, default) gives a default"
   ) -> RuntimeError {
     let text = (try? key.representation()) ?? key.typeName
-    var help: String?
+    return RuntimeError(raising: ExceptionObject(.keyError, text, help: help(forKey: key, in: dict, otherwise), argument: key))
+  }
+
+  private func help(forKey key: Value, in dict: DictObject, _ otherwise: String) -> String {
+    let count = dict.keys.count
+    guard count > 0 else { return "the dictionary is empty" }
     if case .string(let word) = key {
       let names = dict.keys.compactMap { if case .string(let name) = $0 { name.text } else { nil } }
-      help = nearest(to: word.text, among: names).map { "did you mean '\($0)'?" }
+      let near = nearest(to: word.text, among: names).map { [$0] } ?? names.filter { $0.contains(word.text) && word.count > 1 }
+      if !near.isEmpty, near.count <= 4 { return "did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?" }
     }
-    return RuntimeError(
-      raising: ExceptionObject(.keyError, text, help: help ?? otherwise, argument: key))
+    let shown = dict.keys.prefix(8).compactMap { try? $0.representation() }.joined(separator: ", ")
+    guard shown.count <= 100 else { return otherwise }
+    return (count == 1 ? "its only key is " : "its keys are ") + shown + (count > 8 ? ", …" : "")
   }
 
   private func select(_ slice: SliceObject, from elements: [Value]) throws(RuntimeError) -> [Value] {

@@ -119,7 +119,7 @@ extension Machine {
         let amount = items.count < count ? "not enough" : "too many"
         throw RuntimeError(
           .valueError, "\(amount) values to unpack: \(count) names, \(items.count) values",
-          help: "give as many names, or let one take the rest: a, *rest = …")
+          help: unpackingHelp(value) ?? "give as many names, or let one take the rest: a, *rest = …")
       }
       return items
     }
@@ -131,6 +131,15 @@ extension Machine {
     let after = count - 1 - star
     let middle = items[star..<(items.count - after)]
     return items[..<star] + [.list(Array(middle))] + items[(items.count - after)...]
+  }
+}
+
+extension Machine {
+  /// What helps where a value of this type, or the result of this method, is unpacked into another number of names.
+  private func unpackingHelp(_ value: Value) -> String? {
+    if let advice = advice.unpacking[value.typeName] { return advice }
+    guard case .call(let callee, _)? = runningExpression?.kind, case .attribute(_, let name, _) = callee.kind else { return nil }
+    return advice.unpacking[name]
   }
 }
 

@@ -1,3 +1,6 @@
+import Checking
+import Parsing
+
 extension RuntimeError {
   static func overflow(_ expression: String) -> RuntimeError {
     RuntimeError(
@@ -18,16 +21,10 @@ extension RuntimeError {
     RuntimeError(.recursionError, "the value is nested too deep to \(deed)", help: "does it contain itself?")
   }
 
-  static func unsupported(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> RuntimeError {
-    RuntimeError(
-      .typeError, "\(operation.rawValue) does not take \(a.typeName.withArticle) and \(b.typeName.withArticle)",
-      help: help(operation, a, b))
-  }
-
-  private static func help(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> String? {
+  fileprivate static func help(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> String? {
     switch (a, b) {
     case (.string, _) where operation == .modulo: return "format with an f-string: f\"{x:.2f}\""
-    case (.string, .int), (.string, .float): return operation == .add ? "make the number text: str(x)" : nil
+    case (.string, .int), (.string, .float), (.string, .foreign): return operation == .add ? "make the number text: str(x)" : nil
     case (.int, .string), (.float, .string): return "make the text a number: int(x) or float(x)"
     case (.none, _), (_, .none): return "one side is None: does a function lack its return?"
     default: break
@@ -40,10 +37,19 @@ extension RuntimeError {
   }
 }
 
-extension String {
-  /// The word with `a` or `an` before it.
-  public var withArticle: String {
-    guard let first = unicodeScalars.first else { return self }
-    return ("aeiouAEIOU".unicodeScalars.contains(first) ? "an " : "a ") + self
+extension Machine {
+  /// The error for an operator that does not take such operands, at the one that is None where there is one.
+  func unsupported(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> RuntimeError {
+    var missing: Expression?
+    if a.isNone || b.isNone, case .binary(_, let left, let right)? = runningExpression?.kind { missing = a.isNone ? left : right }
+    let reason = helpForNone(missing)
+    return RuntimeError(
+      .typeError, "\(operation.rawValue) does not take \(a.typeName.withArticle) and \(b.typeName.withArticle)",
+      help: reason ?? RuntimeError.help(operation, a, b), span: reason == nil ? nil : missing?.span)
   }
+}
+
+extension String {
+  /// A type's name as errors speak of a value of it: `a string`, `an int`, `None`.
+  public var withArticle: String { Given(self).noun }
 }

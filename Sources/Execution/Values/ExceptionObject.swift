@@ -21,6 +21,10 @@ public final class ExceptionObject: @unchecked Sendable {
   let argument: Value?
   /// Where it happened; filled in by the machine that runs the failing instruction.
   public internal(set) var span: Span?
+  /// The places in nested lists of what it is about, within the argument that holds them.
+  public var path: [Int] = []
+  /// The parameters that it may be about, by name, the likeliest first.
+  public var parameters: [String] = []
   /// The calls that led there, the outermost first.
   public internal(set) var trace: [TraceEntry] = []
   /// Further attributes, such as `run` of a NumericalError.
@@ -67,6 +71,12 @@ public struct RuntimeError: Error {
     exception = ExceptionObject(kind, message, help: help, span: span, attributes: attributes)
   }
 
+  /// The error at a place, unless it has one already.
+  public func located(at span: Span?) -> RuntimeError {
+    if exception.span == nil { exception.span = span }
+    return self
+  }
+
   public var kind: ErrorKind { exception.kind }
   public var message: String { exception.message }
   public var help: String? { exception.help }
@@ -77,9 +87,9 @@ public struct RuntimeError: Error {
 extension RuntimeError {
   /// The error as the one renderer shows it: where it happened and the calls that led there.
   public var diagnostic: Diagnostic {
-    var calls: [Diagnostic.CallSite] = []
-    for caller in trace.dropLast() {
-      if let span = caller.span { calls.append(Diagnostic.CallSite(function: caller.function, span: span)) }
+    // Each caller by its own name, the innermost first; the last of the trace is where the error itself stands.
+    let calls = trace.dropLast().reversed().compactMap { caller in
+      caller.span.map { Diagnostic.CallSite(function: caller.function, span: $0) }
     }
     return Diagnostic(kind.rawValue, message, at: span, help: help, calls: calls)
   }

@@ -56,6 +56,9 @@ open class ForeignObject: @unchecked Sendable {
   /// The attributes' names, for completion and suggestions.
   open var attributeNames: [String] { [] }
 
+  /// What helps where an attribute is missing; nil where the names alone tell.
+  open func help(forAttribute name: String) -> String? { nil }
+
   open func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? { nil }
 
   /// Sets an attribute; false where there is none to set.

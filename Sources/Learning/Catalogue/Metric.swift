@@ -44,6 +44,11 @@ public struct Metric: Sendable {
     body = .program(ProgramMetric(function: function))
   }
 
+  /// Whether it is one of the table, and no function of the program.
+  var isEntry: Bool {
+    if case .entry = body { true } else { false }
+  }
+
   public func callAsFunction(
     _ prediction: Tensor, _ target: Tensor, threshold: Double = 0.5
   ) throws(LearningError) -> Double {
@@ -109,7 +114,13 @@ extension Metric.Reading {
 
   fileprivate func actualClasses() throws(LearningError) -> [Int] {
     let tensor = target.tensor
-    guard hasSeveralOutputs else { return try target.binary().map { $0 > 0.5 ? 1 : 0 } }
+    guard hasSeveralOutputs else {
+      let numbers = tensor.doubles
+      if tensor.dtype.isFloat, !numbers.allSatisfy({ (0...1).contains($0) }) {
+        throw .notClasses(by: target.asker, least: numbers.min() ?? 0, most: numbers.max() ?? 0)
+      }
+      return try target.binary().map { $0 > 0.5 ? 1 : 0 }
+    }
     if tensor.dtype.isFloat {
       guard tensor.shape == prediction.shape else {
         throw .wrongLabels(by: target.asker, found: tensor.dtype, wanted: .classNumbers)

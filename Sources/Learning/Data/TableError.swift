@@ -68,7 +68,7 @@ extension TableError {
     case .missing: "the cell is missing"
     case .unreadable(let text): "'\(text.prefix(40))' is not a number"
     case .noMean: "the cell is missing, and has no mean"
-    case .unknownTarget: "there is no column '\(name ?? "")'"
+    case .unknownTarget: "there is no column \"\(name ?? "")\""
     case .noFeatures: "the table has no column but the target"
     case .nothingLeft: "every row has a missing cell, so none is left"
     }
@@ -88,7 +88,7 @@ extension TableError {
     case .marked: "numbers are written as 1234.5: with a point, without blanks, commas and units"
     case .tooLarge: "scale the column, or begin the program with precision(\"float64\")"
     case .noMean: "missing=\"drop\" leaves such rows out"
-    case .unknownTarget(let names): "the columns are \(names.joined(separator: ", "))"
+    case .unknownTarget(let names): "its columns are \(names.joined(separator: ", "))"
     case .noFeatures: "a dataset needs at least one column to predict from"
     case .nothingLeft: "missing=\"mean\" puts the column's mean there"
     }

@@ -6,6 +6,8 @@ struct Inspection {
   let step: TrainingStep
   /// Of the step, from 0.
   let number: Int
+  /// All of it, in its own order.
+  let data: Dataset
   let weights: [(path: String, parameter: Parameter)]
 
   /// - Parameter rows: the rows of the batch as the person's data counts them.
@@ -17,8 +19,10 @@ struct Inspection {
   }
 
   private func find(_ batch: Dataset) throws(LearningError) -> (NonFinite.Origin, row: Int?) {
-    if !isFinite(batch.x) { return (.input, firstBadRow(batch.x, rows: batch.count)) }
-    if let y = batch.y, !isFinite(y) { return (.target, firstBadRow(y, rows: batch.count)) }
+    if !isFinite(batch.x), let entry = NonFinite.Entry(data.x, names: data.features) { return (.input(entry), nil) }
+    if let y = batch.y, !isFinite(y), let all = data.y, let entry = NonFinite.Entry(all, names: []) {
+      return (.target(entry), nil)
+    }
     if let bad = weights.first(where: { !isFinite($0.parameter.value) }) { return (.weight(path: bad.path), nil) }
     let pass = Pass(trainingWith: step.seed, step: number, keepingTrace: true)
     // As an argument the data is tracked, so operations before the first weight are seen too.

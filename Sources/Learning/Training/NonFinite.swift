@@ -12,14 +12,24 @@ public struct NonFinite: Sendable {
 
   public enum Origin: Sendable {
     /// The data itself.
-    case input
-    case target
+    case input(Entry)
+    case target(Entry)
     /// A weight that the update before, or the program, made so.
     case weight(path: String)
     /// The first operation whose operands were finite and whose result was not.
     case operation(Culprit)
     /// Nothing that was recorded.
     case unknown
+  }
+
+  /// The first number of the data, in its own order, that is not finite.
+  public struct Entry: Sendable {
+    public let row: Int
+    /// Within the row; none where a row is one number.
+    public let column: Int?
+    /// The column's name.
+    public let name: String?
+    public let value: Double
   }
 
   public struct Culprit: Sendable {
@@ -45,8 +55,8 @@ public struct NonFinite: Sendable {
 extension NonFinite {
   public var message: String {
     switch origin {
-    case .input: "the inputs hold a value that is not finite\(place)"
-    case .target: "the targets hold a value that is not finite\(place)"
+    case .input(let entry): "the inputs are not finite: \(entry.text)"
+    case .target(let entry): "the targets are not finite: \(entry.text)"
     case .weight(let path): "\(path) holds a value that is not finite before step \(step)\(growth)"
     case .operation(let culprit):
       """
@@ -59,7 +69,10 @@ extension NonFinite {
 
   public var help: String {
     switch origin {
-    case .input, .target: "look for missing values: isfinite(data.x)"
+    case .input(let entry), .target(let entry):
+      entry.value.isNaN
+        ? "is a value missing there, or was 0 divided by 0? isfinite(data.x) shows all places"
+        : "was 0 divided by, or its logarithm taken? log1p(x) keeps 0; isfinite(data.x) shows all places"
     default:
       losses.count > 1 && (losses.last ?? 0) > 2 * (losses.first ?? 0)
         ? "lower the rate, or clip the gradients: clip=1.0"
@@ -77,5 +90,22 @@ extension NonFinite {
 
   private func list(_ operands: [Operand]) -> String {
     operands.map { "\($0.shape) of size up to \(Figures.significant($0.largest, 3))" }.joined(separator: " and ")
+  }
+}
+
+extension NonFinite.Entry {
+  /// - Returns: none where all is finite.
+  init?(_ tensor: Tensor, names: [String]) {
+    guard let place = tensor.doubles.firstIndex(where: { !$0.isFinite }) else { return nil }
+    let width = max(1, tensor.count / max(1, tensor.shape.dimensions.first ?? 1))
+    row = place / width
+    column = tensor.rank > 1 ? place % width : nil
+    name = tensor.rank == 2 && names.indices.contains(place % width) ? names[place % width] : nil
+    value = tensor.doubles[place]
+  }
+
+  fileprivate var text: String {
+    let place = column.map { ", column \($0)" } ?? ""
+    return "row \(row)\(place)\(name.map { " (\($0))" } ?? "") is \(Figures.significant(value, 4))"
   }
 }

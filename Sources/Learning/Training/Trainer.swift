@@ -20,6 +20,7 @@ struct Trainer {
   let network: Network
   let options: TrainingOptions
   let observer: TrainingObserver
+  let data: Dataset
   let training: Dataset
   let validation: Dataset?
   let targets: Tensor
@@ -43,6 +44,7 @@ struct Trainer {
   ) throws(LearningError) {
     self.network = network
     self.options = options
+    self.data = data
     self.observer = observer
     try options.check()
     (training, validation, places) = try options.divide(data)
@@ -54,6 +56,7 @@ struct Trainer {
     // One row makes the weights whose sizes only a call can tell, and shows what comes out.
     let first = try network.predict(training.take(1).x)
     constantLoss = try options.loss.constantLoss(targets, outputs: first.shape.example, dtype: first.dtype)
+    try options.checkMetrics(targets, outputs: first.shape.example, dtype: first.dtype)
     weights = network.trainable
     guard !weights.isEmpty else { throw .nothingToTrain }
     try options.optimizer.check(network)
@@ -144,7 +147,7 @@ struct Trainer {
 
   /// Ends the run with what was found not to be finite, and goes back to weights that are.
   private mutating func stop(_ batch: Dataset, _ rows: [Int]) throws(LearningError) {
-    let inspection = Inspection(step: step, number: run.steps, weights: weights)
+    let inspection = Inspection(step: step, number: run.steps, data: data, weights: weights)
     let finding = try inspection.run(batch, rows: places.map { places in rows.map { places[$0] } } ?? rows, losses: run.loss)
     if weights.contains(where: { !isFinite($0.parameter.value) }) {
       for ((_, parameter), before) in zip(weights, weightsBefore) { parameter.value = before }

@@ -10,6 +10,15 @@ extension TrainingOptions {
     if let patience { try require(patience >= 1, "patience", "at least 1", patience) }
   }
 
+  /// Looks for metrics that these targets are not made for, before the first step.
+  func checkMetrics(_ targets: Tensor, outputs: Shape, dtype: DType) throws(LearningError) {
+    guard let rows = targets.shape.dimensions.first, metrics.contains(where: \.isEntry) else { return }
+    let like = try operations { () throws(TensorError) in
+      try Tensor.zeros(try Shape([rows] + outputs.dimensions), dtype: dtype)
+    }
+    _ = try Network.measure(like, targets, metrics.filter(\.isEntry), loss)
+  }
+
   private func require(_ holds: Bool, _ name: String, _ limit: String, _ value: some Any) throws(LearningError) {
     guard !holds else { return }
     throw .badSetup(

@@ -1,0 +1,57 @@
+import Checking
+import Execution
+import Learning
+
+extension Workspace {
+  /// What the checker and the machine are told of other languages and libraries.
+  public var advice: Advice {
+    var advice = Advice()
+    advice.names = ForeignLibraries.names
+    advice.methods = methodsByName
+    advice.libraries = ForeignLibraries.table
+    advice.modules = ForeignLibraries.modules
+    advice.attributes = ForeignAttributes.table
+    advice.absent = ForeignAttributes.absent
+    advice.unpacking = ForeignAttributes.unpacking
+    advice.attributeNames = [
+      "run": RunObject.names, "dataset": DatasetObject.names + methodNames(of: "dataset"),
+      "tensor": TensorAttribute.allCases.map(\.rawValue) + methodNames(of: "tensor"), "figure": ["title"],
+    ]
+    for value in [Value.list([]), .string(""), .dict(DictObject()), .tuple([]), .int(0), .float(0)] {
+      advice.attributeNames[value.typeName] = value.attributeNames
+    }
+    return advice
+  }
+
+  /// Methods that are no functions: of what they are.
+  private var methodsByName: [String: String] {
+    var names: [String: String] = [:]
+    let receivers = ["network": "net", "dataset": "data", "optimizer": "optimizer", "tensor": "x"]
+    for builtin in Builtin.all {
+      guard let owner = builtin.owner, let receiver = receivers[owner] else { continue }
+      names[builtin.name] = "it is a method: \(receiver).\(builtin.name)(…)"
+    }
+    for (value, receiver) in [(Value.list([]), "xs"), (.string(""), "text"), (.dict(DictObject()), "d")] {
+      for name in value.attributeNames where names[name] == nil { names[name] = "it is a method: \(receiver).\(name)(…)" }
+    }
+    return names
+  }
+}
+
+extension Builtin {
+  /// The type of what a builtin gives, where it is always the same.
+  static func result(_ name: String, _ subject: Subject, isMethod: Bool) -> String? {
+    guard !isMethod else { return nil }
+    switch subject {
+    case .layer: return name == "network" ? name : ["dense", "dropout", "activation"].contains(name) ? "layer" : nil
+    case .loss: return LossKind.named(name) == nil ? "float" : "tensor"
+    case .optimiser: return name == "clip_norm" ? nil : "optimizer"
+    case .training: return ["train", "last_run"].contains(name) ? "run" : name == "predict" ? "tensor" : nil
+    case .data: return name == "standardize" ? nil : "dataset"
+    case .making: return ["seed", "choice", "precision"].contains(name) ? nil : "tensor"
+    case .figure: return ["show", "save"].contains(name) ? nil : "figure"
+    case .insight: return ["explain", "worked_example"].contains(name) ? nil : "figure"
+    default: return name == "parameter" ? "tensor" : nil
+    }
+  }
+}
