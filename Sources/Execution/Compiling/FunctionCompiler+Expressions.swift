@@ -193,21 +193,6 @@ extension Expression {
 }
 
 extension BinaryOperator {
-  var operation: BinaryOperation {
-    switch self {
-    case .add: .add
-    case .subtract: .subtract
-    case .multiply: .multiply
-    case .divide: .divide
-    case .floorDivide: .floorDivide
-    case .modulo: .modulo
-    case .power: .power
-    case .matrixMultiply: .matrixMultiply
-    case .and: .and
-    case .or: .or
-    }
-  }
-
   var opcode: Opcode {
     switch self {
     case .add: .add

@@ -152,7 +152,7 @@ extension FunctionCompiler {
     case .multiply: builder.emit(.updateMultiply, target, target, value, at: span)
     case .divide: builder.emit(.updateDivide, target, target, value, at: span)
     default:
-      let number = BinaryOperation.allCases.firstIndex(of: operation.operation) ?? 0
+      let number = BinaryOperation.allCases.firstIndex(of: operation) ?? 0
       builder.emit(Instruction(.update, a: target.bits, b: value.bits, c: UInt32(number)), at: span)
     }
   }

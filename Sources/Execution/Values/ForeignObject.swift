@@ -1,3 +1,5 @@
+import Parsing
+
 /// What a value shows of itself as a cell's result: text always, a picture where it says more.
 public struct Representations: Equatable, Sendable {
   public var text: String
@@ -118,18 +120,7 @@ open class ForeignObject: @unchecked Sendable {
 }
 
 /// The operators that make a value of two.
-public enum BinaryOperation: String, CaseIterable, Sendable {
-  case add = "+"
-  case subtract = "-"
-  case multiply = "*"
-  case divide = "/"
-  case floorDivide = "//"
-  case modulo = "%"
-  case power = "**"
-  case matrixMultiply = "@"
-  case and = "&"
-  case or = "|"
-}
+public typealias BinaryOperation = BinaryOperator
 
 public enum UnaryOperation: String, CaseIterable, Sendable {
   case negate = "-"
