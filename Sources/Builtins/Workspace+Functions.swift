@@ -57,10 +57,10 @@ extension Workspace {
     }
   }
 
-  /// The targets of a dataset: of a list, class numbers as in a table, else numbers.
+  /// The targets of a dataset: of a list, class numbers if it holds whole numbers from 0 without a gap, else numbers.
   func labels(_ value: Value) throws(RuntimeError) -> Tensor {
     let tensor = try variable(value).value
-    guard value.isOfWholeNumbers, Dataset.areClassNumbers(tensor.doubles) else { return tensor }
+    guard value.isOfWholeNumbers, Dataset.areClassNumbers(tensor.doubles, rows: 1) else { return tensor }
     return try engine { try tensor.cast(to: .int64) }
   }
 

@@ -1,6 +1,7 @@
 import Checking
 import Execution
 import Gradients
+import Learning
 import Tensors
 
 // What the language takes for a tensor: tensors, numbers, and lists of them.
@@ -33,6 +34,16 @@ extension Workspace {
     throw RuntimeError(
       .typeError, "a tensor or a list of numbers is needed here, but this is \(Given(value).noun)",
       help: value.isNone ? "does a function lack its return?" : "tensor([1.0, 2.0]) makes one")
+  }
+
+  /// Gives a weight a new value of its shape, cast to its type and unrecorded. What was written in place is there already.
+  func assign(_ value: Value, to weight: Gradients.Parameter, path: String) throws(RuntimeError) {
+    if case .foreign(let object as TensorObject) = value, object.parameter === weight { return }
+    let new = try variable(value).value
+    guard new.shape == weight.value.shape else {
+      throw RuntimeError(engine: LearningError.wrongWeightShape(path: path, expected: weight.value.shape, found: new.shape))
+    }
+    weight.value = try engine { try new.cast(to: weight.value.dtype) }
   }
 
   /// The tensor that a list of numbers spells.

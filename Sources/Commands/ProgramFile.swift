@@ -15,6 +15,10 @@ enum ProgramFile {
     let name = path == "-" ? standardInput : path
     do throws(FileError) {
       let bytes = path == "-" ? readAll(STDIN_FILENO) : try contents(of: path)
+      guard !path.hasSuffix(".ipynb") else {
+        Shell.report("\(name) is a notebook", help: "open it in JupyterLab, or save its cells as a .bp file")
+        return nil
+      }
       if let text = String(validating: bytes, as: UTF8.self) { return text }
       Shell.report("\(name) is not a text in UTF-8", help: "a program is a text, as an editor writes it")
     } catch {

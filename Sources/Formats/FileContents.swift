@@ -4,6 +4,8 @@ import Glibc
 public struct FileError: Error, Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     case notFound
+    /// The folder that a file is to be written to does not exist.
+    case noFolder
     case invalidPath
     case isDirectory
     /// A socket, a pipe, a device.
@@ -27,6 +29,7 @@ extension FileError {
   public var message: String {
     switch kind {
     case .notFound: "there is no file \(path)"
+    case .noFolder: "there is no folder for \(path)"
     case .invalidPath: "a path cannot hold the character \\0"
     case .isDirectory: "\(path) is a folder, not a file"
     case .notRegular: "\(path) is not a regular file"
@@ -39,6 +42,7 @@ extension FileError {
   public var help: String? {
     switch kind {
     case .notFound: "paths are relative to the script or notebook"
+    case .noFolder: "make the folder first, or write into one that is there"
     case .isDirectory: "list_files(\"\(path)\") shows what is in it"
     case .noPermission: "change its permissions, or copy it"
     case .notRegular, .invalidPath, .tooLarge, .system: nil
@@ -87,7 +91,7 @@ public enum FileContents {
     try check(path)
     let temporary = "\(path).\(getpid()).part"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure(path) }
+    guard descriptor >= 0 else { throw errno == ENOENT ? FileError(.noFolder, path) : failure(path) }
     var problem: FileError?
     var written = 0
     bytes.withUnsafeBytes { buffer in

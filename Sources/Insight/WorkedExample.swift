@@ -84,7 +84,8 @@ public func workedExample(
     let probability = try applied.map { ($0.name, try DensePath.rows(try $0.apply(prediction, pass).value)) }
     return WorkedExample(
       layers: layers, target: try DensePath.rows(y.cast(to: .float64)), loss: try value.value.item(), lossName: loss.name,
-      lossFormula: loss.kind?.formula ?? "", probability: probability, optimizer: optimizer.written, rule: optimizer.kind.formula)
+      lossFormula: loss.kind?.formula ?? "", probability: probability, optimizer: optimizer.written,
+      rule: optimizer.kind.formula(with: optimizer.settings))
   }
 }
 

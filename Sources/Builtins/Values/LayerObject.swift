@@ -44,13 +44,7 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
 
   override func setAttribute(_ name: String, to value: Value, in machine: Machine) throws(RuntimeError) -> Bool {
     guard let parameter = parameter(name) else { return false }
-    if case .foreign(let object as TensorObject) = value, object.parameter === parameter { return true }
-    let new = try workspace.variable(value).value
-    guard new.shape == parameter.value.shape else {
-      let path = "\(layer.path ?? kindName).\(name)"
-      throw RuntimeError(engine: LearningError.wrongWeightShape(path: path, expected: parameter.value.shape, found: new.shape))
-    }
-    parameter.value = try engine { try new.cast(to: parameter.value.dtype) }
+    try workspace.assign(value, to: parameter, path: "\(layer.path ?? kindName).\(name)")
     return true
   }
 

@@ -43,14 +43,28 @@ final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     switch name {
-    case "parameters":
-      return .dict(DictObject(network.parameters.map { ($0.path, .foreign(TensorObject($0.parameter, in: workspace))) }))
+    case "parameters": return .dict(parameters)
     case "layers": return .list(network.layers.map(workspace.value))
     case "name": return .string(network.name)
     default: break
     }
     if let layer = network.layer(named: name) { return workspace.value(layer) }
     return workspace.method(name, of: self)
+  }
+
+  /// The weights by path; a tensor that is stored there becomes the weight's value.
+  private var parameters: DictObject {
+    let weights = network.parameters
+    let shown = DictObject(weights.map { ($0.path, .foreign(TensorObject($0.parameter, in: workspace))) })
+    shown.admit = { [workspace] key, value throws(RuntimeError) in
+      let path = try key.text()
+      guard let weight = weights.first(where: { $0.path == path }) else {
+        throw RuntimeError(engine: LearningError.noParameter(path, known: weights.map(\.path)))
+      }
+      try workspace.assign(value, to: weight.parameter, path: path)
+      return .foreign(TensorObject(weight.parameter, in: workspace))
+    }
+    return shown
   }
 
   override func setAttribute(_ name: String, to value: Value, in machine: Machine) throws(RuntimeError) -> Bool {

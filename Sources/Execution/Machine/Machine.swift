@@ -120,7 +120,9 @@ public struct Surroundings {
       throw RuntimeError(.importError, "there is no module \(name)", help: "modules are .bp files beside the importing one")
     }
     decorate = { decorator, _, _ throws(RuntimeError) in
-      throw RuntimeError(.nameError, "@\(decorator) is not known here")
+      throw RuntimeError(
+        .nameError, "@\(decorator) is not known here",
+        help: "a plain function of one tensor can stand among a network's layers, and be trained with what it captures")
     }
   }
 }

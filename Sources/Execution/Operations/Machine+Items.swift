@@ -37,7 +37,7 @@ extension Machine {
       }
     case .dict(let dict):
       try charge(bytes: MemoryLayout<DictObject.Entry>.stride)
-      try dict.set(key, to: value)
+      try dict.set(key, to: try dict.admit?(key, value) ?? value)
     case .foreign: try setForeignItem(of: &container, at: key, to: value)
     case .string, .tuple:
       throw RuntimeError(

@@ -14,6 +14,10 @@ public final class DictObject: @unchecked Sendable {
   private var table: [Int32] = []
   public private(set) var count = 0
 
+  /// Asked before a program sets an item: what is to be stored, or why it is refused. For a dictionary that shows what an
+  /// engine holds, so that nothing written to it is lost.
+  public var admit: ((_ key: Value, _ value: Value) throws(RuntimeError) -> Value)?
+
   public init() {}
 
   /// A dictionary with text keys, in the given order.

@@ -18,6 +18,10 @@ extension OptimizerKind {
       Hyperparameter("nesterov", .flag, default: .flag(false), "whether the gradient is that of the place ahead"),
     ],
     formula: "v ← momentum v + g;  w ← w − lr v, with nesterov w − lr (g + momentum v)",
+    writtenWith: { settings in
+      if settings.number("momentum") == 0 { return "w ← w − lr g" }
+      return "v ← momentum v + g;  w ← w − lr \(settings.flag("nesterov") ? "(g + momentum v)" : "v")"
+    },
     source: "Polyak 1964; Nesterov 1983", slots: ["velocity"]
   ) { update throws(TensorError) in
     try update.addDecay()

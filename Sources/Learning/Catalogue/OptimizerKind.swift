@@ -17,11 +17,14 @@ public struct OptimizerKind: Sendable {
   /// What it remembers of each weight from step to step.
   public let slots: [String]
 
+  private let writtenWith: (@Sendable (Settings) -> String)?
+
   let rule: @Sendable (inout WeightUpdate) throws(TensorError) -> Void
 
   init(
-    _ name: String, _ own: [Hyperparameter], weightDecay: Double = 0, formula: String, source: String? = nil,
-    slots: [String], rule: @escaping @Sendable (inout WeightUpdate) throws(TensorError) -> Void
+    _ name: String, _ own: [Hyperparameter], weightDecay: Double = 0, formula: String,
+    writtenWith: (@Sendable (Settings) -> String)? = nil, source: String? = nil, slots: [String],
+    rule: @escaping @Sendable (inout WeightUpdate) throws(TensorError) -> Void
   ) {
     self.name = name
     hyperparameters =
@@ -30,10 +33,16 @@ public struct OptimizerKind: Sendable {
         Hyperparameter("l1", .notNegative, default: .number(0), "the factor of the sum of absolute weights in the loss"),
       ]
     self.formula = formula
+    self.writtenWith = writtenWith
     self.source = source
     self.slots = slots
     self.rule = rule
   }
+}
+
+extension OptimizerKind {
+  /// The update without the parts that settings leave out.
+  public func formula(with settings: Settings) -> String { writtenWith?(settings) ?? formula }
 }
 
 /// The update of one weight in one step, as its rule sees it.

@@ -41,10 +41,11 @@ extension Dataset {
       features: columns.map(\.name), name: name)
   }
 
-  /// Whether these are 0, 1, … without a gap, and each stands for two rows on average.
-  public static func areClassNumbers(_ values: [Double]) -> Bool {
+  /// Whether these are 0, 1, … without a gap, and each stands for `rows` rows on average: in a table two, since numbers in
+  /// order may be measured as well.
+  public static func areClassNumbers(_ values: [Double], rows: Int = 2) -> Bool {
     let distinct = Set(values)
-    guard !distinct.isEmpty, distinct.count * 2 <= values.count else { return false }
+    guard !distinct.isEmpty, distinct.count * rows <= values.count else { return false }
     return distinct.allSatisfy { $0 == $0.rounded() && $0 >= 0 && $0 < Double(distinct.count) }
   }
 }

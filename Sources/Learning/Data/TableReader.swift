@@ -12,7 +12,7 @@ public enum MissingCells: String, Sendable, CaseIterable {
 
 /// Finds out what the columns of a table hold and turns them into numbers.
 ///
-/// A column of which more than half are numbers is a number column, any other is text. Text is coded by the place of a
+/// A column of which at least half are numbers is a number column, any other is text. Text is coded by the place of a
 /// word among the column's words in their order, so that two tables with the same words agree. An empty cell is
 /// missing; in a number column `NA`, `N/A`, `NaN`, `null` and `?` are too.
 public struct TableReader {
@@ -55,7 +55,7 @@ public struct TableReader {
     var numbers = (0..<table.rowCount).map { table.number(row: $0, column: column) }
     let found = numbers.count { $0 != nil }
     let filled = (0..<table.rowCount).count { !table.isEmpty(row: $0, column: column) }
-    guard found * 2 > filled || filled == 0 else { return try words(column, dropping: &isDropped) }
+    guard found * 2 >= filled else { return try words(column, dropping: &isDropped) }
 
     let name = table.names[column]
     var mean: Double?

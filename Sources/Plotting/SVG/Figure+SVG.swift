@@ -17,10 +17,15 @@ extension Figure {
     } else {
       whole = writer
     }
+    // A page cuts what is wider than its column, or hides it: what is too wide is shown smaller.
+    let scale = min(1, Self.widest / width)
     let description = caption.map { "\($0). \(summary)" } ?? summary
-    let text = whole.document(width: width, height: height, title: title, description: description, id: Self.idMark)
+    let text = whole.document(width: width, height: height, scale: scale, title: title, description: description, id: Self.idMark)
     return text.replacing(Self.idMark, with: Self.fingerprint(text))
   }
+
+  /// Points; about what a notebook has beside its margins.
+  private static let widest = 860.0
 
   /// Stands for the picture's id until the picture is known. No text of a figure has it: control characters are left out.
   private static let idMark = "\u{1}id\u{1}"

@@ -122,9 +122,11 @@ struct SVGWriter {
   }
 
   /// The whole picture, with a title and a description for those who cannot see it.
-  func document(width: Double, height: Double, title: String, description: String, id: String) -> String {
+  func document(
+    width: Double, height: Double, scale: Double = 1, title: String, description: String, id: String
+  ) -> String {
     """
-    <svg xmlns="http://www.w3.org/2000/svg" width="\(width.svg)" height="\(height.svg)" viewBox="0 0 \(width.svg) \(height.svg)" \
+    <svg xmlns="http://www.w3.org/2000/svg" width="\((width * scale).svg)" height="\((height * scale).svg)" viewBox="0 0 \(width.svg) \(height.svg)" \
     role="img" aria-labelledby="\(id)-t \(id)-d" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif">
     <title id="\(id)-t">\(title.escaped)</title>
     <desc id="\(id)-d">\(description.escaped)</desc>
