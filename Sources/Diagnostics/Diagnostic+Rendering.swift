@@ -21,11 +21,19 @@ public struct RenderingStyle: Equatable, Sendable {
 extension Diagnostic {
   /// The text that a person reads: what, where with the source, how to mend it, and the calls that led there.
   public func rendered(_ style: RenderingStyle = RenderingStyle()) -> String {
-    var lines = [style.paint(message.isEmpty ? kind : "\(kind): ", .strong) + Printable.text(message)]
+    var lines = [paragraph(message.isEmpty ? kind : "\(kind): ", .strong, message, indent: 2, style)]
     if let span { lines += excerpt(of: span, style) }
-    if let help { lines.append("  " + style.paint("help:", .help) + " " + Printable.text(help)) }
+    if let help { lines.append("  " + paragraph("help: ", .help, help, indent: 6, style).replacing("\n", with: "\n  ")) }
     if !calls.isEmpty { lines += callLines(style) }
     return lines.joined(separator: "\n")
+  }
+
+  /// A word that stands out and a text behind it, broken at blanks where the terminal ends.
+  private func paragraph(
+    _ word: String, _ ink: RenderingStyle.Ink, _ text: String, indent: Int, _ style: RenderingStyle
+  ) -> String {
+    let lines = (word + Printable.text(text)).wrapped(to: style.width - 1, indent: indent)
+    return style.paint(word, ink) + lines.dropFirst(word.count)
   }
 
   /// The place, one line before for context, the line itself, and carets below it.

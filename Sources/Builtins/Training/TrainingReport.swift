@@ -1,3 +1,4 @@
+import Diagnostics
 import Execution
 import Insight
 import Learning
@@ -52,7 +53,9 @@ final class TrainingReport {
     case .line:
       workspace.front.progressLine(nil)
       // A loop over hundreds of short trainings has a result of its own to show.
-      if isFirst || run.seconds > 1 { workspace.front.write(ending(run) + "\n", toErrors: true) }
+      if isFirst || run.seconds > 1 {
+        workspace.front.write(ending(run).wrapped(to: workspace.front.textStyle.width) + "\n", toErrors: true)
+      }
     case .picture:
       let count = workspace.trainingShown.runs
       if isFirst || workspace.trainingShown.isDue() {

@@ -1,6 +1,6 @@
 extension String {
   /// The text in lines of less than a width, broken at blanks; lines after the first begin with an indentation.
-  func wrapped(to width: Int, indent: Int = 0) -> String {
+  public func wrapped(to width: Int, indent: Int = 0) -> String {
     let margin = String(repeating: " ", count: indent)
     return split(separator: "\n", omittingEmptySubsequences: false).map { line in
       var lines: [String] = []
