@@ -1,7 +1,8 @@
 extension NetworkDrawing {
   func drawn() -> (SVGWriter, Figure.Size) {
     let rows = columns.map(NetworkDrawing.shown)
-    let across = max(72.0, min(190, 640 / Double(max(1, columns.count))))
+    let longest = columns.map { SVGWriter.width(of: $0.name, size: 12 * SVGWriter.boldness) + 8 }.max() ?? 0
+    let across = min(190, max(72.0, longest, 640 / Double(max(1, columns.count))))
     let top = title == nil ? 14.0 : 40
     let tallest = rows.map(height).max() ?? 0
     let hasLines = columns.contains { !$0.weights.isEmpty || !$0.flows.isEmpty }

@@ -58,7 +58,7 @@ struct SVGWriter {
     _ text: String, _ x: Double, _ y: Double, anchor: Anchor = .start, size: Double = 12, isBold: Bool = false,
     color: Color = Palette.ink, turn: Double = 0, room: Double = .infinity, isFixed: Bool = false
   ) {
-    let shown = SVGWriter.shortened(text, to: room, size: size * (isBold ? 1.06 : 1))
+    let shown = SVGWriter.shortened(text, to: room, size: isBold ? size * SVGWriter.boldness : size)
     body += "<text x=\"\(x.svg)\" y=\"\(y.svg)\" font-size=\"\(size.svg)\"\(SVGWriter.paint(fill: color))"
     if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
     if isBold { body += " font-weight=\"600\"" }
@@ -135,6 +135,9 @@ struct SVGWriter {
 
     """
   }
+
+  /// How much wider bold letters are.
+  static let boldness = 1.13
 
   /// About how wide a text will be, after the letters of DejaVu Sans, which is among the widest.
   static func width(of text: String, size: Double = 12) -> Double {
