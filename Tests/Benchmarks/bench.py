@@ -36,7 +36,7 @@ def start_of_kernel(name):
     started = time.perf_counter()
     manager.start_kernel(stderr=subprocess.DEVNULL)
     client = manager.client()
-    client.start_channels()
+    client.start_channels(iopub=False, stdin=False, hb=False, control=False)
     client.kernel_info()
     client.get_shell_msg(timeout=30)
     seconds = time.perf_counter() - started
