@@ -53,7 +53,10 @@ const char *bp_instruction_set(void) { return level == avx512 ? "avx512" : level
   KERNEL(void, bp_sum_rows_##suffix, (const real *x, size_t rows, size_t columns, real *out), (x, rows, columns, out))         \
   KERNEL(void, bp_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))          \
   KERNEL(void, bp_log_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))      \
-  KERNEL(void, bp_logsumexp_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))
+  KERNEL(void, bp_logsumexp_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))    \
+  KERNEL(void, bp_chain_##suffix,                                                                                              \
+         (const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace, double *sums),         \
+         (chain, slots, first, last, workspace, sums))
 
 REAL_KERNELS(float, f32)
 REAL_KERNELS(double, f64)

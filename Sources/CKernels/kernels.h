@@ -18,6 +18,7 @@
 #define QUICK(name) FAST(name)
 #include "elementwise.h"
 #include "reductions.h"
+#include "chain.h"
 #include "product.h"
 #undef REAL
 #undef SUFFIX
@@ -30,4 +31,5 @@
 #define QUICK(name) name
 #include "elementwise.h"
 #include "reductions.h"
+#include "chain.h"
 #include "product.h"

@@ -53,3 +53,8 @@ void bp_select(size_t width, const bool *condition, const void *a, int step_a, c
     SELECT(uint8_t);
   }
 }
+
+size_t bp_chain_workspace(const struct bp_chain *chain, size_t width) {
+  size_t entries = chain->count < bp_chain_block ? chain->count : bp_chain_block;
+  return chain->register_count * (2 * sizeof(void *) + (entries == 1 ? 1 : (entries + 15) & ~(size_t)15) * width);
+}

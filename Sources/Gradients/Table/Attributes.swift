@@ -137,3 +137,27 @@ extension Attributes {
     return rule
   }
 }
+
+// Settings that plans compare to find what is computed twice. Those with tensors or rules in them are taken to differ.
+extension Attributes: Hashable {
+  public static func == (a: Attributes, b: Attributes) -> Bool {
+    switch (a, b) {
+    case (.none, .none): true
+    case (.number(let a), .number(let b)): a.bitPattern == b.bitPattern
+    case (.bounds(let a, let b), .bounds(let c, let d)): a == c && b == d
+    case (.dtype(let a), .dtype(let b)): a == b
+    case (.axes(let a, let keepsA), .axes(let b, let keepsB)): a == b && keepsA == keepsB
+    case (.axis(let a), .axis(let b)): a == b
+    case (.shape(let a), .shape(let b)): a == b
+    case (.permutation(let a), .permutation(let b)): a == b
+    case (.transposes(let a, let b), .transposes(let c, let d)): a == c && b == d
+    case (.ranges(let a, let shapeA), .ranges(let b, let shapeB)): a == b && shapeA == shapeB
+    case (.length(let a, let axisA), .length(let b, let axisB)): a == b && axisA == axisB
+    case (.formula(let a), .formula(let b)): a == b
+    default: false
+    }
+  }
+
+  // Few nodes agree in operation and operands, so the settings need not be told apart here.
+  public func hash(into hasher: inout Hasher) {}
+}
