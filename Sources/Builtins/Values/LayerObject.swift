@@ -93,6 +93,10 @@ extension Workspace {
       var stream = stream(seed: nil)
       pass = Pass(trainingWith: stream.integer(below: .max), step: 0)
     }
-    return try engine { value(try body(x.dtype.isFloat ? x : x.cast(to: .defaultFloat), pass)) }
+    return try engine {
+      let y = try body(x.dtype.isFloat ? x : x.cast(to: .defaultFloat), pass)
+      pass.applyUpdates()
+      return value(y)
+    }
   }
 }

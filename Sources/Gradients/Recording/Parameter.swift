@@ -7,6 +7,9 @@ import Tensors
 public final class Parameter {
   public let name: String
 
+  /// Whether gradients change it; what training writes by other ways, as running means, is in no backward pass.
+  public let isTrained: Bool
+
   /// The place in the order in which the program made its parameters.
   public let number: Int
 
@@ -29,16 +32,17 @@ public final class Parameter {
   private var fillingPass: UInt64 = 0
   private static let made = Atomic<Int>(0)
 
-  public init(_ value: Tensor, name: String = "") {
+  public init(_ value: Tensor, name: String = "", isTrained: Bool = true) {
     self.value = value
     self.name = name
+    self.isTrained = isTrained
     number = Parameter.made.add(1, ordering: .relaxed).newValue
   }
 
   /// The present value as an operand.
   public var variable: Variable {
     if let leaf { return leaf }
-    let made = Variable(leaf: value, parameter: self, isTracked: !isFrozen)
+    let made = Variable(leaf: value, parameter: self, isTracked: isTrained && !isFrozen)
     leaf = made
     return made
   }

@@ -31,8 +31,26 @@ public enum Attributes: Sendable {
   indirect case length(Int, axis: Int)
   /// The letters of a summation, with `->`.
   case formula(String)
+  /// What is drawn.
+  indirect case draw(Draw)
   /// The derivative that the program gives.
   case rule(CustomRule)
+
+  /// Numbers that chance sets to 0 with probability `p`.
+  public struct Draw: Sendable, Equatable {
+    /// Which draw of its pass it is, counted from 0.
+    public var place: Int
+    public var p: Double
+    public var shape: Shape
+    public var dtype: DType
+
+    public init(place: Int, p: Double, shape: Shape, dtype: DType) {
+      self.place = place
+      self.p = p
+      self.shape = shape
+      self.dtype = dtype
+    }
+  }
 
   /// Every `step`-th entry of one dimension: `count` entries from `start`; the step may be negative.
   public struct Range: Sendable, Equatable {
@@ -96,6 +114,7 @@ extension Attributes {
   var shape: Shape {
     switch self {
     case .shape(let shape), .ranges(_, let shape), .indices(_, let shape): return shape
+    case .draw(let draw): return draw.shape
     default: preconditionFailure("no shape in \(self)")
     }
   }
@@ -130,6 +149,11 @@ extension Attributes {
       preconditionFailure("no formula in \(self)")
     }
     return letters
+  }
+
+  var draw: Draw {
+    guard case .draw(let draw) = self else { preconditionFailure("no draw in \(self)") }
+    return draw
   }
 
   var rule: CustomRule {

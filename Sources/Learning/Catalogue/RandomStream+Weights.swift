@@ -6,11 +6,6 @@ extension RandomStream {
     try uniform(shape, low: -limit, high: limit, dtype: dtype)
   }
 
-  /// Zeros with probability `p`, and `1 / (1 − p)` elsewhere.
-  mutating func dropoutMask(_ shape: Shape, p: Double, dtype: DType) throws(TensorError) -> Tensor {
-    try Tensor.compare(.greaterEqual, uniform(shape, dtype: .float64), .number(p)).cast(to: dtype) * (1 / (1 - p))
-  }
-
   /// Orthogonal columns of length 1, or rows where these are fewer; all dimensions but the first count as one.
   ///
   /// Normal vectors, made orthogonal one after the other (Gram & Schmidt), twice, since once leaves rounding behind.

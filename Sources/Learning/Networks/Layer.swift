@@ -140,7 +140,7 @@ extension Layer {
         _ = try kind.shape(site)
         try fit(kind, site)
       }
-      let call = LayerCall(x: x, site: site, parameters: parameters.map(\.parameter.variable), pass: pass)
+      let call = LayerCall(x: x, site: site, owners: parameters.map(\.parameter), pass: pass)
       let preactivation = try kind.forward(call)
       let output = try activation.apply(preactivation, pass)
       pass.keep(
@@ -164,7 +164,7 @@ extension Layer {
       for (i, rule) in rules.enumerated() {
         var stream = RandomStream(seed: seed, stream: UInt64(i))
         let value = try rule.start.draw(rule.shape, fans: rule.fans, dtype: dtype, from: &stream)
-        let parameter = Parameter(value, name: (path ?? site.path) + "." + rule.name)
+        let parameter = Parameter(value, name: (path ?? site.path) + "." + rule.name, isTrained: rule.isTrained)
         parameter.isFrozen = isFrozen
         parameters.append((rule.name, parameter))
       }
@@ -213,7 +213,7 @@ extension Layer {
     copy.fitting = fitting
     copy.isBuilt = isBuilt
     copy.parameters = parameters.map { name, parameter in
-      let twin = Parameter(parameter.value, name: parameter.name)
+      let twin = Parameter(parameter.value, name: parameter.name, isTrained: parameter.isTrained)
       twin.isFrozen = parameter.isFrozen
       return (name, twin)
     }

@@ -62,10 +62,9 @@ extension LayerKind {
     formula: "x · mask / (1 − p) in training, x otherwise",
     forward: { call throws(LearningError) in
       let p = call.settings.number("p")
-      guard p > 0, var stream = call.pass.nextStream() else { return call.x }
-      return try operations { () throws(TensorError) in
-        try call.x * Variable(stream.dropoutMask(call.x.shape, p: p, dtype: call.x.dtype))
-      }
+      guard p > 0, call.pass.isTraining else { return call.x }
+      let draw = Attributes.Draw(place: call.pass.nextDraw(), p: p, shape: call.x.shape, dtype: call.x.dtype)
+      return try operations { () throws(TensorError) in try call.x * call.pass.chance().dropoutMask(draw) }
     })
 
   /// All numbers of an example in one row.

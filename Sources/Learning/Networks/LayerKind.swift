@@ -18,7 +18,7 @@ public struct LayerKind: Sendable {
   /// The shape of the result, or the error that this input deserves.
   let shape: @Sendable (Site) throws(LearningError) -> Shape
 
-  /// The trainable tensors that the layer needs for an input of this shape, in the order of their names' listing.
+  /// The tensors that the layer needs for an input of this shape, in the order of their names' listing.
   let parameters: @Sendable (Site) throws(LearningError) -> [ParameterRule]
 
   let forward: @Sendable (LayerCall) throws(LearningError) -> Variable
@@ -54,19 +54,25 @@ public struct LayerKind: Sendable {
   }
 }
 
-/// A trainable tensor that a layer needs.
+/// A tensor that a layer needs.
 struct ParameterRule {
   let name: String
   let shape: Shape
   /// How many inputs one output is summed from, and how many outputs one input goes to.
   let fans: Fans
   let start: Initialiser
+  /// Whether gradients change it; what the layer itself writes in training is saved, but not trained.
+  let isTrained: Bool
 
-  init(_ name: String, _ dimensions: [Int], _ fans: Fans, start: Initialiser) throws(LearningError) {
+  /// - Parameter fans: those of its shape if they are left out.
+  init(
+    _ name: String, _ dimensions: [Int], _ fans: Fans? = nil, start: Initialiser, isTrained: Bool = true
+  ) throws(LearningError) {
     self.name = name
     shape = try operations { () throws(TensorError) in try Shape(dimensions) }
-    self.fans = fans
+    self.fans = fans ?? Fans(of: shape)
     self.start = start
+    self.isTrained = isTrained
   }
 }
 
@@ -77,6 +83,18 @@ struct LayerCall {
   /// In the order of the kind's rules.
   let parameters: [Variable]
   let pass: Pass
+  private let owners: [Parameter]
+
+  init(x: Variable, site: LayerKind.Site, owners: [Parameter], pass: Pass) {
+    self.x = x
+    self.site = site
+    self.pass = pass
+    self.owners = owners
+    parameters = owners.map(pass.present)
+  }
 
   var settings: Settings { site.settings }
+
+  /// Notes what a parameter that is not trained is to be after this pass.
+  func update(_ place: Int, to value: Variable) { pass.update(owners[place], to: value) }
 }

@@ -113,7 +113,7 @@ extension Network {
 // MARK: - Weights
 
 extension Network {
-  /// Every weight once, by its path from here: `dense1.weight`.
+  /// Every weight, and what layers write in training, once, by its path from here: `dense1.weight`.
   public var parameters: [(path: String, parameter: Parameter)] {
     var seen: Set<ObjectIdentifier> = []
     return parameters(prefix: "", &seen)
@@ -133,7 +133,9 @@ extension Network {
   }
 
   /// The weights that training changes.
-  public var trainable: [(path: String, parameter: Parameter)] { parameters.filter { !$0.parameter.isFrozen } }
+  public var trainable: [(path: String, parameter: Parameter)] {
+    parameters.filter { $0.parameter.isTrained && !$0.parameter.isFrozen }
+  }
 
   public func parameter(at path: String) throws(LearningError) -> Parameter {
     let all = parameters

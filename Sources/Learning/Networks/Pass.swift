@@ -1,7 +1,7 @@
 import Gradients
 import Tensors
 
-/// One forward pass: whether it belongs to training, what chance it may use, and what is to be kept of it.
+/// One forward pass: whether it belongs to training, what chance it may use, what it writes and what is to be kept of it.
 public final class Pass {
   /// Whether layers that behave differently in training do so.
   public let isTraining: Bool
@@ -9,10 +9,16 @@ public final class Pass {
   /// What came by, layer by layer, if it was to be kept.
   public private(set) var trace: [Entry] = []
 
+  /// What layers would have their state be after this pass, each parameter once; nothing outside training.
+  ///
+  /// Values are made of operations. Who runs the pass decides whether they are written.
+  public private(set) var updates: [(parameter: Parameter, value: Variable)] = []
+
   private let keepsTrace: Bool
   private let seed: UInt64
   private let step: UInt64
-  private var draws: UInt64 = 0
+  private var draws = 0
+  private var madeChance: Variable?
 
   /// What one layer made of its input.
   public struct Entry {
@@ -43,12 +49,36 @@ public final class Pass {
     self.step = UInt64(step)
   }
 
-  /// A stream for the next layer that draws; none outside training.
-  func nextStream() -> RandomStream? {
-    guard isTraining else { return nil }
-    defer { draws += 1 }
+  /// What this pass draws from, as an operand: all that changes from step to step.
+  public func chance() throws(TensorError) -> Variable {
+    if let madeChance { return madeChance }
     // The highest bit keeps these streams apart from those of the shuffling.
-    return RandomStream(seed: seed, stream: 1 << 63 | step << 20 | draws)
+    let made = try Variable.chance(seed: seed, stream: 1 << 63 | step << 20)
+    madeChance = made
+    return made
+  }
+
+  /// The number of the next draw, in the order in which layers ask.
+  func nextDraw() -> Int {
+    defer { draws += 1 }
+    return draws
+  }
+
+  /// What a parameter is by now, with what a layer that stands twice wrote further up.
+  func present(_ parameter: Parameter) -> Variable {
+    updates.first { $0.parameter === parameter }?.value ?? parameter.variable
+  }
+
+  /// Notes what a parameter is to be after this pass; a frozen one keeps what it has.
+  func update(_ parameter: Parameter, to value: Variable) {
+    guard !parameter.isFrozen else { return }
+    updates.removeAll { $0.parameter === parameter }
+    updates.append((parameter, value))
+  }
+
+  /// Writes what layers would have their state be.
+  public func applyUpdates() {
+    for (parameter, value) in updates { parameter.value = value.value }
   }
 
   func keep(_ entry: @autoclosure () -> Entry) {

@@ -133,10 +133,11 @@ struct Trainer {
     let gradients = try clip(result.gradients)
     weightsBefore = parameters.map(\.value)
     try optimizer.update(weights, gradients, factor: factor)
+    result.pass.applyUpdates()
     if isRecorded {
       run.record.begin(number + 1)
       monitor.note(
-        gradients: result.gradients, before: weightsBefore, after: parameters.map(\.value), trace: result.trace,
+        gradients: result.gradients, before: weightsBefore, after: parameters.map(\.value), trace: result.pass.trace,
         in: &run.record)
     }
     run.loss.append(result.loss)

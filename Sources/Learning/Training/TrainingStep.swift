@@ -11,8 +11,8 @@ struct TrainingStep {
     let loss: Double
     /// In the order of the network's trainable weights; zeros where the loss does not reach.
     let gradients: [Tensor]
-    /// What came by in the forward pass, if it was to be kept.
-    let trace: [Pass.Entry]
+    /// What came by in the forward pass, if it was to be kept, and what it would write.
+    let pass: Pass
   }
 
   /// - Parameter number: of the step, from 0; it decides what layers draw.
@@ -35,7 +35,7 @@ struct TrainingStep {
           all.append(try Tensor.zeros(weight.value.shape, dtype: weight.value.dtype))
         }
       }
-      return Result(loss: try value.value.item(), gradients: all, trace: pass.trace)
+      return Result(loss: try value.value.item(), gradients: all, pass: pass)
     }
   }
 }
