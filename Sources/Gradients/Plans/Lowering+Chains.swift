@@ -3,7 +3,7 @@ import Tensors
 extension Lowering {
   /// The chain of some nodes.
   mutating func lowered(_ nodes: [Int]) throws(TensorError) -> Instruction {
-    guard let member = nodes.lazy.compactMap({ self.fusion.member($0) }).first else { preconditionFailure("a chain has members") }
+    guard let member = nodes.first.flatMap({ fusion.member($0) }) else { preconditionFailure("a chain has members") }
     var building = ChainBuilding(Chain(count: member.count, dtype: member.dtype))
     for node in nodes { add(node, to: &building) }
     return .chain(building.chain)

@@ -35,7 +35,8 @@ struct Schedule {
         if fusion.chainOfNode[root] < 0 || fusion.chainOfNode[root] != fusion.chainOfNode[i] || isSum(root) { isStored[root] = true }
       }
     }
-    units = order(units(isUsed))
+    let all = units(isUsed)
+    units = order(all)
   }
 
   private func isSum(_ node: Int) -> Bool { fusion.member(node)?.isSum ?? false }
