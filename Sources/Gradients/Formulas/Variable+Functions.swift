@@ -85,6 +85,7 @@ extension Variable {
   public func greater(_ other: Variable) throws(TensorError) -> Variable { try apply(.greater, with: other) }
   public func greaterEqual(_ other: Variable) throws(TensorError) -> Variable { try apply(.greaterEqual, with: other) }
   public func equal(_ other: Double) throws(TensorError) -> Variable { try equal(number(other)) }
+  public func notEqual(_ other: Double) throws(TensorError) -> Variable { try notEqual(number(other)) }
   public func less(_ other: Double) throws(TensorError) -> Variable { try less(number(other)) }
   public func greater(_ other: Double) throws(TensorError) -> Variable { try greater(number(other)) }
   public func isnan() throws(TensorError) -> Variable { try apply(.isNaN) }

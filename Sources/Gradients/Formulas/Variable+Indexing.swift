@@ -11,6 +11,11 @@ extension Variable {
     try apply(.gatherAlong, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
   }
 
+  /// Class numbers as rows with a one at their place and zeros elsewhere.
+  public func oneHot(_ classes: Int, dtype: DType) throws(TensorError) -> Variable {
+    try apply(.oneHot, .classes(classes, dtype))
+  }
+
   /// What `x[indices]` gives, with NumPy's meaning.
   public func subscripted(_ indices: [Index]) throws(TensorError) -> Variable {
     try apply(.index, .indices(indices, of: shape))

@@ -23,6 +23,9 @@ extension Variable {
     try reduce(.norm, axes, keepdims)
   }
 
+  /// The squares of all entries, summed in double precision.
+  public func sumOfSquares() throws(TensorError) -> Variable { try apply(.sumOfSquares) }
+
   public func logsumexp(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
     try reduce(.logsumexp, axes, keepdims)
   }

@@ -1,7 +1,7 @@
 import Tensors
 
 extension Operation {
-  static let indexing = [gather, scatterAdd, gatherAlong, scatterAddAlong, index, scatterIndex, argsort]
+  static let indexing = [gather, scatterAdd, gatherAlong, scatterAddAlong, index, scatterIndex, argsort, oneHot]
 
   /// The rows, along one dimension, that a tensor of places names: the places' shape stands for that dimension.
   public static let gather: Operation = .init(
@@ -95,4 +95,10 @@ extension Operation {
     inputs, attributes in
     try inputs[0].value.argsort(axis: attributes.axis, descending: attributes.isDescending)
   }
+
+  /// Class numbers as rows with a one at their place and zeros elsewhere.
+  public static let oneHot: Operation = .init(
+    "one_hot", arity: .exactly(1), shape: { shapes, attributes in try Shape(shapes[0].dimensions + [attributes.classes.count]) },
+    derivative: .none, cost: free
+  ) { inputs, attributes in try inputs[0].value.oneHot(attributes.classes.count, dtype: attributes.classes.dtype) }
 }

@@ -29,6 +29,8 @@ public enum Attributes: Sendable {
   indirect case order(axis: Int, descending: Bool)
   /// A dimension and its length.
   indirect case length(Int, axis: Int)
+  /// How many classes there are, and the type of the result.
+  case classes(Int, DType)
   /// The letters of a summation, with `->`.
   case formula(String)
   /// What is drawn.
@@ -151,6 +153,11 @@ extension Attributes {
     return letters
   }
 
+  var classes: (count: Int, dtype: DType) {
+    guard case .classes(let count, let dtype) = self else { preconditionFailure("no classes in \(self)") }
+    return (count, dtype)
+  }
+
   var draw: Draw {
     guard case .draw(let draw) = self else { preconditionFailure("no draw in \(self)") }
     return draw
@@ -178,6 +185,7 @@ extension Attributes: Hashable {
     case (.ranges(let a, let shapeA), .ranges(let b, let shapeB)): a == b && shapeA == shapeB
     case (.length(let a, let axisA), .length(let b, let axisB)): a == b && axisA == axisB
     case (.formula(let a), .formula(let b)): a == b
+    case (.classes(let a, let typeA), .classes(let b, let typeB)): a == b && typeA == typeB
     default: false
     }
   }

@@ -38,6 +38,11 @@ public struct Loss: Sendable {
 
   /// The mean loss over a batch, a single number.
   public func callAsFunction(_ prediction: Variable, _ target: Tensor) throws(LearningError) -> Variable {
+    try self(prediction, Variable(target))
+  }
+
+  /// The same for a target that stands for others, as in a trace.
+  func callAsFunction(_ prediction: Variable, _ target: Variable) throws(LearningError) -> Variable {
     switch body {
     case .entry(let kind):
       if let doubled = kind.appliesItself, prediction.operation?.name == doubled {
@@ -45,7 +50,7 @@ public struct Loss: Sendable {
       }
       return try kind.value(of: prediction, Target(target, of: name), settings)
     case .program(let loss):
-      let value = try outside { try loss.function(prediction, Variable(target)) }
+      let value = try outside { try loss.function(prediction, target) }
       guard value.shape.count == 1 else { throw .lossNotScalar(value.shape) }
       return value
     }

@@ -3,14 +3,20 @@ import Tensors
 
 /// The target of a loss or metric, checked against the prediction and brought into its form.
 struct Target {
-  let tensor: Tensor
+  let variable: Variable
   /// The loss or metric that asks, for errors.
   let asker: String
 
-  init(_ tensor: Tensor, of asker: String) {
-    self.tensor = tensor
+  init(_ variable: Variable, of asker: String) {
+    self.variable = variable
     self.asker = asker
   }
+
+  init(_ tensor: Tensor, of asker: String) {
+    self.init(Variable(tensor), of: asker)
+  }
+
+  var tensor: Tensor { variable.checkedValue }
 
   /// One number for each of the prediction's.
   ///
@@ -63,7 +69,7 @@ struct Target {
     for (row, label) in labels.enumerated() where !(0..<classes).contains(label) {
       throw .labelOutOfRange(by: asker, label: label, row: row, classes: classes)
     }
-    return Variable(try operations { () throws(TensorError) in try tensor.oneHot(classes, dtype: logits.dtype) })
+    return try operations { () throws(TensorError) in try variable.oneHot(classes, dtype: logits.dtype) }
   }
 
   /// Shapes are equal, or one is `[n]` and the other `[n, 1]`: broadcasting would pair every row with every other.
@@ -76,7 +82,7 @@ struct Target {
 
   private func shaped(like prediction: Variable) throws(LearningError) -> Variable {
     try operations { () throws(TensorError) in
-      Variable(try tensor.cast(to: prediction.dtype).reshape(prediction.shape.dimensions))
+      try variable.cast(to: prediction.dtype).reshape(to: prediction.shape)
     }
   }
 
