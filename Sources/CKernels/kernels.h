@@ -18,7 +18,11 @@
 #define QUICK(name) FAST(name)
 #include "elementwise.h"
 #include "reductions.h"
+#include "chain.h"
 #include "product.h"
+#include "convolution.h"
+#include "pooling.h"
+#undef KERNEL
 #undef REAL
 #undef SUFFIX
 #undef MATH
@@ -30,4 +34,8 @@
 #define QUICK(name) name
 #include "elementwise.h"
 #include "reductions.h"
+#include "chain.h"
 #include "product.h"
+#include "convolution.h"
+#include "pooling.h"
+#undef KERNEL

@@ -1,5 +1,5 @@
 /// The type of a tensor's elements.
-public enum DType: String, Sendable, CaseIterable, CustomStringConvertible {
+public enum DType: String, BitwiseCopyable, Sendable, CaseIterable, CustomStringConvertible {
   case float32, float64, int64, bool
 
   public var description: String { rawValue }

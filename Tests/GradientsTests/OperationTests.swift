@@ -33,9 +33,9 @@ struct Case: CustomTestStringConvertible, Sendable {
 }
 
 /// Fixed weights, so that a sum over them hides no mistake of one entry behind that of another.
-private func unevenNumbers(like variable: Variable) throws -> Variable {
+func unevenNumbers(like variable: Variable) throws -> Variable {
   let numbers = (0..<variable.shape.count).map { place -> Double in [0.4, -0.7, 1.1, 0.25, -1.3][place % 5] }
-  return Variable(try Tensor(numbers, shape: variable.shape, dtype: .float64))
+  return Variable(try Tensor(numbers, shape: variable.shape, dtype: variable.dtype.isFloat ? variable.dtype : .float64))
 }
 
 @Suite struct OperationTests {

@@ -26,6 +26,71 @@ struct bp_strides {
   ptrdiff_t rows, columns;
 };
 
+/* A chain: elementwise steps that follow each other over the same `count` entries, block by block, so that what is between them
+   stays in the nearest cache. Bools are 0 and 1 within it. */
+enum bp_step_kind {
+  bp_step_unary, bp_step_binary, bp_step_compare, bp_step_select, bp_step_and, bp_step_or, bp_step_not, bp_step_is_nan,
+  bp_step_is_finite, bp_step_copy
+};
+
+/* out = operation(a, b, c), each a register. `operation` is of the kind's enum. */
+struct bp_step {
+  uint8_t kind, operation;
+  uint16_t reserved;
+  uint32_t out, a, b, c;
+  double parameter;
+};
+
+/* Where numbers lie: `offset` bytes into a block of memory. */
+struct bp_place {
+  uint32_t slot;
+  bool is_bool;
+  size_t offset;
+};
+
+/* An operand fills a register of the same number: entry i is element (i / inner) % count. */
+struct bp_chain_input {
+  struct bp_place place;
+  size_t inner, count;
+};
+
+/* A register that is written to memory: entry by entry, or as the sum of its entries (or of their squares) in double precision. */
+enum bp_output_kind { bp_output_entries, bp_output_sum, bp_output_sum_of_squares };
+
+struct bp_chain_output {
+  struct bp_place place;
+  uint32_t from;
+  enum bp_output_kind kind;
+};
+
+/* Registers are numbered: inputs first, then temporaries. */
+struct bp_chain {
+  const struct bp_step *steps;
+  const struct bp_chain_input *inputs;
+  const struct bp_chain_output *outputs;
+  size_t step_count, input_count, output_count, register_count;
+  size_t count;
+};
+
+/* Entries of a chain that are worked on at a time, and bytes that one call needs besides. */
+enum { bp_chain_block = 512 };
+size_t bp_chain_workspace(const struct bp_chain *chain, size_t width);
+
+/* Windows that move over images `[images, channels, ...input]` and give `[images, filters, ...output]`; with one spatial
+   dimension the heights are 1. `padding` is the zeros on each side. The weights are `[filters, channels / groups, ...size]`; pooling
+   has as many filters as channels. */
+struct bp_extent {
+  size_t height, width;
+};
+
+struct bp_window {
+  size_t images, channels, filters, groups;
+  struct bp_extent input, output, size, stride, padding, dilation;
+};
+
+/* Elements of scratch memory that one call of a convolution needs. */
+size_t bp_convolution_scratch(const struct bp_window *window);
+
 #define BP_DECLARE_REAL_KERNELS(real, suffix)                                                                                  \
   /* `parameter` is the slope of leaky_relu and the alpha of elu. */                                                           \
   void bp_unary_##suffix(enum bp_unary operation, const real *x, real parameter, real *out, size_t count);                     \
@@ -33,9 +98,9 @@ struct bp_strides {
                           size_t count);                                                                                       \
   void bp_compare_##suffix(enum bp_comparison operation, const real *a, int step_a, const real *b, int step_b, bool *out,      \
                            size_t count);                                                                                      \
-  /* out[i, j] = sum of a[i, k] * b[k, j]; `out` is row-major. */                                                              \
+  /* out[i, j] = sum of a[i, k] * b[k, j], or is added to it; `out` is row-major. */                                           \
   void bp_matmul_##suffix(const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out,   \
-                          size_t rows, size_t inner, size_t columns);                                                          \
+                          size_t rows, size_t inner, size_t columns, bool adds);                                               \
   /* The sum of `count` elements in double precision, always in the same order. */                                             \
   double bp_sum_##suffix(const real *x, size_t count);                                                                         \
   /* The sum of x² in the same way. */                                                                                         \
@@ -45,7 +110,25 @@ struct bp_strides {
   /* Rows of `columns` elements: exp(x - max) / sum, its logarithm, and the logarithm of the sum of exp. */                    \
   void bp_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                             \
   void bp_log_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                         \
-  void bp_logsumexp_##suffix(const real *x, real *out, size_t rows, size_t columns);
+  void bp_logsumexp_##suffix(const real *x, real *out, size_t rows, size_t columns);                                           \
+  /* Runs a chain on the entries from `first` up to `last`. `sums` has a place for each output, to which a sum is added. */    \
+  void bp_chain_##suffix(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,         \
+                         double *sums);                                                                                        \
+  /* Convolves the images from `first` up to `last`. */                                                                        \
+  void bp_convolution_##suffix(const struct bp_window *window, const real *x, const real *weight, real *out, size_t first,     \
+                               size_t last, real *scratch);                                                                    \
+  /* The gradient in the images from `first` up to `last`, from that in the result. */                                         \
+  void bp_convolution_input_##suffix(const struct bp_window *window, const real *gradient, const real *weight, real *out,      \
+                                     size_t first, size_t last, real *scratch);                                                \
+  /* The gradient in the weights from the images `first` up to `last`. */                                                      \
+  void bp_convolution_weight_##suffix(const struct bp_window *window, const real *x, const real *gradient, real *out,          \
+                                      size_t first, size_t last, real *scratch);                                               \
+  /* Where in its image's plane the largest element of each window lies: the first of them, or the first nan. */               \
+  void bp_max_pool_places_##suffix(const struct bp_window *window, const real *x, int64_t *out, size_t first, size_t last);    \
+  /* The mean of each window, padding counted as zeros; and the gradient in the images from that in the result. */             \
+  void bp_average_pool_##suffix(const struct bp_window *window, const real *x, real *out, size_t first, size_t last);          \
+  void bp_average_pool_input_##suffix(const struct bp_window *window, const real *gradient, real *out, size_t first,           \
+                                      size_t last);
 
 BP_DECLARE_REAL_KERNELS(float, f32)
 BP_DECLARE_REAL_KERNELS(double, f64)

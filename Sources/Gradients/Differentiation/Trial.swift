@@ -18,7 +18,7 @@ struct Trial {
     let recorder = Recorder.current
     let isRecording = recorder.isRecording
     arguments = try outside.map { argument in
-      isRecording && argument.isTracked ? try argument.apply(.identity) : .argument(argument.value)
+      isRecording && argument.isTracked ? try argument.apply(.identity) : argument.asArgument()
     }
     recorder.isRecording = true
     defer { recorder.isRecording = isRecording }

@@ -18,9 +18,9 @@ extension Variable {
 
   /// This variable after `x[indices] = values`, with NumPy's meaning: of values for one place the last stays.
   public func setting(_ indices: [Index], to values: Variable) throws(TensorError) -> Variable {
-    guard isTracked || values.isTracked else {
-      var changed = value
-      try changed.setting(indices, to: values.value)
+    guard isTracked || values.isTracked || isTraced || values.isTraced else {
+      var changed = data
+      try changed.setting(indices, to: values.data)
       return Variable(changed)
     }
     var places = try Tensor.full(shape, -1, dtype: .int64)

@@ -7,7 +7,7 @@ extension Variable {
 
   /// The same entries in another shape; one size may be -1 and is then worked out.
   public func reshape(_ sizes: [Int]) throws(TensorError) -> Variable {
-    try reshape(to: value.reshape(sizes).shape)
+    try reshape(to: data.reshape(sizes).shape)
   }
 
   public func flatten() throws(TensorError) -> Variable { try reshape([shape.count]) }

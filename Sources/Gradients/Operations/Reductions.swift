@@ -1,7 +1,7 @@
 import Tensors
 
 extension Operation {
-  static let reductions = [sum, mean, max, min, norm, logsumexp, argmax, argmin, anyTrue, allTrue]
+  static let reductions = [sum, mean, max, min, norm, sumOfSquares, logsumexp, argmax, argmin, anyTrue, allTrue]
 
   public static let sum = reduction("sum", "1", kernel: { try $0.sum(axes: $1, keepdims: $2) }) { it, upstream, _ in
     try it.spread(upstream)
@@ -85,4 +85,14 @@ extension Application {
     let count = try Variable.apply(.sum, .one(isTaken), attributes)
     return try spread(upstream / count) * isTaken
   }
+}
+
+extension Operation {
+  /// `Σz²` of all entries, summed and given in double precision: what norms over many tensors are made of.
+  public static let sumOfSquares = Operation(
+    "sum_of_squares", arity: .exactly(1), shape: { _, _ in .scalar },
+    derivative: .pullback { it, upstream, _ in try it.x * 2 * upstream.cast(to: it.x.dtype) }, formulas: ["2z"],
+    cost: { inputs, _, _ in inputs[0].count },
+    examples: [Example([.anywhere([2, 3])]), Example([.anywhere([])])]
+  ) { inputs, _ in try Tensor(inputs[0].value.sumOfSquares, dtype: .float64) }
 }

@@ -10,6 +10,9 @@ public final class Recorder {
   /// The place in the program that later operations come from; what it means is the language's business.
   public var site: Int32 = Recorder.noSite
 
+  /// The trace that computations of this thread are noted in.
+  var trace: Trace?
+
   /// The pass that last filled `.gradient`; what an earlier one left is no longer shown.
   var fillingPass: UInt64 = 0
 

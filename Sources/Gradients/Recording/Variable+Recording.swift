@@ -5,10 +5,18 @@ extension Variable {
   public static func apply(
     _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes = .none
   ) throws(TensorError) -> Variable {
-    let value = try operation.kernel(inputs, attributes)
-    guard !operation.isConstant, inputs.areTracked, value.dtype.isFloat else { return Variable(value) }
     let recorder = Recorder.current
-    guard recorder.isRecording else { return Variable(value) }
+    guard let trace = recorder.trace else { return try compute(operation, inputs, attributes, recorder) }
+    return try trace.note(operation, inputs, attributes) { () throws(TensorError) in
+      try compute(operation, inputs, attributes, recorder)
+    }
+  }
+
+  private static func compute(
+    _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes, _ recorder: Recorder
+  ) throws(TensorError) -> Variable {
+    let value = try operation.kernel(inputs, attributes)
+    guard !operation.isConstant, inputs.areTracked, value.dtype.isFloat, recorder.isRecording else { return Variable(value) }
     return Variable(value, recorded: operation, inputs: inputs, attributes: attributes, site: recorder.site)
   }
 

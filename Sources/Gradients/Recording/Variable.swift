@@ -5,7 +5,17 @@ import Tensors
 /// A variable never changes its value. It is tracked if it is a parameter's value, an argument that a function is
 /// differentiated in, or was recorded: computed from a tracked one.
 public final class Variable {
-  public let value: Tensor
+  /// The value for what changes no result: kernels, shapes, checks.
+  let data: Tensor
+
+  /// The value. Reading that of something traced decides something outside the trace, which so learns of it.
+  public var value: Tensor {
+    if traced != .nowhere { Recorder.current.trace?.noteRead(of: self) }
+    return data
+  }
+
+  /// Where the value stands in the trace that it was computed under.
+  var traced = Trace.Place.nowhere
 
   /// Whether a gradient can flow to this variable.
   public let isTracked: Bool
@@ -43,7 +53,7 @@ public final class Variable {
 
   /// A constant.
   public init(_ value: Tensor) {
-    self.value = value
+    data = value
     isTracked = false
     recorded = nil
     attributes = .none
@@ -54,7 +64,7 @@ public final class Variable {
 
   /// A start of differentiation: an argument, or the present value of a parameter.
   init(leaf value: Tensor, parameter: Parameter? = nil, isTracked: Bool = true) {
-    self.value = value
+    data = value
     self.isTracked = isTracked
     recorded = nil
     attributes = .none
@@ -65,7 +75,7 @@ public final class Variable {
 
   /// The recorded result of an operation.
   init(_ value: Tensor, recorded operation: Operation, inputs: Inputs, attributes: Attributes, site: Int32) {
-    self.value = value
+    data = value
     isTracked = true
     recorded = operation
     self.attributes = attributes
@@ -119,12 +129,20 @@ public final class Variable {
 }
 
 extension Variable {
-  public var shape: Shape { value.shape }
-  public var dtype: DType { value.dtype }
+  public var shape: Shape { data.shape }
+  public var dtype: DType { data.dtype }
 
   /// The same value, constant in every backward pass.
-  public func stopGradient() -> Variable { Variable(value) }
+  public func stopGradient() -> Variable { keepingTrace(Variable(data)) }
 
   /// An argument to differentiate in: tracked, and computed from nothing.
   public static func argument(_ value: Tensor) -> Variable { Variable(leaf: value) }
+
+  /// The same value as an argument to differentiate in.
+  func asArgument() -> Variable { keepingTrace(Variable(leaf: data)) }
+
+  private func keepingTrace(_ other: Variable) -> Variable {
+    other.traced = traced
+    return other
+  }
 }

@@ -31,6 +31,8 @@ public enum Attributes: Sendable {
   indirect case length(Int, axis: Int)
   /// The letters of a summation, with `->`.
   case formula(String)
+  /// The window that moves over images, and the shape of these.
+  indirect case window(Window, of: Shape)
   /// What is drawn.
   indirect case draw(Draw)
   /// The derivative that the program gives.
@@ -113,7 +115,7 @@ extension Attributes {
 
   var shape: Shape {
     switch self {
-    case .shape(let shape), .ranges(_, let shape), .indices(_, let shape): return shape
+    case .shape(let shape), .ranges(_, let shape), .indices(_, let shape), .window(_, let shape): return shape
     case .draw(let draw): return draw.shape
     default: preconditionFailure("no shape in \(self)")
     }
@@ -151,6 +153,11 @@ extension Attributes {
     return letters
   }
 
+  var window: Window {
+    guard case .window(let window, _) = self else { preconditionFailure("no window in \(self)") }
+    return window
+  }
+
   var draw: Draw {
     guard case .draw(let draw) = self else { preconditionFailure("no draw in \(self)") }
     return draw
@@ -160,4 +167,29 @@ extension Attributes {
     guard case .rule(let rule) = self else { preconditionFailure("no rule in \(self)") }
     return rule
   }
+}
+
+// Settings that plans compare to find what is computed twice. Those with tensors or rules in them are taken to differ.
+extension Attributes: Hashable {
+  public static func == (a: Attributes, b: Attributes) -> Bool {
+    switch (a, b) {
+    case (.none, .none): true
+    case (.number(let a), .number(let b)): a.bitPattern == b.bitPattern
+    case (.bounds(let a, let b), .bounds(let c, let d)): a == c && b == d
+    case (.dtype(let a), .dtype(let b)): a == b
+    case (.axes(let a, let keepsA), .axes(let b, let keepsB)): a == b && keepsA == keepsB
+    case (.axis(let a), .axis(let b)): a == b
+    case (.shape(let a), .shape(let b)): a == b
+    case (.permutation(let a), .permutation(let b)): a == b
+    case (.transposes(let a, let b), .transposes(let c, let d)): a == c && b == d
+    case (.ranges(let a, let shapeA), .ranges(let b, let shapeB)): a == b && shapeA == shapeB
+    case (.length(let a, let axisA), .length(let b, let axisB)): a == b && axisA == axisB
+    case (.formula(let a), .formula(let b)): a == b
+    case (.window(let a, let shapeA), .window(let b, let shapeB)): a == b && shapeA == shapeB
+    default: false
+    }
+  }
+
+  // Few nodes agree in operation and operands, so the settings need not be told apart here.
+  public func hash(into hasher: inout Hasher) {}
 }

@@ -5,7 +5,7 @@ import Tensors
 public enum Clipping {
   /// The norm of all entries of all gradients together.
   public static func norm(_ gradients: [Tensor]) -> Double {
-    gradients.reduce(0) { $0 + sumOfSquares($1) }.squareRoot()
+    gradients.reduce(0) { $0 + $1.sumOfSquares }.squareRoot()
   }
 
   /// Scales all gradients by one factor, so that their norm together is at most `limit`.
@@ -37,10 +37,4 @@ public enum Clipping {
       return results
     }
   }
-}
-
-/// The squares of all elements, summed in double precision.
-func sumOfSquares(_ tensor: Tensor) -> Double {
-  tensor.dtype == .float32
-    ? tensor.floats.reduce(0.0) { $0 + Double($1) * Double($1) } : tensor.doubles.reduce(0) { $0 + $1 * $1 }
 }

@@ -28,9 +28,9 @@ struct StepMonitor {
     gradients: [Tensor], before: [Tensor], after: [Tensor], trace: [Pass.Entry], in record: inout LayerRecord
   ) {
     for (i, layer) in layers.enumerated() {
-      let norm = layer.places.reduce(0) { $0 + sumOfSquares(gradients[$1]) }.squareRoot()
+      let norm = layer.places.reduce(0) { $0 + gradients[$1].sumOfSquares }.squareRoot()
       let change = layer.places.reduce(0) { $0 + sumOfSquaredDifferences(after[$1], before[$1]) }.squareRoot()
-      let size = layer.places.reduce(0) { $0 + sumOfSquares(before[$1]) }.squareRoot()
+      let size = layer.places.reduce(0) { $0 + before[$1].sumOfSquares }.squareRoot()
       record.gradientNorm.append(norm, of: layer.path, at: i)
       record.updateRatio.append(size > 0 ? change / size : change > 0 ? .infinity : 0, of: layer.path, at: i)
     }

@@ -65,6 +65,16 @@ extension Tensor {
     }
   }
 
+  /// The squares of all elements, summed in double precision.
+  public var sumOfSquares: Double {
+    switch dtype {
+    case .float32: withElements(Float.self) { bp_sum_of_squares_f32($0.baseAddress, $0.count) }
+    case .float64: withElements(Double.self) { bp_sum_of_squares_f64($0.baseAddress, $0.count) }
+    case .int64: withElements(Int.self) { $0.reduce(0.0) { $0 + Double($1) * Double($1) } }
+    case .bool: withElements(Bool.self) { Double($0.count { $0 }) }
+    }
+  }
+
   public func prod(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Tensor {
     if dtype == .bool { return try cast(to: .int64).prod(axes: axes, keepdims: keepdims) }
     let layout = try Reduction("prod", self, axes: axes, keepdims: keepdims)

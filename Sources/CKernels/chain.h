@@ -1,0 +1,163 @@
+/* Chains of elementwise steps for REAL. Included by kernels.h once for each precision. */
+struct KERNEL(lane) {
+  REAL *at;
+  int step;
+};
+
+/* The entries from `first` on of an operand that is repeated, or stretched, to fill the chain. */
+static void KERNEL(spread)(const void *base, bool is_bool, size_t inner, size_t count, size_t first, size_t length, REAL *out) {
+  size_t group = first / inner % count, within = first % inner;
+  for (size_t i = 0; i < length;) {
+    if (inner == 1) {
+      size_t run = count - group < length - i ? count - group : length - i;
+      if (is_bool)
+        for (size_t j = 0; j < run; j++) out[i + j] = ((const bool *)base)[group + j];
+      else
+        memcpy(out + i, (const REAL *)base + group, run * sizeof(REAL));
+      i += run;
+      group = 0;
+    } else {
+      size_t run = inner - within < length - i ? inner - within : length - i;
+      REAL value = is_bool ? ((const bool *)base)[group] : ((const REAL *)base)[group];
+      for (size_t j = 0; j < run; j++) out[i + j] = value;
+      i += run;
+      within = 0;
+      group = group + 1 == count ? 0 : group + 1;
+    }
+  }
+}
+
+/* A bool that is needed as a number; nan counts as true. */
+#define MASK(condition) ((condition) ? (REAL)1 : (REAL)0)
+#define AT(register, i) (register.step ? register.at[i] : *register.at)
+
+static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * registers, size_t length) {
+  struct KERNEL(lane) a = registers[step->a], b = registers[step->b], c = registers[step->c];
+  REAL *out = registers[step->out].at;
+  switch ((enum bp_step_kind)step->kind) {
+  case bp_step_unary:
+    KERNEL(bp_unary)(step->operation, a.at, (REAL)step->parameter, out, a.step ? length : 1);
+    for (size_t i = a.step ? length : 1; i < length; i++) out[i] = out[0];
+    return;
+  case bp_step_binary: return KERNEL(bp_binary)(step->operation, a.at, a.step, b.at, b.step, out, length);
+  case bp_step_compare:
+    switch ((enum bp_comparison)step->operation) {
+    case bp_equal: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) == AT(b, i)); return;
+    case bp_not_equal: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) != AT(b, i)); return;
+    case bp_less: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) < AT(b, i)); return;
+    case bp_less_equal: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) <= AT(b, i)); return;
+    case bp_greater: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) > AT(b, i)); return;
+    case bp_greater_equal: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) >= AT(b, i)); return;
+    }
+    return;
+  case bp_step_select:
+    for (size_t i = 0; i < length; i++) {
+      REAL yes = AT(b, i), no = AT(c, i);
+      out[i] = AT(a, i) != 0 ? yes : no;
+    }
+    return;
+  case bp_step_and: for (size_t i = 0; i < length; i++) out[i] = MASK((AT(a, i) != 0) & (AT(b, i) != 0)); return;
+  case bp_step_or: for (size_t i = 0; i < length; i++) out[i] = MASK((AT(a, i) != 0) | (AT(b, i) != 0)); return;
+  case bp_step_not: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) == 0); return;
+  case bp_step_is_nan: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) != AT(a, i)); return;
+  case bp_step_is_finite: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) - AT(a, i) == 0); return;
+  case bp_step_copy: for (size_t i = 0; i < length; i++) out[i] = AT(a, i); return;
+  }
+}
+
+/* A chain of single numbers: the steps that graphs of scalars are made of, without a call for each. */
+static void KERNEL(run_scalars)(const struct bp_step *steps, size_t count, REAL *r) {
+  for (const struct bp_step *step = steps, *end = steps + count; step < end; step++) {
+    REAL a = r[step->a], b = r[step->b], *out = r + step->out;
+    switch (step->kind << 8 | step->operation) {
+    case bp_step_binary << 8 | bp_add: *out = a + b; break;
+    case bp_step_binary << 8 | bp_subtract: *out = a - b; break;
+    case bp_step_binary << 8 | bp_multiply: *out = a * b; break;
+    case bp_step_binary << 8 | bp_divide: *out = a / b; break;
+    case bp_step_unary << 8 | bp_negate: *out = -a; break;
+    case bp_step_unary << 8 | bp_relu: *out = a > 0 ? a : a != a ? a : 0; break;
+    case bp_step_unary << 8 | bp_sign: *out = KERNEL(sign)(a); break;
+    case bp_step_unary << 8 | bp_square: *out = a * a; break;
+    case bp_step_copy << 8: *out = a; break;
+    default: {
+      struct KERNEL(lane) registers[] = {{r + step->a, 1}, {r + step->b, 1}, {r + step->c, 1}, {out, 1}};
+      struct bp_step one = {step->kind, step->operation, 0, 3, 0, 1, 2, step->parameter};
+      KERNEL(run_step)(&one, registers, 1);
+    }
+    }
+  }
+}
+
+INLINE void *KERNEL(find)(struct bp_place place, void *const *slots) { return (char *)slots[place.slot] + place.offset; }
+
+static void KERNEL(run_single)(const struct bp_chain *chain, void *const *slots, REAL *r, double *sums) {
+  for (size_t k = 0; k < chain->input_count; k++) {
+    const void *at = KERNEL(find)(chain->inputs[k].place, slots);
+    r[k] = chain->inputs[k].place.is_bool ? *(const bool *)at : *(const REAL *)at;
+  }
+  KERNEL(run_scalars)(chain->steps, chain->step_count, r);
+  for (size_t k = 0; k < chain->output_count; k++) {
+    struct bp_chain_output output = chain->outputs[k];
+    REAL value = r[output.from];
+    void *at = KERNEL(find)(output.place, slots);
+    if (output.kind == bp_output_sum) sums[k] += value;
+    else if (output.kind == bp_output_sum_of_squares) sums[k] += (double)value * value;
+    else if (output.place.is_bool) *(bool *)at = value != 0;
+    else *(REAL *)at = value;
+  }
+}
+
+void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,
+                      double *sums) {
+  if (chain->count == 1) return KERNEL(run_single)(chain, slots, workspace, sums);
+  struct KERNEL(lane) *registers = workspace;
+  size_t width = last - first < bp_chain_block ? last - first : bp_chain_block;
+  for (size_t k = 0; k < chain->input_count; k++) {
+    struct bp_chain_input input = chain->inputs[k];
+    if (input.inner == 1 && input.count > 1 && input.count <= width) {
+      width -= width % input.count;
+      break;
+    }
+  }
+  size_t stride = (width + 15) & ~(size_t)15;
+  REAL *scratch = (REAL *)(registers + chain->register_count);
+  for (size_t k = 0; k < chain->register_count; k++)
+    registers[k] = (struct KERNEL(lane)){scratch + k * stride, 1};
+  for (size_t start = first; start < last; start += width) {
+    size_t length = last - start < width ? last - start : width;
+    for (size_t k = 0; k < chain->input_count; k++) {
+      struct bp_chain_input input = chain->inputs[k];
+      void *base = KERNEL(find)(input.place, slots);
+      REAL *own = scratch + k * stride;
+      if (input.place.is_bool || (input.count > 1 && (input.inner > 1 || start % input.count + length > input.count))) {
+        /* A pattern that fits the block a whole number of times is laid out once. */
+        if (start > first && input.inner == 1 && width % input.count == 0) continue;
+        KERNEL(spread)(base, input.place.is_bool, input.inner, input.count, start, length, own);
+        registers[k] = (struct KERNEL(lane)){own, 1};
+      } else if (input.count == 1) {
+        registers[k] = (struct KERNEL(lane)){base, 0};
+      } else {
+        registers[k] = (struct KERNEL(lane)){(REAL *)base + start % input.count, 1};
+      }
+    }
+    /* What goes to memory entry by entry is computed in its place. */
+    for (size_t k = 0; k < chain->output_count; k++) {
+      struct bp_chain_output output = chain->outputs[k];
+      if (output.kind == bp_output_entries && !output.place.is_bool && output.from >= chain->input_count)
+        registers[output.from].at = (REAL *)KERNEL(find)(output.place, slots) + start;
+    }
+    for (size_t k = 0; k < chain->step_count; k++) KERNEL(run_step)(chain->steps + k, registers, length);
+    for (size_t k = 0; k < chain->output_count; k++) {
+      struct bp_chain_output output = chain->outputs[k];
+      const REAL *x = registers[output.from].at;
+      if (output.kind == bp_output_sum) sums[k] += KERNEL(bp_sum)(x, length);
+      else if (output.kind == bp_output_sum_of_squares) sums[k] += KERNEL(bp_sum_of_squares)(x, length);
+      else if (output.place.is_bool) {
+        bool *at = (bool *)KERNEL(find)(output.place, slots) + start;
+        for (size_t i = 0; i < length; i++) at[i] = x[i] != 0;
+      }
+    }
+  }
+}
+#undef MASK
+#undef AT

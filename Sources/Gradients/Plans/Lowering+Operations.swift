@@ -1,0 +1,189 @@
+import Tensors
+
+// Operations with instructions of their own; the others are called on tensors.
+extension Lowering {
+  mutating func lower(_ node: Int) throws(TensorError) {
+    guard case .result(let operation, let inputs, let attributes) = graph.nodes[node].source else { return }
+    let shape = graph.nodes[node].shape
+    let out = buffer(node)
+    let x = inputs.first.map { graph.nodes[$0] }
+    switch operation {
+    case .matmul: lowerProduct(node, inputs, attributes, out)
+    case .sum where x?.dtype.isFloat == true: try lowerSum(inputs[0], attributes.axes, out, cost: cost(node))
+    case .softmax where isLast(attributes.axis, x), .logSoftmax where isLast(attributes.axis, x):
+      lowerRows(operation == .softmax ? .softmax : .logSoftmax, inputs[0], out, cost: cost(node))
+    case .logsumexp where attributes.axes == [(x?.shape.rank ?? 0) - 1] && x?.dtype.isFloat == true:
+      lowerRows(.logsumexp, inputs[0], out, cost: cost(node))
+    case .transpose: lowerTranspose(inputs[0], attributes.permutation, out, shape)
+    case .expand: lowerExpand(inputs[0], out, shape)
+    case .slice: lowerSlice(inputs[0], attributes.ranges, out)
+    case .placeSlice: lowerPlaceSlice(inputs[0], attributes.ranges, out, shape)
+    case .concat: lowerConcat(inputs, attributes.axis, out, shape)
+    case .gather, .scatterAdd, .gatherAlong, .scatterAddAlong: lowerGather(operation, inputs, attributes, out, cost: cost(node))
+    case .cast where x.map({ Instruction.canConvert(from: $0.dtype, to: graph.nodes[node].dtype) }) == true:
+      emit(.convert(buffer(inputs[0]), into: out), cost: 0)
+    case .dropoutMask:
+      emit(.dropoutMask(chance: buffer(inputs[0]), draw: attributes.draw.place, p: attributes.draw.p, into: out), cost: 16 * out.count)
+    default:
+      let operands = inputs.map { (buffer: buffer($0), shape: graph.nodes[$0].shape) }
+      emit(
+        .call(
+          .init(operation.name, operands, into: out) { tensors in
+            try operation.kernel(Inputs(tensors.map { Variable($0) }), attributes)
+          }), cost: cost(node))
+    }
+  }
+
+  private func isLast(_ axis: Int, _ x: Graph.Node?) -> Bool {
+    guard let x else { return false }
+    return axis == x.shape.rank - 1 && x.dtype.isFloat
+  }
+
+  private mutating func lowerRows(_ function: Instruction.RowFunction, _ x: Int, _ out: Buffer, cost: Int) {
+    let shape = graph.nodes[x].shape
+    let columns = shape[shape.rank - 1]
+    emit(.rows(function, buffer(x), into: out, rows: columns == 0 ? 0 : shape.count / columns, columns: columns), cost: 8 * cost)
+  }
+
+  /// Neighbouring axes are summed at once; others one after the other, the last first, by way of the arena.
+  private mutating func lowerSum(_ x: Int, _ axes: [Int], _ out: Buffer, cost: Int) throws(TensorError) {
+    let shape = graph.nodes[x].shape
+    guard let first = axes.first, let last = axes.last else { return }
+    guard last - first + 1 == axes.count else {
+      let operand = (buffer: buffer(x), shape: shape)
+      emit(.call(.init("sum", [operand], into: out) { try $0[0].sum(axes: axes) }), cost: cost)
+      return
+    }
+    func size(_ range: Range<Int>) -> Int { shape.dimensions[range].reduce(1, *) }
+    emit(
+      .sum(
+        buffer(x), into: out, outer: size(0..<first), length: size(first..<last + 1), inner: size(last + 1..<shape.rank)),
+      cost: cost)
+  }
+
+  private mutating func lowerTranspose(_ x: Int, _ permutation: [Int], _ out: Buffer, _ shape: Shape) {
+    let strides = graph.nodes[x].shape.rowMajorStrides
+    emit(
+      .copy(
+        .init(
+          buffer(x), into: out, sizes: shape.dimensions, fromStrides: permutation.map { strides[$0] },
+          intoStrides: shape.rowMajorStrides)), cost: 0)
+  }
+
+  private mutating func lowerExpand(_ x: Int, _ out: Buffer, _ shape: Shape) {
+    let small = graph.nodes[x].shape
+    let missing = shape.rank - small.rank
+    let strides = small.rowMajorStrides
+    let repeating = shape.dimensions.indices.map { axis in
+      axis < missing || small[axis - missing] != shape[axis] ? 0 : strides[axis - missing]
+    }
+    emit(.copy(.init(buffer(x), into: out, sizes: shape.dimensions, fromStrides: repeating, intoStrides: shape.rowMajorStrides)), cost: 0)
+  }
+
+  private mutating func lowerSlice(_ x: Int, _ ranges: [Attributes.Range], _ out: Buffer) {
+    let strides = graph.nodes[x].shape.rowMajorStrides
+    let sizes = ranges.map(\.count)
+    emit(
+      .copy(
+        .init(
+          buffer(x), into: out, sizes: sizes, fromStart: zip(ranges, strides).reduce(0) { $0 + $1.0.start * $1.1 },
+          fromStrides: zip(ranges, strides).map { $0.step * $1 }, intoStrides: rowMajor(sizes))), cost: 0)
+  }
+
+  private mutating func lowerPlaceSlice(_ x: Int, _ ranges: [Attributes.Range], _ out: Buffer, _ shape: Shape) {
+    let strides = shape.rowMajorStrides
+    let sizes = ranges.map(\.count)
+    emit(.fill(out, 0), cost: 0)
+    emit(
+      .copy(
+        .init(
+          buffer(x), into: out, sizes: sizes, fromStrides: rowMajor(sizes),
+          intoStart: zip(ranges, strides).reduce(0) { $0 + $1.0.start * $1.1 },
+          intoStrides: zip(ranges, strides).map { $0.step * $1 })), cost: 0)
+  }
+
+  private mutating func lowerConcat(_ inputs: [Int], _ axis: Int, _ out: Buffer, _ shape: Shape) {
+    let strides = shape.rowMajorStrides
+    var start = 0
+    for input in inputs {
+      let part = graph.nodes[input].shape
+      emit(
+        .copy(
+          .init(
+            buffer(input), into: out, sizes: part.dimensions, fromStrides: part.rowMajorStrides,
+            intoStart: start * strides[axis], intoStrides: strides)), cost: 0)
+      start += part[axis]
+    }
+  }
+
+  private func rowMajor(_ sizes: [Int]) -> [Int] {
+    var strides = sizes
+    var step = 1
+    for i in sizes.indices.reversed() {
+      strides[i] = step
+      step *= max(1, sizes[i])
+    }
+    return strides
+  }
+
+  private mutating func lowerGather(
+    _ operation: Operation, _ inputs: [Int], _ attributes: Attributes, _ out: Buffer, cost: Int
+  ) {
+    let (x, places) = (graph.nodes[inputs[0]].shape, graph.nodes[inputs[1]].shape)
+    let axis = attributes.axis
+    let outer = x.dimensions[..<axis].reduce(1, *)
+    let isTaking = operation == .gather || operation == .gatherAlong
+    let isAlong = operation == .gatherAlong || operation == .scatterAddAlong
+    let length = isTaking ? x[axis] : attributes.length
+    // Behind the places stands what a place means: one dimension in the operand, all of theirs in what is added.
+    let behind = isTaking || isAlong ? axis + 1 : axis + places.rank
+    emit(
+      .gather(
+        .init(
+          isTaking ? (isAlong ? .takeAlong : .take) : (isAlong ? .addAlong : .add), buffer(inputs[0]), at: buffer(inputs[1]),
+          into: out, outer: outer, length: length, inner: x.dimensions[behind...].reduce(1, *))), cost: cost)
+  }
+}
+
+extension Lowering {
+  private mutating func lowerProduct(_ node: Int, _ inputs: [Int], _ attributes: Attributes, _ out: Buffer) {
+    let a = views.matrix(inputs[0], transposed: attributes.transposes.left)
+    let b = views.matrix(inputs[1], transposed: attributes.transposes.right)
+    let shape = graph.nodes[node].shape
+    let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
+    let aShape = graph.nodes[a.node].shape
+    let inner = aShape[aShape.rank - (a.transposed ? 2 : 1)]
+    let batches = Array(shape.dimensions.dropLast(2))
+    emit(
+      .product(
+        .init(
+          matrix(a.node, a.transposed), matrix(b.node, b.transposed), into: out, rows: rows, inner: inner, columns: columns,
+          batches: zip(starts(a.node, over: batches), starts(b.node, over: batches)).map { (a: $0, b: $1) })),
+      cost: cost(node))
+  }
+
+  private mutating func matrix(_ node: Int, _ transposed: Bool) -> Instruction.Matrix {
+    let shape = graph.nodes[node].shape
+    let width = shape[shape.rank - 1]
+    return Instruction.Matrix(buffer(node), rowStride: transposed ? 1 : width, columnStride: transposed ? width : 1)
+  }
+
+  /// The first element of the operand's matrix for each batch of the result.
+  private func starts(_ node: Int, over batches: [Int]) -> [Int] {
+    let shape = graph.nodes[node].shape
+    let own = Array(shape.dimensions.dropLast(2))
+    let size = shape.dimensions.suffix(2).reduce(1, *)
+    var starts = [0]
+    var stride = size
+    var strides = [Int](repeating: 0, count: batches.count)
+    for (i, length) in own.enumerated().reversed() {
+      let axis = batches.count - own.count + i
+      strides[axis] = length == 1 ? 0 : stride
+      stride *= length
+    }
+    for (axis, length) in batches.enumerated() {
+      starts = starts.flatMap { start in (0..<length).map { start + $0 * strides[axis] } }
+    }
+    return starts
+  }
+}

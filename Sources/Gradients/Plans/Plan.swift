@@ -1,0 +1,134 @@
+import Tensors
+
+/// A traced computation, compiled: it reads operands from its state and writes results there, again and again, without an
+/// allocation.
+public final class Plan {
+  /// What runs.
+  public let program: Program
+  let listing: PlanListing
+
+  /// What a plan leaves in its state.
+  public struct Output {
+    public var value: Variable
+    public var buffer: Buffer
+
+    public init(_ value: Variable, to buffer: Buffer) {
+      self.value = value
+      self.buffer = buffer
+    }
+  }
+
+  /// - Parameters:
+  ///   - trace: what was computed.
+  ///   - inputs: where the operands lie, by their number in the trace.
+  ///   - outputs: what is wanted. It may be written over operands; those are read before.
+  public init(_ trace: Trace, inputs: [Buffer], outputs: [Output], state: Memory) throws(TensorError) {
+    let wanted = outputs.map { trace.node(of: $0.value) }
+    let simple = try Simplification(trace.graph, outputs: wanted)
+    let graph = simple.graph
+    let places = zip(wanted, outputs).map { (node: simple.place(of: $0), buffer: $1.buffer) }
+    let views = Views(graph)
+    let nodes = Set(places.map(\.node))
+    let schedule = Schedule(graph, views, Fusion(graph, views, outputs: nodes), outputs: nodes)
+    var layout = BufferLayout(schedule, inputs: inputs)
+    let late = layout.placeOutputs(places)
+    layout.placeRest()
+    var lowering = try Lowering(schedule, layout.buffers)
+    for (node, buffer) in late { lowering.copy(node, to: buffer) }
+    program = try Program(
+      lowering.instructions, costs: lowering.costs, arenaBytes: layout.arenaBytes, constants: lowering.constants.memory(),
+      state: state)
+    listing = PlanListing(lowering)
+  }
+
+  /// Runs it on what its state holds.
+  public func run() throws(TensorError) { try program.run() }
+}
+
+/// Decides where the elements of every node lie.
+struct BufferLayout {
+  private(set) var buffers: BufferTable
+  private let schedule: Schedule
+  private var arena = ArenaLayout()
+  private var unitOfNode: [Int]
+  private var lastReader: [Int]
+
+  var arenaBytes: Int { arena.byteCount }
+
+  init(_ schedule: Schedule, inputs: [Buffer]) {
+    self.schedule = schedule
+    let count = schedule.graph.nodes.count
+    buffers = BufferTable(count: count)
+    unitOfNode = Array(repeating: -1, count: count)
+    lastReader = Array(repeating: -1, count: count)
+    for (i, node) in schedule.graph.nodes.enumerated() {
+      if case .input(let number) = node.source { buffers[i] = inputs[number] }
+    }
+    for (number, unit) in schedule.units.enumerated() {
+      for node in schedule.nodes(of: unit) {
+        unitOfNode[node] = number
+        for read in schedule.reads(node) { lastReader[schedule.views.root[read]] = number }
+      }
+    }
+  }
+
+  /// Lets results be computed where they are wanted.
+  ///
+  /// - Returns: those that have to be copied when all is done.
+  mutating func placeOutputs(_ outputs: [(node: Int, buffer: Buffer)]) -> [(node: Int, buffer: Buffer)] {
+    // What is an operand, or a part of something, is copied first: results may be wanted in its place.
+    let isResult = outputs.map { unitOfNode[$0.node] >= 0 && !schedule.views.isView($0.node) }
+    var late = zip(outputs, isResult).filter { !$1 }.map(\.0)
+    for (node, _) in late { lastReader[schedule.views.root[node]] = schedule.units.count }
+    for ((node, buffer), isResult) in zip(outputs, isResult) where isResult {
+      if buffers[node] == nil, !isRead(buffer, after: unitOfNode[node]) {
+        buffers[node] = buffer
+      } else {
+        late.append((node, buffer))
+        lastReader[node] = schedule.units.count
+      }
+    }
+    return late
+  }
+
+  /// Whether an operand at this place is read by the unit or a later one; a chain may write what it reads itself.
+  private func isRead(_ place: Buffer, after unit: Int) -> Bool {
+    for (i, node) in schedule.graph.nodes.enumerated() {
+      guard case .input = node.source, let buffer = buffers[i], buffer.overlaps(place) else { continue }
+      if lastReader[i] > unit { return true }
+      if lastReader[i] == unit {
+        guard case .chain = schedule.units[unit], buffer == place else { return true }
+      }
+    }
+    return false
+  }
+
+  /// Places all else in the arena, each for as long as it is needed.
+  mutating func placeRest() {
+    var ending: [[Int]] = Array(repeating: [], count: schedule.units.count + 1)
+    for (number, unit) in schedule.units.enumerated() {
+      for node in schedule.nodes(of: unit) where schedule.isStored[node] && buffers[node] == nil {
+        let it = schedule.graph.nodes[node]
+        buffers[node] = arena.place(it.dtype, it.shape.count)
+        ending[max(number, lastReader[node])].append(node)
+      }
+      for node in ending[number] {
+        if let buffer = buffers[node] { arena.release(buffer) }
+      }
+    }
+  }
+}
+
+extension Buffer {
+  func overlaps(_ other: Buffer) -> Bool {
+    region == other.region && offset < other.offset + other.byteCount && other.offset < offset + byteCount
+  }
+}
+
+extension Lowering {
+  /// Copies what lies elsewhere to where it is wanted.
+  mutating func copy(_ node: Int, to buffer: Buffer) {
+    emit(
+      .copy(.init(self.buffer(node), into: buffer, sizes: [buffer.count], fromStrides: [1], intoStrides: [1])), cost: 0)
+  }
+}

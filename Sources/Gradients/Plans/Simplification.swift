@@ -1,0 +1,154 @@
+import Tensors
+
+/// Builds a graph again with less work in it: what is computed twice is computed once, what is constant or changes nothing
+/// not at all, and what no output needs is left out.
+struct Simplification {
+  private(set) var graph = Graph()
+  private let old: Graph
+  private var newNode: [Int]
+  private var known: [Key: Int] = [:]
+  private var splats: [Int: Double?] = [:]
+
+  private struct Key: Hashable {
+    let operation: ObjectIdentifier
+    let inputs: [Int]
+    let attributes: Attributes
+  }
+
+  /// - Parameter outputs: the nodes that are wanted.
+  init(_ old: Graph, outputs: [Int]) throws(TensorError) {
+    self.old = old
+    newNode = Array(repeating: -1, count: old.nodes.count)
+    let needed = Simplification.reachable(in: old, from: outputs)
+    for (i, node) in old.nodes.enumerated() where needed[i] {
+      switch node.source {
+      case .input, .constant: newNode[i] = graph.append(node.source, node.shape, node.dtype)
+      case .result(let operation, let inputs, let attributes):
+        newNode[i] = try add(operation, inputs.map { newNode[$0] }, attributes, node)
+      }
+    }
+  }
+
+  /// Where a node of the old graph is now.
+  func place(of node: Int) -> Int { newNode[node] }
+
+  static func reachable(in graph: Graph, from outputs: [Int]) -> [Bool] {
+    var isNeeded = Array(repeating: false, count: graph.nodes.count)
+    for output in outputs { isNeeded[output] = true }
+    for i in graph.nodes.indices.reversed() where isNeeded[i] {
+      for input in graph.nodes[i].inputs { isNeeded[input] = true }
+    }
+    return isNeeded
+  }
+
+  private mutating func add(
+    _ operation: Operation, _ inputs: [Int], _ attributes: Attributes, _ node: Graph.Node
+  ) throws(TensorError) -> Int {
+    if let same = shortcut(operation, inputs, attributes, node) { return same }
+    if operation == .mean { return try addMean(inputs[0], attributes, node) }
+    let inputs = try stretched(operation, try inTypeOfResult(operation, inputs, node), node)
+    let key = Key(operation: ObjectIdentifier(operation), inputs: inputs, attributes: attributes)
+    if let found = known[key] { return found }
+    let made: Int
+    if inputs.allSatisfy({ graph.nodes[$0].constant != nil }), !inputs.isEmpty {
+      let operands = Inputs(inputs.compactMap { graph.nodes[$0].constant.map(Variable.init) })
+      made = graph.append(.constant(try operation.kernel(operands, attributes)), node.shape, node.dtype)
+    } else {
+      made = graph.append(.result(operation, inputs, attributes), node.shape, node.dtype, site: node.site)
+    }
+    known[key] = made
+    return made
+  }
+
+  /// A mean is a sum and a division, which may join a chain.
+  private mutating func addMean(_ x: Int, _ attributes: Attributes, _ node: Graph.Node) throws(TensorError) -> Int {
+    let length = graph.nodes[x].shape.count / max(1, node.shape.count)
+    let sum = try add(.sum, [x], attributes, node)
+    let number = graph.append(.constant(try Tensor(Double(length), dtype: node.dtype)), .scalar, node.dtype)
+    return try add(.divide, [sum, number], .none, node)
+  }
+
+  /// Operands that chains cannot read as they lie get a copy in the result's shape.
+  private mutating func stretched(
+    _ operation: Operation, _ inputs: [Int], _ node: Graph.Node
+  ) throws(TensorError) -> [Int] {
+    guard operation.isElementwiseInChains else { return inputs }
+    var result: [Int] = []
+    for input in inputs {
+      let source = graph.nodes[input]
+      if Pattern(of: source.shape, over: node.shape) != nil || splat(input) != nil {
+        result.append(input)
+      } else {
+        let wide = Graph.Node(source: .input(0), shape: node.shape, dtype: source.dtype, site: node.site)
+        result.append(try add(.expand, [input], .shape(node.shape), wide))
+      }
+    }
+    return result
+  }
+
+  /// An operand that the result equals.
+  private mutating func shortcut(
+    _ operation: Operation, _ inputs: [Int], _ attributes: Attributes, _ node: Graph.Node
+  ) -> Int? {
+    guard let x = inputs.first else { return nil }
+    func isUnchanged(_ i: Int) -> Bool { graph.nodes[i].shape == node.shape && graph.nodes[i].dtype == node.dtype }
+    switch operation {
+    case .identity, .custom: return x
+    case .cast, .reshape, .expand, .slice, .placeSlice:
+      return isUnchanged(x) && !isReordering(attributes) ? x : nil
+    case .transpose: return attributes.permutation == Array(0..<node.shape.rank) ? x : nil
+    case .sum, .max, .min, .mean: return isUnchanged(x) && attributes.axes.allSatisfy { node.shape.rank > $0 } ? x : nil
+    case .negate:
+      if case .result(.negate, let inner, _) = graph.nodes[x].source { return inner[0] }
+      return nil
+    case .add:
+      if isUnchanged(x), splat(inputs[1]) == 0 { return x }
+      return isUnchanged(inputs[1]) && splat(x) == 0 ? inputs[1] : nil
+    case .subtract: return isUnchanged(x) && splat(inputs[1]) == 0 ? x : nil
+    case .multiply:
+      if isUnchanged(x), splat(inputs[1]) == 1 { return x }
+      return isUnchanged(inputs[1]) && splat(x) == 1 ? inputs[1] : nil
+    case .divide, .power: return isUnchanged(x) && splat(inputs[1]) == 1 ? x : nil
+    default: return nil
+    }
+  }
+
+  private func isReordering(_ attributes: Attributes) -> Bool {
+    guard case .ranges(let ranges, _) = attributes else { return false }
+    return ranges.contains { $0.step < 0 && $0.count > 1 }
+  }
+
+  /// The number that a constant holds everywhere.
+  private mutating func splat(_ node: Int) -> Double? {
+    if let found = splats[node] { return found }
+    let number = graph.nodes[node].constant?.splat
+    splats[node] = number
+    return number
+  }
+
+  /// Arithmetic happens in one type: operands of another are cast by a node of their own.
+  private mutating func inTypeOfResult(
+    _ operation: Operation, _ inputs: [Int], _ node: Graph.Node
+  ) throws(TensorError) -> [Int] {
+    guard operation.isElementwiseInChains else { return inputs }
+    var common = node.dtype
+    if node.dtype == .bool {
+      let types = inputs.map { graph.nodes[$0].dtype }
+      guard types.contains(where: \.isFloat) else { return inputs }
+      let widest = zip(inputs, types).filter { $1.isFloat && graph.nodes[$0].constant?.isNumber != true }.map(\.1)
+      common = widest.contains(.float64) || (widest.isEmpty && DType.defaultFloat == .float64) ? .float64 : .float32
+    }
+    guard common.isFloat else { return inputs }
+    var result: [Int] = []
+    for (i, input) in inputs.enumerated() {
+      let source = graph.nodes[input]
+      if source.dtype == common || source.dtype == .bool || (operation == .where && i == 0) {
+        result.append(input)
+      } else {
+        let cast = Graph.Node(source: .input(0), shape: source.shape, dtype: common, site: node.site)
+        result.append(try add(.cast, [input], .dtype(common), cast))
+      }
+    }
+    return result
+  }
+}

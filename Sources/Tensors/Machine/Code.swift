@@ -1,0 +1,65 @@
+import CKernels
+
+typealias Slots = UnsafePointer<UnsafeMutableRawPointer?>
+
+/// An instruction laid out to run: plain numbers and addresses, so that a step neither allocates nor counts references.
+enum Code: BitwiseCopyable {
+  case chain(ChainCode)
+  case product(ProductCode)
+  case sum(SumCode)
+  case rows(RowsCode)
+  case copy(CopyCode)
+  case fill(FillCode)
+  case gather(GatherCode)
+  case convert(ConvertCode)
+  case oneHot(OneHotCode)
+  case dropoutMask(MaskCode)
+  /// The number of a call in the program's list.
+  case call(Int)
+
+  init(_ instruction: Instruction, _ arrays: CodeArrays, calls: inout [Instruction.Call]) {
+    switch instruction {
+    case .chain(let chain): self = .chain(ChainCode(chain, arrays))
+    case .product(let product): self = .product(ProductCode(product, arrays))
+    case .sum(let x, let out, let outer, let length, let inner):
+      self = .sum(SumCode(x: x.address, out: out.address, outer: outer, length: length, inner: inner, isDouble: x.dtype == .float64))
+    case .rows(let function, let x, let out, let rows, let columns):
+      self = .rows(
+        RowsCode(
+          function: function, x: x.address, out: out.address, rows: rows, columns: columns, isDouble: x.dtype == .float64))
+    case .copy(let copy): self = .copy(CopyCode(copy, arrays))
+    case .fill(let buffer, let number): self = .fill(FillCode(out: buffer.address, dtype: buffer.dtype, count: buffer.count, number: number))
+    case .gather(let gather): self = .gather(GatherCode(gather))
+    case .convert(let from, let into):
+      self = .convert(ConvertCode(from: from.address, into: into.address, fromType: from.dtype, intoType: into.dtype, count: from.count))
+    case .oneHot(let places, let out, let classes):
+      self = .oneHot(OneHotCode(places: places.address, out: out.address, count: places.count, classes: classes, dtype: out.dtype))
+    case .dropoutMask(let chance, let draw, let p, let out):
+      self = .dropoutMask(MaskCode(chance: chance.address, draw: draw, p: p, out: out.address, count: out.count, dtype: out.dtype))
+    case .call(let call):
+      calls.append(call)
+      self = .call(calls.count - 1)
+    }
+  }
+}
+
+/// A buffer's place without its type and length.
+struct Address: BitwiseCopyable {
+  let slot: Int32
+  let offset: Int
+
+  @inline(__always)
+  func callAsFunction<T: BitwiseCopyable>(_ slots: Slots, as _: T.Type = T.self) -> UnsafeMutablePointer<T> {
+    raw(slots).assumingMemoryBound(to: T.self)
+  }
+
+  @inline(__always)
+  func raw(_ slots: Slots) -> UnsafeMutableRawPointer {
+    // Every region has a base, if only for no bytes.
+    slots[Int(slot)].unsafelyUnwrapped + offset
+  }
+}
+
+extension Buffer {
+  var address: Address { Address(slot: Int32(region.rawValue), offset: offset) }
+}

@@ -1,0 +1,83 @@
+import Tensors
+import Testing
+
+@testable import Gradients
+
+/// One way to apply an operation, with operands of two sorts of floats.
+struct PlanCase: CustomTestStringConvertible, Sendable {
+  let operation: Operation
+  let example: Example
+  let number: Int
+  let dtype: DType
+
+  var testDescription: String { "\(operation.name), example \(number + 1), \(dtype)" }
+
+  static let all: [PlanCase] = Operation.all.flatMap { operation in
+    let examples = operation.examples.isEmpty ? constants(operation) : operation.examples
+    return examples.enumerated().flatMap { number, example in
+      [DType.float32, .float64].map { PlanCase(operation: operation, example: example, number: number, dtype: $0) }
+    }
+  }
+
+  /// Operands for what has no derivative, and so no example.
+  private static func constants(_ operation: Operation) -> [Example] {
+    switch operation {
+    case .and, .or: [Example([.bool([2, 3]), .bool([3])])]
+    case .not: [Example([.bool([2, 3])])]
+    case .argmax, .argmin: [Example([.apart([2, 3])], .axes([1], keepdims: false))]
+    case .anyTrue, .allTrue: [Example([.bool([2, 3])], .axes([0], keepdims: true))]
+    case .argsort: [Example([.apart([2, 3])], .order(axis: 1, descending: true))]
+    case .dropoutMask:
+      [.float32, .float64].map { Example([.places(below: 9, [2])], .draw(.init(place: 2, p: 0.4, shape: [3, 5], dtype: $0))) }
+    case .isNaN, .isFinite: [Example([.anywhere([2, 3])])]
+    case .custom: []
+    default: [Example([.places(below: 2, [2, 3]), .places(below: 2, [3])]), Example([.anywhere([2, 1]), .anywhere([2, 3])])]
+    }
+  }
+
+  func operands(_ seed: UInt64) throws -> [Tensor] {
+    var source = OperandSource(seed: seed)
+    return try example.operands.map { operand in
+      let tensor = try source.tensor(operand)
+      return tensor.dtype == .float64 ? try tensor.cast(to: dtype) : tensor
+    }
+  }
+
+  /// The result, and the gradients of an uneven sum of it in every float operand.
+  func results(_ operands: [Variable]) throws -> [Variable] {
+    let floats = operands.indices.filter { operands[$0].dtype.isFloat }
+    let output = try Variable.apply(operation, Inputs(operands), example.attributes)
+    guard output.dtype.isFloat, !operation.isConstant, !floats.isEmpty else { return [output] }
+    let gradients = try gradient(
+      of: { arguments in
+        var inputs = operands
+        for (place, argument) in zip(floats, arguments) { inputs[place] = argument }
+        let y = try Variable.apply(operation, Inputs(inputs), example.attributes)
+        return try (y * unevenNumbers(like: y)).sum()
+      }, at: floats.map { operands[$0] })
+    return [output] + gradients
+  }
+}
+
+@Suite struct PlanTests {
+  @Test(arguments: PlanCase.all)
+  func `what is compiled agrees with what is recorded`(_ it: PlanCase) throws {
+    let (function, first) = try PlannedFunction.trace(at: it.operands(1)) { try it.results($0) }
+    #expect(function.firstRead == nil)
+    try expect(try function(it.operands(1)), agreesWith: first, it)
+    let others = try it.operands(2)
+    try expect(try function(others), agreesWith: try it.results(others.map { Variable($0) }), it)
+  }
+
+  private func expect(_ found: [Tensor], agreesWith expected: [Variable], _ it: PlanCase) throws {
+    #expect(found.count == expected.count)
+    let tolerance = it.dtype == .float32 ? 2e-6 : 1e-13
+    for (found, expected) in zip(found, expected) {
+      #expect(found.shape == expected.shape)
+      #expect(found.dtype == expected.dtype)
+      for (a, b) in zip(found.doubles, expected.value.doubles) {
+        #expect(abs(a - b) <= tolerance * max(1, abs(b)) || (a.isNaN && b.isNaN), "\(a) instead of \(b)")
+      }
+    }
+  }
+}
