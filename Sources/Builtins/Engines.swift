@@ -79,7 +79,7 @@ extension LearningError {
   /// The parameters of builtins that it may be about.
   fileprivate var parameters: [String] {
     switch self {
-    case .wrongInput, .flatInput, .scalarInput, .noRows, .wrongFeatures(_, _, _, nil): ["data", "x"]
+    case .wrongInput, .flatInput, .scalarInput, .noRows, .wrongSize(_, _, _, _, nil), .notPlace: ["data", "x"]
     case .wrongLabels, .labelOutOfRange, .notProbability, .noTarget: ["data", "target", "y"]
     case .notClasses: ["metrics", "target"]
     case .doubled: ["loss"]

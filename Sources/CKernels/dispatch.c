@@ -46,8 +46,8 @@ const char *bp_instruction_set(void) { return level == avx512 ? "avx512" : level
          (operation, a, step_a, b, step_b, out, count))                                                                        \
   KERNEL(void, bp_matmul_##suffix,                                                                                             \
          (const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out, size_t rows,      \
-          size_t inner, size_t columns),                                                                                       \
-         (a, a_strides, b, b_strides, out, rows, inner, columns))                                                              \
+          size_t inner, size_t columns, bool adds),                                                                            \
+         (a, a_strides, b, b_strides, out, rows, inner, columns, adds))                                                        \
   KERNEL(double, bp_sum_##suffix, (const real *x, size_t count), (x, count))                                                   \
   KERNEL(double, bp_sum_of_squares_##suffix, (const real *x, size_t count), (x, count))                                        \
   KERNEL(void, bp_sum_rows_##suffix, (const real *x, size_t rows, size_t columns, real *out), (x, rows, columns, out))         \
@@ -56,7 +56,27 @@ const char *bp_instruction_set(void) { return level == avx512 ? "avx512" : level
   KERNEL(void, bp_logsumexp_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))    \
   KERNEL(void, bp_chain_##suffix,                                                                                              \
          (const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace, double *sums),         \
-         (chain, slots, first, last, workspace, sums))
+         (chain, slots, first, last, workspace, sums))                                                                         \
+  KERNEL(void, bp_convolution_##suffix,                                                                                        \
+         (const struct bp_window *window, const real *x, const real *weight, real *out, size_t first, size_t last,             \
+          real *scratch),                                                                                                      \
+         (window, x, weight, out, first, last, scratch))                                                                       \
+  KERNEL(void, bp_convolution_input_##suffix,                                                                                  \
+         (const struct bp_window *window, const real *gradient, const real *weight, real *out, size_t first, size_t last,      \
+          real *scratch),                                                                                                      \
+         (window, gradient, weight, out, first, last, scratch))                                                                \
+  KERNEL(void, bp_convolution_weight_##suffix,                                                                                 \
+         (const struct bp_window *window, const real *x, const real *gradient, real *out, size_t first, size_t last,           \
+          real *scratch),                                                                                                      \
+         (window, x, gradient, out, first, last, scratch))                                                                     \
+  KERNEL(void, bp_max_pool_places_##suffix,                                                                                    \
+         (const struct bp_window *window, const real *x, int64_t *out, size_t first, size_t last),                             \
+         (window, x, out, first, last))                                                                                        \
+  KERNEL(void, bp_average_pool_##suffix,                                                                                       \
+         (const struct bp_window *window, const real *x, real *out, size_t first, size_t last), (window, x, out, first, last)) \
+  KERNEL(void, bp_average_pool_input_##suffix,                                                                                 \
+         (const struct bp_window *window, const real *gradient, real *out, size_t first, size_t last),                         \
+         (window, gradient, out, first, last))
 
 REAL_KERNELS(float, f32)
 REAL_KERNELS(double, f64)

@@ -20,6 +20,9 @@
 #include "reductions.h"
 #include "chain.h"
 #include "product.h"
+#include "convolution.h"
+#include "pooling.h"
+#undef KERNEL
 #undef REAL
 #undef SUFFIX
 #undef MATH
@@ -33,3 +36,6 @@
 #include "reductions.h"
 #include "chain.h"
 #include "product.h"
+#include "convolution.h"
+#include "pooling.h"
+#undef KERNEL

@@ -58,3 +58,8 @@ size_t bp_chain_workspace(const struct bp_chain *chain, size_t width) {
   size_t entries = chain->count < bp_chain_block ? chain->count : bp_chain_block;
   return chain->register_count * (2 * sizeof(void *) + (entries == 1 ? 1 : (entries + 15) & ~(size_t)15) * width);
 }
+
+size_t bp_convolution_scratch(const struct bp_window *window) {
+  return window->channels / window->groups * window->size.height * window->size.width * window->output.height *
+         window->output.width;
+}

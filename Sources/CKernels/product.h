@@ -96,19 +96,20 @@ static void KERNEL(pack)(const REAL *b, struct bp_strides strides, size_t inner,
 
 /* A product with few columns or of few numbers, for which a panel is not worth its preparation. */
 static void KERNEL(small)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
-                          size_t rows, size_t inner, size_t columns) {
+                          size_t rows, size_t inner, size_t columns, bool adds) {
   for (size_t i = 0; i < rows; i++)
     for (size_t j = 0; j < columns; j++) {
       const REAL *left = a + (ptrdiff_t)i * a_strides.rows;
       const REAL *right = b + (ptrdiff_t)j * b_strides.columns;
-      REAL sum = 0;
+      REAL sum = adds ? *out : 0;
       for (size_t k = 0; k < inner; k++) sum += left[(ptrdiff_t)k * a_strides.columns] * right[(ptrdiff_t)k * b_strides.rows];
       *out++ = sum;
     }
 }
 
 /* A matrix with rows in memory times a vector in memory. */
-static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b, REAL *out, size_t rows, size_t inner) {
+static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b, REAL *out, size_t rows, size_t inner,
+                                  bool adds) {
   for (size_t i = 0; i < rows; i++, a += a_row) {
     VECTOR sums[4] = {{0}};
     size_t k = 0;
@@ -118,16 +119,16 @@ static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b,
     REAL sum = 0;
     for (int j = 0; j < WIDTH; j++) sum += all[j];
     for (; k < inner; k++) sum += a[k] * b[k];
-    out[i] = sum;
+    out[i] = adds ? out[i] + sum : sum;
   }
 }
 
 void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
-                       size_t rows, size_t inner, size_t columns) {
-  if (inner == 0) memset(out, 0, rows * columns * sizeof(REAL));
+                       size_t rows, size_t inner, size_t columns, bool adds) {
+  if (inner == 0 && !adds) memset(out, 0, rows * columns * sizeof(REAL));
   if (columns == 1 && a_strides.columns == 1 && b_strides.rows == 1)
-    return KERNEL(matrix_vector)(a, a_strides.rows, b, out, rows, inner);
-  if (rows * inner * columns <= 64) return KERNEL(small)(a, a_strides, b, b_strides, out, rows, inner, columns);
+    return KERNEL(matrix_vector)(a, a_strides.rows, b, out, rows, inner, adds);
+  if (rows * inner * columns <= 64) return KERNEL(small)(a, a_strides, b, b_strides, out, rows, inner, columns, adds);
   REAL packed[INNER_BLOCK * PANEL_WIDTH];
   for (size_t start = 0; start < inner; start += INNER_BLOCK) {
     size_t length = inner - start < INNER_BLOCK ? inner - start : INNER_BLOCK;
@@ -146,7 +147,8 @@ void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b
         b_row = (ptrdiff_t)width;
       }
       if (used == width) {
-        KERNEL(panel)(vectors, rows, a_block, a_strides, b_block, b_row, length, out + column, (ptrdiff_t)columns, start > 0);
+        KERNEL(panel)(vectors, rows, a_block, a_strides, b_block, b_row, length, out + column, (ptrdiff_t)columns,
+                      adds || start > 0);
         continue;
       }
       /* Whole vectors would run into the next row of the result. */
@@ -158,7 +160,7 @@ void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b
         for (size_t i = 0; i < height; i++)
           for (size_t j = 0; j < used; j++) {
             REAL *place = out + (row + i) * columns + column + j;
-            *place = (start > 0 ? *place : 0) + part[i * width + j];
+            *place = (adds || start > 0 ? *place : 0) + part[i * width + j];
           }
       }
     }
@@ -167,4 +169,3 @@ void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b
 #undef WIDTH
 #undef PANEL_WIDTH
 #undef VECTOR
-#undef KERNEL

@@ -92,7 +92,7 @@ extension Network {
   /// The activation of the last layer.
   var outputActivation: Activation {
     guard let last = layers.last else { return .linear }
-    if case .network(let inner) = last.body { return inner.outputActivation }
+    if case .network(let inner, .row) = last.body { return inner.outputActivation }
     return last.activation
   }
 }
@@ -162,11 +162,11 @@ private func addColumns(of network: Network, prefix: String, to columns: inout [
   for place in network.places {
     switch place.layer.body {
     case .input: continue
-    case .network(let inner): addColumns(of: inner, prefix: prefix + place.name + ".", to: &columns)
+    case .network(let inner, _): addColumns(of: inner, prefix: prefix + place.name + ".", to: &columns)
     case .function(let function):
       if !columns.isEmpty { columns[columns.count - 1].detail += ", \(function.name)" }
     case .kind(let kind, _):
-      guard let weight = place.layer.parameters.first(where: { $0.name == "weight" })?.parameter, weight.value.rank == 2 else {
+      guard kind.name == LayerKind.dense.name, let weight = place.layer.parameters.first?.parameter else {
         guard !columns.isEmpty else { continue }
         columns[columns.count - 1].detail += ", \(kind.name == "activation" ? place.layer.activation.name : kind.name)"
         continue

@@ -9,17 +9,33 @@ extension LearningError {
     case .badSetting(let owner, let name, let value, let kind): "\(owner) wants \(kind) as \(name), but gets \(value)"
     case .nesterovWithoutMomentum: "sgd: nesterov=True needs momentum above 0"
 
-    case .noLayers: "a network needs at least one layer"
+    case .noLayers(let owner): "\(owner) needs at least one layer"
     case .inputNotFirst: "input must be the first layer of a network"
     case .nameTwice(let name): "two layers of the network are named \(name)"
     case .nameReserved(let name): "a layer cannot be named \(name): every network has an attribute of that name"
     case .emptyInput(let shape): "an example of shape \(shape) holds no numbers"
     case .nameInvalid(let name): "'\(name)' cannot be the name of a layer or network"
-    case .wrongFeatures(let layer, let expected, let found, _), .declaredFeatures(let layer, let expected, let found, _):
-      "\(layer) expects \(expected) features but receives \(found)"
+    case .wrongSize(let layer, let noun, let expected, let found, _):
+      "\(layer) expects \(noun == "positions" ? "at most " : "")\(expected) \(noun) but receives \(found)"
+    case .declaredFeatures(let layer, let expected, let found, _): "\(layer) expects \(expected) features but receives \(found)"
     case .wrongInput(let layer, let expected, let found):
       "\(layer) expects examples of shape \(expected) but receives \(found)"
     case .scalarInput(let layer): "\(layer) expects rows of numbers but receives a single number"
+    case .wrongRank(let layer, let input, let wanted):
+      "\(layer) expects \(wanted.rawValue) but receives \(input.batched)"
+    case .indivisible(let layer, let count, let noun, let setting, let divisor):
+      "\(layer) cannot divide \(count) \(noun) evenly among \(divisor) \(setting)"
+    case .unfitReshape(let layer, let input, let sizes):
+      "\(layer) cannot make [\(sizes.map(String.init).joined(separator: ", "))] of \(input), which holds \(input.count) numbers"
+    case .nothingToNormalise(let layer): "\(layer) cannot take mean and variance of a single row"
+    case .notPlace(let layer, let value, let count):
+      value == value.rounded()
+        ? "\(layer) has rows 0 to \(count - 1), but is asked for row \(Figures.significant(value, 17))"
+        : "\(layer) takes whole numbers, but gets \(Figures.significant(value, 6))"
+    case .unfitResidual(let layer, let input, let output):
+      "\(layer) cannot add its input \(input.batched) to the output \(output.batched) of its layers"
+    case .unfitBranches(let layer, let outputs, let isSum):
+      "\(layer) cannot \(isSum ? "add" : "join") the outputs \(outputs.map(\.batched).joined(separator: ", ")) of its layers"
     case .noLayer(let name, _): "the network has no layer \(name)"
     case .noParameter(let path, _): "the network has no weight \(path)"
     case .wrongWeightShape(let path, let expected, let found): "\(path) has shape \(expected), but the new value has \(found)"
@@ -75,7 +91,7 @@ extension LearningError {
     case .badSetting(_, let name, _, let kind): "give \(name) \(kind)"
     case .wrongWeightShape(_, let expected, _): "its shape is given by the layer: \(expected)"
     case .nesterovWithoutMomentum: "sgd(0.1, momentum=0.9, nesterov=True)"
-    case .noLayers: "network(dense(8, relu), dense(1))"
+    case .noLayers(let owner): "\(owner == "a network" ? "network" : owner)(dense(8, relu), dense(8))"
     case .inputNotFirst, .emptyInput: "network(input(4), dense(3))"
     case .rowsDiffer: "give both the same number of rows"
     case .noRows: "a dataset to learn from needs at least one row"
@@ -91,8 +107,24 @@ extension LearningError {
     case .badScheduleFactor: "a schedule gives a factor on the rate for each step: lambda step: 0.99 ** step"
     case .nameTwice, .nameReserved: "choose another name="
     case .nameInvalid: "use letters, digits and _, beginning with a letter"
-    case .wrongFeatures(_, _, let found, let previous?): "\(previous) gives it \(found); change one of the two"
-    case .wrongFeatures: "a layer keeps the size of its first input; make a new network for another"
+    case .wrongSize(_, "positions", _, let found, _): "positional(\(found)) has room for \(found) points in time"
+    case .wrongSize(_, _, _, let found, let previous?): "\(previous) gives it \(found); change one of the two"
+    case .wrongSize: "a layer keeps the size of its first input; make a new network for another"
+    case .wrongRank(_, _, let wanted): wanted.help
+    case .indivisible(_, let count, _, let setting, _):
+      "\(setting)= must divide \(count): \((1...max(1, count)).filter { count % $0 == 0 }.map(String.init).joined(separator: ", "))"
+    case .unfitReshape(_, let input, _): "the sizes are those of one example and must multiply to \(input.count)"
+    case .nothingToNormalise: "choose batch= so that the last batch has two rows or more, or use layer_norm()"
+    case .notPlace(_, let value, _):
+      value != value.rounded()
+        ? "an embedding's input are class numbers or words as numbers: x.to(\"int64\")"
+        : value < 0 ? "rows count from 0" : "embedding(\(Int(min(value, 1e15)) + 1), …) has that row"
+    case .unfitResidual(_, let input, _):
+      "the last layer within has to give \(input.batched)\(input.rank == 1 ? ": dense(\(input[0]))" : "")"
+    case .unfitBranches(_, _, let isSum):
+      isSum
+        ? "give all of them the same shape, or use join=\"concat\""
+        : "they may differ in the last dimension, of images in the channels"
     case .wrongInput(_, _, let found):
       "write input(\(found.dimensions.map(String.init).joined(separator: ", "))), which is the shape of one example, or leave it out"
     case .declaredFeatures(_, let declared, _, let previous):
@@ -128,6 +160,20 @@ extension LearningError {
       return "the last layer gives \(prediction[1]) numbers a row; dense(1) gives one"
     }
     return "both need the same shape; only [n] and [n, 1] are matched row by row"
+  }
+}
+
+extension Shape {
+  /// The shape of a batch of such examples.
+  fileprivate var batched: String { "[" + (["batch"] + dimensions.map(String.init)).joined(separator: ", ") + "]" }
+}
+
+extension LearningError.Form {
+  fileprivate var help: String {
+    switch self {
+    case .series: "reshape(time, features) makes series of rows; an embedding makes them of class numbers"
+    case .channels: "reshape(1, 28, 28) makes images of rows, of one channel each"
+    }
   }
 }
 

@@ -10,17 +10,25 @@ public enum LearningError: Error {
   case nesterovWithoutMomentum
 
   // Networks.
-  case noLayers
+  case noLayers(of: String)
   case inputNotFirst
   case emptyInput(Shape)
   case nameTwice(String)
   case nameReserved(String)
   case nameInvalid(String)
-  case wrongFeatures(layer: String, expected: Int, found: Int, previous: String?)
-  /// The same, where the program itself says what comes in.
+  /// Another number of features, channels or positions than the weights were made for.
+  case wrongSize(layer: String, of: String, expected: Int, found: Int, previous: String?)
+  /// Another number of features than the program itself says.
   case declaredFeatures(layer: String, declared: Int, found: Int, previous: String?)
   case wrongInput(layer: String, expected: Shape, found: Shape)
   case scalarInput(layer: String)
+  case wrongRank(layer: String, input: Shape, wanted: Form)
+  case indivisible(layer: String, count: Int, of: String, setting: String, divisor: Int)
+  case unfitReshape(layer: String, input: Shape, sizes: [Int])
+  case nothingToNormalise(layer: String)
+  case notPlace(layer: String, value: Double, count: Int)
+  case unfitResidual(layer: String, input: Shape, output: Shape)
+  case unfitBranches(layer: String, outputs: [Shape], isSum: Bool)
   case noLayer(String, known: [String])
   case noParameter(String, known: [String])
   case wrongWeightShape(path: String, expected: Shape, found: Shape)
@@ -64,6 +72,12 @@ public enum LearningError: Error {
   case gradient(GradientError)
   case program(any Error)
 
+  /// What a layer takes as its input.
+  public enum Form: String, Sendable {
+    case series = "[batch, time, features]"
+    case channels = "[batch, channels, …]"
+  }
+
   /// What a loss takes as its target.
   public enum Wanted: Sendable {
     case classNumbers
@@ -79,6 +93,7 @@ extension LearningError {
     case shape = "ShapeError"
     case value = "ValueError"
     case key = "KeyError"
+    case index = "IndexError"
     case numerical = "NumericalError"
     case file = "FileError"
   }
@@ -87,9 +102,10 @@ extension LearningError {
   public var category: Category? {
     switch self {
     case .unknownSetting, .missingSetting, .wrongLabels, .notClasses: .type
-    case .wrongFeatures, .declaredFeatures, .wrongInput, .scalarInput, .wrongWeightShape, .unmatched, .lossNotScalar,
-      .differentFeatures, .flatInput:
+    case .wrongSize, .declaredFeatures, .wrongInput, .scalarInput, .wrongWeightShape, .unmatched, .lossNotScalar,
+      .differentFeatures, .flatInput, .wrongRank, .indivisible, .unfitReshape, .unfitResidual, .unfitBranches:
       .shape
+    case .notPlace(_, let value, _) where value == value.rounded(): .index
     case .noLayer, .noParameter, .unknownRate: .key
     case .table: .file
     case .tensor, .gradient, .program: nil

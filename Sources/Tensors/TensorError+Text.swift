@@ -36,6 +36,12 @@ extension TensorError {
     case .nothingToReduce(let operation, let shape): "\(operation) of no elements has no value, but got shape \(shape)"
     case .notOneElement(let shape): "only one element makes a number, but shape \(shape) has \(shape.count)"
     case .badArgument(let operation, let argument, let value, let rule): "\(operation): \(argument) \(rule), but got \(value)"
+    case .windowTooLarge(let operation, let window, let images, let padding):
+      "\(operation): a window of \(list(window)) does not fit into images of \(list(images))"
+        + (padding.contains { $0 > 0 } ? " with padding \(list(padding))" : "")
+    case .channelsDiffer(let operation, let images, let weight, let groups):
+      "\(operation): images \(images) have \(images[1]) channels, but weights \(weight)"
+        + (groups == 1 ? "" : " in \(groups) groups") + " take \(weight[1] * groups)"
     case .notANumberAsInteger(let value): "\(value) has no int64 value"
     case .integerOverflow(let operation): "\(operation) goes beyond the 64 bits of int64"
     case .divisionByZero(let operation): "\(operation) by zero"
@@ -81,6 +87,8 @@ extension TensorError {
     case .notOneElement: "pick one with an index, or reduce with sum() or mean()"
     case .wrongType(_, .bool, _): "x.to(\"int64\") makes numbers of bools"
     case .wrongType(_, let dtype, _) where dtype.isFloat: "x.to(\"int64\") makes whole numbers, x > 0 makes bools"
+    case .windowTooLarge: "give a smaller window, larger images or more padding"
+    case .channelsDiffer: "images are [batch, channels, height, width], weights [filters, channels/groups, height, width]"
     case .notANumberAsInteger: "int64 holds no nan, no inf and nothing beyond 64 bits: where(isfinite(x), x, 0) replaces them"
     case .wrongType(let operation, let dtype, _): "\(operation) does not take \(dtype): convert with x.to(...)"
     case .badArgument(let operation, _, _, _): "help(\(operation)) says what it takes"

@@ -35,6 +35,10 @@ public struct TensorError: Error, Equatable, Sendable {
     case notOneElement(shape: Shape)
     /// An argument whose value breaks `rule`, which reads like `must be from 0 to 1`.
     case badArgument(operation: String, argument: String, value: String, rule: String)
+    /// A window larger than the images with their padding.
+    case windowTooLarge(operation: String, window: [Int], images: [Int], padding: [Int])
+    /// Images whose channels are not those that the weights are for.
+    case channelsDiffer(operation: String, images: Shape, weight: Shape, groups: Int)
     case notANumberAsInteger(value: String)
     case integerOverflow(operation: String)
     case divisionByZero(operation: String)
@@ -60,7 +64,7 @@ public struct TensorError: Error, Equatable, Sendable {
   public var category: Category {
     switch kind {
     case .shapesDiffer, .innerSizesDiffer, .joinedShapesDiffer, .wrongRank, .cannotReshape, .cannotExpand, .cannotSqueeze,
-      .countDiffers, .valueDoesNotFit:
+      .countDiffers, .valueDoesNotFit, .windowTooLarge, .channelsDiffer:
       .shapeError
     case .negativeSize, .repeatedAxis, .zeroStep, .nothingToReduce, .notOneElement, .badArgument: .valueError
     case .axisOutOfRange, .indexOutOfRange, .tooManyIndices, .maskShape, .secondEllipsis: .indexError

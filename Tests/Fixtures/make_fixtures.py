@@ -1,4 +1,4 @@
-"""Writes networks.json and optimisers.json: what PyTorch makes of small dense networks, in float64.
+"""Writes networks.json, optimisers.json and layers.json: what PyTorch makes of small networks and layers, in float64.
 
 Needs PyTorch (`pip install torch`); the tests read the files alone. Run it in any folder; it writes beside itself.
 Weights are given as bp has them, [inputs, units], so PyTorch's are transposed.
@@ -9,6 +9,8 @@ from pathlib import Path
 
 import torch
 from torch.nn import functional as F
+
+from layer_cases import layer_cases
 
 torch.set_default_dtype(torch.float64)
 HERE = Path(__file__).parent
@@ -176,3 +178,5 @@ def write(name, cases):
 if __name__ == "__main__":
     write("networks.json", network_cases())
     write("optimisers.json", optimiser_cases())
+    cases = ",\n".join(json.dumps(case, separators=(",", ":")) for case in layer_cases())
+    (HERE / "layers.json").write_text("[\n" + cases + "\n]\n")

@@ -11,10 +11,7 @@ struct Fixture<Case: Decodable>: Decodable {
   let classes: [Int]
   let cases: [Case]
 
-  static func read(_ name: String) throws -> Fixture {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: tests.appending(path: "Fixtures/" + name)))
-  }
+  static func read(_ name: String) throws -> Fixture { try readFixture(name) }
 
   /// The network 4-5-3 with the fixture's weights, in float64.
   func network(_ activation: Activation) throws -> Network {
@@ -38,15 +35,26 @@ struct Fixture<Case: Decodable>: Decodable {
   }
 }
 
-/// The setting of a fixture's case, which is a number or a flag.
+func readFixture<Content: Decodable>(_ name: String) throws -> Content {
+  let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  return try JSONDecoder().decode(Content.self, from: Data(contentsOf: tests.appending(path: "Fixtures/" + name)))
+}
+
+/// The setting of a fixture's case.
 enum FixtureSetting: Decodable {
   case number(Double)
   case flag(Bool)
+  case text(String)
+  case sizes([Int])
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let flag = try? container.decode(Bool.self) {
       self = .flag(flag)
+    } else if let text = try? container.decode(String.self) {
+      self = .text(text)
+    } else if let sizes = try? container.decode([Int].self) {
+      self = .sizes(sizes)
     } else {
       self = .number(try container.decode(Double.self))
     }
@@ -54,8 +62,10 @@ enum FixtureSetting: Decodable {
 
   var setting: Setting {
     switch self {
-    case .number(let value): .number(value)
+    case .number(let value): Int(exactly: value).map { .integer($0) } ?? .number(value)
     case .flag(let value): .flag(value)
+    case .text(let text): Activation.named(text).map { .activation($0) } ?? .text(text)
+    case .sizes(let sizes): .sizes(sizes)
     }
   }
 }

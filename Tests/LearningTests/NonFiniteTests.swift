@@ -21,7 +21,7 @@ import Testing
   private func finding(_ run: Run) throws -> NonFinite {
     guard case .notFinite(let finding) = run.stopped else {
       Issue.record("the run ended as \(run.stopped.text)")
-      throw LearningError.noLayers
+      throw LearningError.noLayers(of: "a network")
     }
     return finding
   }

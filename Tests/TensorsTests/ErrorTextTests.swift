@@ -18,6 +18,8 @@ import Testing
     .secondEllipsis, .zeroStep, .indexType(.float32), .wrongType(operation: "&", dtype: .float32, expected: "bools"),
     .wrongType(operation: "scatter_add", dtype: .bool, expected: "numbers"), .nothingToReduce(operation: "max", shape: [0]),
     .notOneElement(shape: [2]), .badArgument(operation: "quantile", argument: "q", value: "2", rule: "must be from 0 to 1"),
+    .windowTooLarge(operation: "convolution", window: [5], images: [3], padding: [0]),
+    .channelsDiffer(operation: "convolution", images: [1, 3, 8], weight: [2, 1, 3], groups: 2),
     .notANumberAsInteger(value: "nan"), .integerOverflow(operation: "add"), .divisionByZero(operation: "floor_divide"),
     .tooManyElements([1 << 40, 1 << 40]), .outOfMemory(requested: 2048, used: 0, limit: 1024),
   ]
@@ -32,6 +34,14 @@ import Testing
   @Test(arguments: [
     (TensorError.Kind.axisOutOfRange(operation: "sum", axis: 2, shape: [2]), "sum along axis 2, but shape [2] has only axis 0"),
     (.tooManyIndices(count: 2, shape: [2]), "2 indices for shape [2], which has 1 dimension"),
+    (
+      .windowTooLarge(operation: "max_pool", window: [5, 5], images: [2, 2], padding: [1, 0]),
+      "max_pool: a window of [5, 5] does not fit into images of [2, 2] with padding [1, 0]"
+    ),
+    (
+      .channelsDiffer(operation: "convolution", images: [1, 3, 8], weight: [2, 1, 3], groups: 2),
+      "convolution: images [1, 3, 8] have 3 channels, but weights [2, 1, 3] in 2 groups take 2"
+    ),
     (
       .valueDoesNotFit(value: [2], place: []),
       "the index picks a single element, but the value to put there has shape [2]"

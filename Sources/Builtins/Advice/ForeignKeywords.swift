@@ -46,6 +46,18 @@ enum ForeignKeywords {
     ],
     "predict": ["batch_size": "it is computed in parts by itself; leave it out", "verbose": "leave it out"],
     "dropout": ["rate": "p", "prob": "p", "probability": "p", "drop": "p"],
+    "rnn": series, "lstm": series, "gru": series,
+    "embedding": [
+      "num_embeddings": "count", "input_dim": "count", "vocab_size": "count", "embedding_dim": "units", "output_dim": "units",
+      "dim": "units",
+    ],
+    "attention": [
+      "num_heads": "heads", "embed_dim": inputs, "is_causal": "causal", "use_causal_mask": "causal",
+      "dropout": "dropout is a layer of its own: attention(4), dropout(0.1)",
+    ],
+    "batch_norm": norm, "layer_norm": norm,
+    "group_norm": norm.merging(["num_groups": "groups", "num_channels": inputs]) { a, _ in a },
+    "parallel": ["merge": "join", "mode": "join", "axis": "images are joined in the channels, all else in the last dimension"],
     "dense": ["n_classes": "units", "num_classes": "units", "classes": "units"],
     "split": [
       "test_size": "give the share of the first part: split(0.8)", "train_size": "shares", "ratio": "shares",
@@ -74,6 +86,17 @@ enum ForeignKeywords {
   private static let inputs = "the size of the input is inferred, or stands in a layer before: input(64)"
   private static let rate = "it belongs to the optimiser: optimizer=adam(0.01)"
   private static let pair = "data is one argument: a dataset or a pair (x, y)"
+  private static let series = [
+    "hidden_size": "units", "hidden": "units", "return_sequence": "return_sequences",
+    "batch_first": "[batch, time, features] is what it takes",
+    "num_layers": "one layer each: lstm(8, return_sequences=True), lstm(8)", "recurrent_initializer": "init",
+    "go_backwards": "bidirectional",
+  ]
+  private static let norm = [
+    "epsilon": "eps", "num_features": inputs, "normalized_shape": inputs,
+    "affine": "scale starts at 1 and shift at 0; freeze them",
+    "gamma": "after the call: net.layer_norm1.scale = …", "beta": "after the call: net.layer_norm1.shift = …",
+  ]
   private static let samples = ["n_samples": "n", "samples": "n", "count": "n", "random_state": "seed", "std": "noise"]
   private static let prediction = [
     "y_pred": "prediction", "input": "prediction", "logits": "prediction", "output": "prediction", "y_true": "target",

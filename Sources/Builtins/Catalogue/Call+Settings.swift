@@ -21,8 +21,20 @@ extension Call {
     case .integer: .integer(try int(place))
     case .number: .number(try float(place))
     case .flag: .flag(try truth(place, default: false))
+    case .choice: .text(try string(place))
+    case .extent, .padding: try extent(place)
+    case .shape: .sizes(try wholes(place))
     case .activation: .activation(try activation(place, in: workspace))
     case .initialiser: .initialiser(try initialiser(place, in: workspace))
+    }
+  }
+
+  /// A whole number, some of them, or a word.
+  private func extent(_ place: Int) throws(RuntimeError) -> Setting {
+    switch self[place] {
+    case .string(let text): .text(text.text)
+    case .list, .tuple, .range: .sizes(try wholes(place))
+    default: .integer(try int(place))
     }
   }
 

@@ -2,11 +2,10 @@ import Checking
 import Learning
 
 extension Parameter {
-  /// The parameter through which a hyper-parameter is set: what must be given, and the activation, also by position.
+  /// The parameter through which a hyper-parameter is set.
   init(_ hyperparameter: Hyperparameter) {
-    let isPositional = hyperparameter.isRequired || hyperparameter.kind == .activation || hyperparameter.name == "lr"
     self.init(
-      hyperparameter.name, isPositional ? .plain : .keywordOnly,
+      hyperparameter.name, hyperparameter.isPositional ? .plain : .keywordOnly,
       defaultText: hyperparameter.isRequired ? nil : hyperparameter.fallback?.description ?? "None",
       wants: Wanted(hyperparameter.kind), about: hyperparameter.help)
   }

@@ -6,6 +6,8 @@ extension Wanted {
   static let tensor = Wanted(
     "a tensor or a list of numbers", ["tensor", "list", "tuple", "range", "int", "float", "bool"], example: "[1.0, 2.0]",
     isRectangular: true)
+  static let tensorOrSizes = Wanted(
+    "a tensor, or whole numbers as sizes,", ["tensor", "int", "list", "tuple", "range"], example: "reshape(x, 2, -1)")
   static let tensors = Wanted("a list of tensors", ["list", "tuple", "tensor", "range"], example: "[a, b]")
   static let shape = Wanted("a shape", ["int", "list", "tuple", "range", "tensor"], example: "[2, 3]")
   static let number0To1 = share(excludesUpper: false)
@@ -88,6 +90,16 @@ extension Wanted {
     case .number(let range, let isOpen):
       self.init(kind.description, Wanted.number.types, bounds: Bounds(range, excludesUpper: isOpen))
     case .flag: self = .flag
+    case .choice(let known): self = .text(oneOf: known)
+    case .extent(1, let least): self = .whole(atLeast: least)
+    case .extent(_, let least):
+      self.init(
+        kind.description, ["int", "tuple", "list", "tensor"], bounds: Bounds(Double(least)...Double.infinity), example: "3")
+    case .padding:
+      self.init(
+        kind.description, ["int", "tuple", "list", "tensor", "str"], bounds: Bounds(0...Double.infinity),
+        choices: ["same", "valid"], example: "\"same\"")
+    case .shape: self = .sizes
     case .activation: self = .activation
     case .initialiser: self = .initialiser
     }

@@ -14,22 +14,38 @@ final class KnownLayer: KnownObject {
     try KnownNetwork([layer]).apply(to: argument)
   }
 
-  /// The rule of a builtin that makes layers of a kind; its settings are parameters from the first on, then comes `name`.
-  static func rule(_ kind: LayerKind) -> ShapeRule {
+  /// The rule of a builtin that makes layers of a kind; its settings are parameters from `first` on, then comes `name`.
+  static func rule(_ kind: LayerKind, after first: Int = 0) -> ShapeRule {
     { given in
       var settings: [String: Setting] = [:]
       for (place, hyperparameter) in kind.hyperparameters.enumerated() {
-        guard let value = given[place] else { continue }
+        guard let value = given[first + place] else { continue }
         if let setting = Setting(value, hyperparameter.kind) {
           settings[hyperparameter.name] = setting
-        } else if hyperparameter.isRequired {
+        } else if hyperparameter.isRequired || hyperparameter.kind.decidesShapes {
           return .unknown
         }
       }
-      var name: String?
-      if case .text(let text)? = given[kind.hyperparameters.count] { name = text }
-      // Settings that are wrong are told elsewhere.
-      guard let layer = try? Layer(kind, settings, name: name) else { return .unknown }
+      return made(kind, settings, named: given[first + kind.hyperparameters.count])
+    }
+  }
+
+  /// A layer of which all is known that decides shapes.
+  static func made(_ kind: LayerKind, _ settings: [String: Setting], named known: Known?) -> Known {
+    var name: String?
+    if case .text(let text)? = known { name = text }
+    // Settings that are wrong are told elsewhere.
+    guard let layer = try? Layer(kind, settings, name: name) else { return .unknown }
+    return .object(KnownLayer(layer))
+  }
+
+  /// The rule of a builtin that makes layers of layers, which come first.
+  static func container(_ make: @escaping @Sendable ([Layer], KnownArguments) throws -> Layer?) -> ShapeRule {
+    { given in
+      let layers = given.rest(0).map(\.layer)
+      guard !layers.contains(where: { $0 == nil }), let layer = try? make(layers.compactMap { $0 }, given) else {
+        return .unknown
+      }
       return .object(KnownLayer(layer))
     }
   }
@@ -93,6 +109,7 @@ extension Known {
   fileprivate var layer: Layer? {
     switch self {
     case .object(let object as KnownLayer): object.layer
+    case .builtin(LayerKind.flatten.name, _, _): try? .flatten()
     case .builtin(let name, _, _): Activation.named(name).flatMap { try? Layer.bare($0) }
     default: nil
     }
@@ -105,10 +122,26 @@ extension Setting {
     switch (kind, known) {
     case (.integer, .whole(let number)): self = .integer(number)
     case (.number, .whole(let number)): self = .number(Double(number))
+    case (.flag, .truth(let flag)): self = .flag(flag)
+    case (.extent, .whole(let size)), (.padding, .whole(let size)): self = .integer(size)
+    case (.choice, .text(let text)), (.padding, .text(let text)): self = .text(text)
+    case (.extent, .list), (.padding, .list), (.shape, .list), (.shape, .whole):
+      guard let sizes = known.wholes else { return nil }
+      self = .sizes(sizes)
     case (.activation, .builtin(let name, _, _)):
       guard let activation = Activation.named(name) else { return nil }
       self = .activation(activation)
     default: return nil
+    }
+  }
+}
+
+extension Hyperparameter.Kind {
+  /// Whether the layer's result has another shape with another value.
+  fileprivate var decidesShapes: Bool {
+    switch self {
+    case .number, .activation, .initialiser: false
+    case .integer, .flag, .choice, .extent, .padding, .shape: true
     }
   }
 }

@@ -37,6 +37,8 @@ enum ShapeRules {
     }
   }
 
+  static let reshape = resized { x, sizes throws(TensorError) in try x.reshape(sizes) }
+
   /// The rule of a function of a list of tensors and an axis.
   static func joined(
     _ body: @escaping @Sendable ([Variable], Int) throws(TensorError) -> Variable
@@ -119,6 +121,12 @@ extension KnownArguments {
   func sizes(_ place: Int) -> [Int]? {
     let rest = rest(place)
     return rest.count == 1 ? rest[0].wholes : Known.list(rest).wholes
+  }
+
+  /// The shape of an argument that is a tensor and no list of numbers.
+  func tensor(_ place: Int) -> [Int]? {
+    guard case .tensor(let shape)? = self[place] else { return nil }
+    return shape
   }
 
   /// A whole number, or the default where none is given; nil where it cannot be told.

@@ -3,152 +3,133 @@ import Execution
 import Learning
 import Tensors
 
+// What Learning's table of layers declares, as functions of the language, and layers made of layers.
 extension Builtin {
   static let layers: [Builtin] = [
+    layer(.dense, example: "layer = dense(3, relu)\nprint(layer(ones(2, 4)).shape)\n# (2, 3)"),
+    layer(.dropout, example: "x = ones(2, 4)\nprint((dropout(0.5)(x) == x).all())\n# True"),
+    layer(.activation, example: "net = network(dense(3), activation(relu))\nprint(net.layers[1].kind)\n# activation"),
     Builtin(
-      "network", [.rest("layers", .layers), .named("name", "None", .text), .named("seed", "None", .seed)], .layer,
-      "Layers in a row, each fed by the one before: layers, activations, other networks and functions of one tensor. Begin with input(n) to make the weights at once; else sizes are inferred at the first use. seed= draws the weights from a stream of their own.",
-      example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(net([[0, 1]]).shape)\n# (1, 1)", shape: KnownNetwork.rule
-    ) { call, workspace throws(RuntimeError) in
-      var layers: [Layer] = []
-      for (i, value) in call.rest(0).enumerated() {
-        guard let layer = try workspace.layer(value, call.machine) else { throw call.wrong(0, rest: i) }
-        layers.append(layer)
-      }
-      let name = try call.string(1, default: "")
-      let stream = workspace.stream(seed: try call.seed(2))
-      return try engine { [layers] in
-        .foreign(NetworkObject(try Network(layers, name: name, stream: stream, dtype: .defaultFloat), in: workspace))
-      }
-    },
-    Builtin(
-      "input", [.rest("sizes"), .named("password", "False", .flag)], .layer,
-      "With whole numbers the first layer of a network: the shape of one example, without the batch. With a text, or nothing, it asks the person for a line.",
-      example: "net = network(input(4), dense(2))\nprint(net.dense1.weight.shape)\n# (4, 2)", shape: KnownLayer.input
-    ) { call, workspace throws(RuntimeError) in
-      switch call.rest(0).first {
-      case nil: return .string(try workspace.ask("", isPassword: try call.truth(1, default: false), on: call.machine))
-      case .string(let prompt)?:
-        return .string(try workspace.ask(prompt.text, isPassword: try call.truth(1, default: false), on: call.machine))
-      default: return .foreign(LayerObject(.input(try call.shape(0)), in: workspace))
-      }
-    },
-    layer(.dense, [.named("name", "None", .text)], example: "layer = dense(3, relu)\nprint(layer(ones(2, 4)).shape)\n# (2, 3)"),
-    layer(.dropout, [.named("name", "None", .text)], example: "x = ones(2, 4)\nprint((dropout(0.5)(x) == x).all())\n# True"),
-    layer(
-      .activation, [.named("name", "None", .text)],
-      example: "net = network(dense(3), activation(relu))\nprint(net.layers[1].kind)\n# activation"),
-    Builtin(
-      "flatten", [.optional("x", "None"), .named("name", "None", .text)], .layer,
+      "flatten", [.optional("x", "None"), name], .layer,
       "Of a tensor, its entries in one row. As a layer all numbers of an example in one row; it may stand without brackets.",
-      example: "print(flatten(ones(2, 3)).shape)\n# (6,)", isTensorMethod: true
+      example: "print(flatten(ones(2, 3)).shape)\n# (6,)", isTensorMethod: true,
+      shape: { given throws(ShapeMistake) in
+        if let shape = given.tensor(0) { return .tensor([shape.reduce(1, *)]) }
+        return given[0] == nil ? try KnownLayer.rule(.flatten, after: 1)(given) : .unknown
+      }
     ) { call, workspace throws(RuntimeError) in
       if case .foreign(let object as TensorObject) = call[0] {
         try workspace.mark(call.machine)
         return try engine { workspace.value(try object.variable.reshape([-1])) }
       }
       guard !call.has(0) else { throw call.wrong(0, wanted: "a tensor, or nothing,") }
-      let name = call.has(1) ? try call.string(1) : nil
-      return try engine { .foreign(LayerObject(try .flatten(name: name), in: workspace)) }
+      return try made(.flatten, [:], call, name: 1, workspace)
     },
     Builtin(
-      "copy", [.required("x")], .layer,
-      "A network with weights of its own that have the same values; of a list or dictionary a new one with the same items.",
+      "reshape", [.required("x", .tensorOrSizes), .rest("shape", .sizes), name], .layer,
+      "Of a tensor, the same entries in another shape. Of whole numbers alone, the layer that gives each example this shape. One size may be -1, which takes what is left.",
       example:
-        "net = network(input(2), dense(1))\nother = copy(net)\nother.dense1.bias = [1.0]\nprint(net.dense1.bias)\n# [0.0000]"
-    ) { call, workspace throws(RuntimeError) in
-      switch call[0] {
-      case .foreign(let object as NetworkObject): .foreign(NetworkObject(object.network.copy(), in: workspace))
-      case .list(let list): .list(list.elements)
-      case .dict(let dict): try workspace.copied(dict)
-      case .foreign(let object as TensorObject): workspace.value(object.tensor)
-      default: throw call.wrong(0, wanted: "a network, a tensor, a list or a dictionary")
+        "x = arange(6)\nprint(x.reshape(2, -1).shape)\n# (2, 3)\nnet = network(input(6), reshape(2, 3))\nprint(net(zeros(5, 6)).shape)\n# (5, 2, 3)",
+      isTensorMethod: true,
+      shape: { given throws(ShapeMistake) in
+        if given.tensor(0) != nil { return try ShapeRules.reshape(given) }
+        guard let first = given[0]?.wholes, let rest = given.sizes(1) ?? (given.rest(1).isEmpty ? [] : nil) else {
+          return .unknown
+        }
+        return KnownLayer.made(.reshape, ["shape": .sizes(first + rest)], named: given[2])
       }
-    },
-    frozen("freeze", true, "Leaves a layer or network out of training. In `with freeze(net.dense1):` only within the block."),
-    frozen("unfreeze", false, "Lets training change a layer or network again."),
-    Builtin(
-      "summary", [.required("net", .network)], .layer,
-      "Layer by layer: output shape, parameters, multiply-adds of one example; in all, with memory.",
-      example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(\"dense2\" in net.summary())\n# True", of: "network"
-    ) { call, _ throws(RuntimeError) in .foreign(TableObject(try call.network(0).summary().text)) },
-    Builtin(
-      "reset", [.required("net", .network), .named("seed", "None", .seed)], .layer, "Draws all weights anew.",
-      example: "net = network(input(2), dense(1))\nnet.reset(seed=1)", of: "network"
     ) { call, workspace throws(RuntimeError) in
-      let (network, stream) = (try call.network(0), workspace.stream(seed: try call.seed(1)))
-      try engine { try network.reset(stream) }
-      return .none
+      let sizes = try call.sizes(1)
+      if case .foreign(let object as TensorObject) = call[0] {
+        try workspace.mark(call.machine)
+        return try engine { workspace.value(try object.variable.reshape(sizes)) }
+      }
+      let name = call.has(2) ? try call.string(2) : nil
+      let shape = try call.wholes(0) + sizes
+      return try engine { .foreign(LayerObject(try Layer(.reshape, ["shape": .sizes(shape)], name: name), in: workspace)) }
+    },
+    layer(
+      .globalAveragePool,
+      example: "print(global_avg_pool()(ones(2, 3, 4, 4)).shape)\n# (2, 3)"),
+    layer(
+      .batchNorm,
+      example: "net = network(input(2), dense(8), batch_norm(), relu)\nprint(net.batch_norm1.running_mean.shape)\n# (8,)"),
+    layer(.layerNorm, example: "print(layer_norm()([[1, 2, 3]]))\n# [[-1.2247,  0.0000,  1.2247]]"),
+    layer(.groupNorm, example: "print(group_norm(2)(ones(1, 4, 8, 8)).shape)\n# (1, 4, 8, 8)"),
+    layer(.embedding, example: "words = embedding(10, 4)\nprint(words([[1, 5, 2]]).shape)\n# (1, 3, 4)"),
+    layer(
+      .positional,
+      example: "net = network(input(6), embedding(10, 4), positional())\nprint(net.positional1.weight.shape)\n# (6, 4)"),
+    layer(.attention, example: "print(attention(2, causal=True)(ones(3, 5, 8)).shape)\n# (3, 5, 8)"),
+    layer(.rnn, example: "print(rnn(7)(ones(3, 5, 2)).shape)\n# (3, 7)"),
+    layer(.lstm, example: "layer = lstm(7, return_sequences=True)\nprint(layer(ones(3, 5, 2)).shape)\n# (3, 5, 7)"),
+    layer(.gru, example: "layer = gru(7, bidirectional=True)\nprint(layer(ones(3, 5, 2)).shape)\n# (3, 14)"),
+    container(
+      "residual", [],
+      "Layers whose input is added to what they make of it: x + f(x). The shape has to stay as it is.",
+      example: "block = residual(layer_norm(), dense(4, relu))\nprint(block(ones(2, 4)).shape)\n# (2, 4)",
+      known: { layers, _ in try .residual(layers) }
+    ) { layers, call, name throws(RuntimeError) in try engine { try .residual(layers, name: name) } },
+    container(
+      "parallel", [.named("join", "\"concat\"", .text(oneOf: ["concat", "add"]))],
+      "Layers that are all given the same input. Their results stand side by side, of images in the channels, else in the last dimension; with join=\"add\" they are added.",
+      example: "both = parallel(dense(3, tanh), dense(5, relu))\nprint(both(ones(2, 4)).shape)\n# (2, 8)",
+      known: { layers, given in
+        guard given[1] != nil else { return try .parallel(layers) }
+        guard case .text(let text)? = given[1] else { return nil }
+        return try .parallel(layers, isSum: text == "add")
+      }
+    ) { layers, call, name throws(RuntimeError) in
+      let isSum = try call.string(1, default: "concat") == "add"
+      return try engine { try .parallel(layers, isSum: isSum, name: name) }
     },
   ]
 
-  private static func layer(_ kind: LayerKind, _ rest: [Parameter], example: String) -> Builtin {
+  private static let name = Parameter.named("name", "None", .text)
+
+  private static func layer(_ kind: LayerKind, example: String) -> Builtin {
     let count = kind.hyperparameters.count
     return Builtin(
-      kind.name, Signature.parameters(kind.hyperparameters, before: rest), .layer,
-      "The layer \(kind.formula). \(kind.hyperparameters.help)", example: example, formula: kind.formula,
-      shape: KnownLayer.rule(kind)
+      kind.name, Signature.parameters(kind.hyperparameters, before: [name]), .layer,
+      ["The layer \(kind.formula).", kind.hyperparameters.help].filter { !$0.isEmpty }.joined(separator: " "),
+      example: example, formula: kind.formula, shape: KnownLayer.rule(kind)
     ) { call, workspace throws(RuntimeError) in
-      let settings = try call.settings(kind.hyperparameters, from: 0, in: workspace)
-      let name = call.has(count) ? try call.string(count) : nil
-      return try engine { .foreign(LayerObject(try Layer(kind, settings, name: name), in: workspace)) }
+      try made(kind, try call.settings(kind.hyperparameters, from: 0, in: workspace), call, name: count, workspace)
     }
   }
 
-  private static func frozen(_ name: String, _ isFrozen: Bool, _ help: String) -> Builtin {
+  /// - Parameter place: of the argument `name`.
+  private static func made(
+    _ kind: LayerKind, _ settings: [String: Setting], _ call: Call, name place: Int, _ workspace: Workspace
+  ) throws(RuntimeError) -> Value {
+    let name = call.has(place) ? try call.string(place) : nil
+    return try engine { .foreign(LayerObject(try Layer(kind, settings, name: name), in: workspace)) }
+  }
+
+  /// A layer of layers; what it takes besides stands before its name.
+  private static func container(
+    _ title: String, _ own: [Parameter], _ help: String, example: String,
+    known: @escaping @Sendable ([Layer], KnownArguments) throws -> Layer?,
+    make: @escaping @Sendable ([Layer], Call, String?) throws(RuntimeError) -> Layer
+  ) -> Builtin {
     Builtin(
-      name, [.required("x", .layer)], .layer, help,
-      example:
-        "net = network(input(2), dense(3, relu), dense(1))\n\(name)(net.dense1)\nprint(len(grad(net([[1, 2]]).sum(), net)))\n# \(isFrozen ? 2 : 4)"
+      title, [.rest("layers", .layers)] + own + [name], .layer, help, example: example, shape: KnownLayer.container(known)
     ) { call, workspace throws(RuntimeError) in
-      guard let freezer = workspace.freezer(call[0]) else { throw call.wrong(0) }
-      freezer.set(isFrozen)
-      return .foreign(FrozenObject(freezer))
+      let place = 1 + own.count
+      let layer = try make(try call.layers(0, in: workspace), call, call.has(place) ? try call.string(place) : nil)
+      return .foreign(LayerObject(layer, in: workspace))
     }
   }
 }
 
-/// Keeps weights out of training, and puts them back to what they were before.
-struct Freezer {
-  let set: (Bool) -> Void
-  let putBack: () -> Void
-}
-
-/// What `with freeze(...)` holds; outside of `with` nothing is left to do.
-private final class FrozenObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
-  private let freezer: Freezer
-
-  init(_ freezer: Freezer) {
-    self.freezer = freezer
-  }
-
-  override var typeName: String { "freeze" }
-
-  // The weights were frozen, or not, when it was made.
-  override func enter(in machine: Machine) throws(RuntimeError) -> Value? { Value.none }
-
-  override func exit(in machine: Machine) throws(RuntimeError) { freezer.putBack() }
-}
-
-extension Workspace {
-  fileprivate func copied(_ dict: DictObject) throws(RuntimeError) -> Value {
-    let copy = DictObject()
-    for (key, value) in dict.pairs { try copy.set(key, to: value) }
-    return .dict(copy)
-  }
-
-  /// How a value's weights are kept from training; nil for what has none.
-  func freezer(_ value: Value) -> Freezer? {
-    switch value {
-    case .foreign(let object as NetworkObject):
-      return Freezer(set: object.network.setFrozen, putBack: object.network.unfreezing)
-    case .foreign(let object as LayerObject): return Freezer(set: object.layer.setFrozen, putBack: object.layer.unfreezing)
-    case .foreign(let object as TensorObject):
-      guard let parameter = object.parameter else { return nil }
-      let wasFrozen = parameter.isFrozen
-      return Freezer(set: { parameter.isFrozen = $0 }, putBack: { parameter.isFrozen = wasFrozen })
-    default: return nil
+extension Call {
+  /// The layers of a rest parameter: layers, activations, networks, functions of one tensor.
+  func layers(_ place: Int, in workspace: Workspace) throws(RuntimeError) -> [Layer] {
+    var layers: [Layer] = []
+    for (i, value) in rest(place).enumerated() {
+      guard let layer = try workspace.layer(value, machine) else { throw wrong(place, rest: i) }
+      layers.append(layer)
     }
+    return layers
   }
 }

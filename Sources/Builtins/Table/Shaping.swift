@@ -6,17 +6,6 @@ import Tensors
 extension Builtin {
   static let shaping: [Builtin] = [
     Builtin(
-      "reshape", [.required("x", .tensor), .rest("shape", .sizes)], .shaping,
-      "The same entries in another shape; one size may be -1, which takes what is left.",
-      example: "x = arange(6)\nprint(x.reshape(2, -1).shape)\n# (2, 3)", isTensorMethod: true,
-      shape: ShapeRules.resized { x, sizes throws(TensorError) in try x.reshape(sizes) }
-    ) { call, workspace throws(RuntimeError) in
-      let x = try call.variable(0, in: workspace)
-      let sizes = try call.sizes(1)
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try x.reshape(sizes)) }
-    },
-    Builtin(
       "transpose", [.required("x", .tensor), .rest("axes", .sizes)], .shaping,
       "The dimensions in another order; reversed if none is given.",
       example: "print(transpose(ones(2, 3)).shape)\n# (3, 2)", isTensorMethod: true,
@@ -156,7 +145,7 @@ extension Builtin {
 
 extension Call {
   /// Whole numbers from a rest parameter, one after the other or as one list; -1 is allowed.
-  fileprivate func sizes(_ place: Int) throws(RuntimeError) -> [Int] {
+  func sizes(_ place: Int) throws(RuntimeError) -> [Int] {
     var values = rest(place)
     if values.count == 1 {
       switch values[0] {

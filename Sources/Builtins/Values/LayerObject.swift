@@ -20,21 +20,27 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
     switch layer.body {
     case .input: "input"
     case .kind(let kind, _): kind.name
-    case .network: "network"
+    case .network(_, let joining): joining.name
     case .function(let function): function.name
     }
   }
 
   override func text() throws(RuntimeError) -> String { layer.description }
 
-  override var attributeNames: [String] { layer.parameters.map(\.name) + ["name", "kind"] }
+  override var attributeNames: [String] { layer.parameters.map(\.name) + inner.map(\.name) + ["name", "kind"] }
+
+  /// The layers within.
+  private var inner: [Network.Place] {
+    if case .network(let network, _) = layer.body { network.places } else { [] }
+  }
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     if let found = parameter(name) { return .foreign(TensorObject(found, in: workspace)) }
+    if let found = inner.first(where: { $0.name == name }) { return workspace.value(found.layer) }
     switch name {
     case "name": return .string(layer.name ?? kindName)
     case "kind": return .string(kindName)
-    case "weight" where !layer.isReady, "bias" where !layer.isReady:
+    case _ where !layer.isReady && LayerKind.parameterNames.contains(name):
       throw RuntimeError(
         .valueError, "\(layer.path ?? kindName) has no weights yet: its input size is not known",
         help: "begin the network with input(…), or call it once")
@@ -43,6 +49,10 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
   }
 
   override func setAttribute(_ name: String, to value: Value, in machine: Machine) throws(RuntimeError) -> Bool {
+    // What was written through a layer within comes back as that layer.
+    if let found = inner.first(where: { $0.name == name }), case .foreign(let object as LayerObject) = value {
+      return object.layer === found.layer
+    }
     guard let parameter = parameter(name) else { return false }
     try workspace.assign(value, to: parameter, path: "\(layer.path ?? kindName).\(name)")
     return true
@@ -61,7 +71,7 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
 extension Workspace {
   /// The layer, or for a network within, that network.
   func value(_ layer: Layer) -> Value {
-    if case .network(let inner) = layer.body { return .foreign(NetworkObject(inner, in: self)) }
+    if case .network(let inner, .row) = layer.body { return .foreign(NetworkObject(inner, in: self)) }
     return .foreign(LayerObject(layer, in: self))
   }
 
@@ -94,7 +104,7 @@ extension Workspace {
       pass = Pass(trainingWith: stream.integer(below: .max), step: 0)
     }
     return try engine {
-      let y = try body(x.dtype.isFloat ? x : x.cast(to: .defaultFloat), pass)
+      let y = try body(x, pass)
       pass.applyUpdates()
       return value(y)
     }

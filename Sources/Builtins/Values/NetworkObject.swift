@@ -71,7 +71,7 @@ final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
     // What was written through a layer comes back as that layer.
     guard let layer = network.layer(named: name), case .foreign(let object) = value else { return false }
     if let object = object as? LayerObject { return object.layer === layer }
-    if let object = object as? NetworkObject, case .network(let inner) = layer.body { return object.network === inner }
+    if let object = object as? NetworkObject, case .network(let inner, .row) = layer.body { return object.network === inner }
     return false
   }
 

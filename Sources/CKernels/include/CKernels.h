@@ -76,6 +76,21 @@ struct bp_chain {
 enum { bp_chain_block = 512 };
 size_t bp_chain_workspace(const struct bp_chain *chain, size_t width);
 
+/* Windows that move over images `[images, channels, ...input]` and give `[images, filters, ...output]`; with one spatial
+   dimension the heights are 1. `padding` is the zeros on each side. The weights are `[filters, channels / groups, ...size]`; pooling
+   has as many filters as channels. */
+struct bp_extent {
+  size_t height, width;
+};
+
+struct bp_window {
+  size_t images, channels, filters, groups;
+  struct bp_extent input, output, size, stride, padding, dilation;
+};
+
+/* Elements of scratch memory that one call of a convolution needs. */
+size_t bp_convolution_scratch(const struct bp_window *window);
+
 #define BP_DECLARE_REAL_KERNELS(real, suffix)                                                                                  \
   /* `parameter` is the slope of leaky_relu and the alpha of elu. */                                                           \
   void bp_unary_##suffix(enum bp_unary operation, const real *x, real parameter, real *out, size_t count);                     \
@@ -83,9 +98,9 @@ size_t bp_chain_workspace(const struct bp_chain *chain, size_t width);
                           size_t count);                                                                                       \
   void bp_compare_##suffix(enum bp_comparison operation, const real *a, int step_a, const real *b, int step_b, bool *out,      \
                            size_t count);                                                                                      \
-  /* out[i, j] = sum of a[i, k] * b[k, j]; `out` is row-major. */                                                              \
+  /* out[i, j] = sum of a[i, k] * b[k, j], or is added to it; `out` is row-major. */                                           \
   void bp_matmul_##suffix(const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out,   \
-                          size_t rows, size_t inner, size_t columns);                                                          \
+                          size_t rows, size_t inner, size_t columns, bool adds);                                               \
   /* The sum of `count` elements in double precision, always in the same order. */                                             \
   double bp_sum_##suffix(const real *x, size_t count);                                                                         \
   /* The sum of x² in the same way. */                                                                                         \
@@ -98,7 +113,22 @@ size_t bp_chain_workspace(const struct bp_chain *chain, size_t width);
   void bp_logsumexp_##suffix(const real *x, real *out, size_t rows, size_t columns);                                           \
   /* Runs a chain on the entries from `first` up to `last`. `sums` has a place for each output, to which a sum is added. */    \
   void bp_chain_##suffix(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,         \
-                         double *sums);
+                         double *sums);                                                                                        \
+  /* Convolves the images from `first` up to `last`. */                                                                        \
+  void bp_convolution_##suffix(const struct bp_window *window, const real *x, const real *weight, real *out, size_t first,     \
+                               size_t last, real *scratch);                                                                    \
+  /* The gradient in the images from `first` up to `last`, from that in the result. */                                         \
+  void bp_convolution_input_##suffix(const struct bp_window *window, const real *gradient, const real *weight, real *out,      \
+                                     size_t first, size_t last, real *scratch);                                                \
+  /* The gradient in the weights from the images `first` up to `last`. */                                                      \
+  void bp_convolution_weight_##suffix(const struct bp_window *window, const real *x, const real *gradient, real *out,          \
+                                      size_t first, size_t last, real *scratch);                                               \
+  /* Where in its image's plane the largest element of each window lies: the first of them, or the first nan. */               \
+  void bp_max_pool_places_##suffix(const struct bp_window *window, const real *x, int64_t *out, size_t first, size_t last);    \
+  /* The mean of each window, padding counted as zeros; and the gradient in the images from that in the result. */             \
+  void bp_average_pool_##suffix(const struct bp_window *window, const real *x, real *out, size_t first, size_t last);          \
+  void bp_average_pool_input_##suffix(const struct bp_window *window, const real *gradient, real *out, size_t first,           \
+                                      size_t last);
 
 BP_DECLARE_REAL_KERNELS(float, f32)
 BP_DECLARE_REAL_KERNELS(double, f64)

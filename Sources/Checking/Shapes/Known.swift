@@ -4,6 +4,7 @@ public indirect enum Known {
   case whole(Int)
   /// A number whose value is not told.
   case number
+  case truth(Bool)
   case text(String)
   /// A list or a tuple that stands in the expression itself: one that has a name may have been changed.
   case list([Known])
@@ -17,7 +18,7 @@ public indirect enum Known {
   /// nil where it cannot be told, as of a ragged list.
   public var shape: [Int]? {
     switch self {
-    case .whole, .number: return []
+    case .whole, .number, .truth: return []
     case .tensor(let shape): return shape
     case .list(let items):
       guard let first = items.first else { return [0] }

@@ -6,7 +6,8 @@ extension ShapeChecker {
   mutating func known(_ expression: Expression) -> Known {
     switch expression.kind {
     case .int(let number): return .whole(number)
-    case .float, .bool: return .number
+    case .float: return .number
+    case .bool(let truth): return .truth(truth)
     case .string(let text): return .text(text)
     case .name(let name): return lookUp(name)
     case .tuple(let parts), .list(let parts):

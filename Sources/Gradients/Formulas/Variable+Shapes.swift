@@ -69,6 +69,17 @@ extension Variable {
     try slice(axis: 0, start: i, count: 1).reshape(to: shape.removing(axis: 0))
   }
 
+  /// Every entry of the first dimension.
+  ///
+  /// They are taken by halves of halves: in the backward pass of a long series a slice alone would be as much work as all.
+  public func rows() throws(TensorError) -> [Variable] {
+    let count = shape[0]
+    guard count > 1 else { return count == 1 ? [try reshape(to: shape.removing(axis: 0))] : [] }
+    let first = try slice(axis: 0, start: 0, count: count / 2)
+    let rest = try slice(axis: 0, start: count / 2, count: count - count / 2)
+    return try first.rows() + rest.rows()
+  }
+
   public func flip(axes: [Int]? = nil) throws(TensorError) -> Variable {
     var ranges = shape.dimensions.map { Attributes.Range(start: 0, count: $0) }
     for axis in try shape.axes(axes, in: "flip") { ranges[axis] = .init(start: shape[axis] - 1, step: -1, count: shape[axis]) }

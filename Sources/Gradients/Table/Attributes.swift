@@ -33,6 +33,8 @@ public enum Attributes: Sendable {
   case classes(Int, DType)
   /// The letters of a summation, with `->`.
   case formula(String)
+  /// The window that moves over images, and the shape of these.
+  indirect case window(Window, of: Shape)
   /// What is drawn.
   indirect case draw(Draw)
   /// The derivative that the program gives.
@@ -115,7 +117,7 @@ extension Attributes {
 
   var shape: Shape {
     switch self {
-    case .shape(let shape), .ranges(_, let shape), .indices(_, let shape): return shape
+    case .shape(let shape), .ranges(_, let shape), .indices(_, let shape), .window(_, let shape): return shape
     case .draw(let draw): return draw.shape
     default: preconditionFailure("no shape in \(self)")
     }
@@ -158,6 +160,11 @@ extension Attributes {
     return (count, dtype)
   }
 
+  var window: Window {
+    guard case .window(let window, _) = self else { preconditionFailure("no window in \(self)") }
+    return window
+  }
+
   var draw: Draw {
     guard case .draw(let draw) = self else { preconditionFailure("no draw in \(self)") }
     return draw
@@ -186,6 +193,7 @@ extension Attributes: Hashable {
     case (.length(let a, let axisA), .length(let b, let axisB)): a == b && axisA == axisB
     case (.formula(let a), .formula(let b)): a == b
     case (.classes(let a, let typeA), .classes(let b, let typeB)): a == b && typeA == typeB
+    case (.window(let a, let shapeA), .window(let b, let shapeB)): a == b && shapeA == shapeB
     default: false
     }
   }

@@ -2,7 +2,7 @@ extension Operation {
   /// The table: every operation there is.
   public static let all: [Operation] =
     arithmetic + exponentials + trigonometry + activations + comparisons + selection + reductions + softmaxes + shapes
-    + indexing + products + chance + [custom]
+    + indexing + products + convolutions + pooling + chance + [custom]
 
   /// A function computed outside, with the program's own backward rule; its first operand is the result.
   public static let custom = Operation(

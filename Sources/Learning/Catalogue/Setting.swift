@@ -3,6 +3,9 @@ public enum Setting: Sendable {
   case integer(Int)
   case number(Double)
   case flag(Bool)
+  case text(String)
+  /// Whole numbers in a row.
+  case sizes([Int])
   case activation(Activation)
   case initialiser(Initialiser)
 }
@@ -14,6 +17,8 @@ extension Setting: CustomStringConvertible {
     case .integer(let value): "\(value)"
     case .number(let value): "\(value)"
     case .flag(let value): value ? "True" : "False"
+    case .text(let text): "\"\(text)\""
+    case .sizes(let sizes): "(\(sizes.map(String.init).joined(separator: ", "))\(sizes.count == 1 ? "," : ""))"
     case .activation(let activation): activation.name
     case .initialiser(let initialiser): initialiser.description
     }
@@ -27,6 +32,8 @@ public struct Hyperparameter: Sendable {
   /// None where a value must be given, or where leaving it out has a meaning of its own, which `help` tells.
   public let fallback: Setting?
   public let isRequired: Bool
+  /// Whether it may be given without its name.
+  public let isPositional: Bool
   /// One sentence on what it does.
   public let help: String
 
@@ -36,6 +43,14 @@ public struct Hyperparameter: Sendable {
     /// A finite number within the bounds; the upper one is left out if `isOpen`.
     case number(ClosedRange<Double>, isOpen: Bool = false)
     case flag
+    /// One of some texts.
+    case choice([String])
+    /// A whole number, or as many as there are dimensions, each at least `atLeast`.
+    case extent(dimensions: Int, atLeast: Int)
+    /// The same, or "same" or "valid".
+    case padding(dimensions: Int)
+    /// A shape, of which one size may be -1.
+    case shape
     case activation
     case initialiser
   }
@@ -47,15 +62,19 @@ public struct Hyperparameter: Sendable {
     self.help = help
     fallback = nil
     isRequired = true
+    isPositional = true
   }
 
   /// One that can be left out.
-  init(_ name: String, _ kind: Kind, default fallback: Setting?, _ help: String) {
+  ///
+  /// - Parameter isPositional: as activations are and rates, and those that the language shows so.
+  init(_ name: String, _ kind: Kind, default fallback: Setting?, isPositional: Bool = false, _ help: String) {
     self.name = name
     self.kind = kind
     self.help = help
     self.fallback = fallback
     isRequired = false
+    self.isPositional = isPositional || kind == .activation || name == "lr"
   }
 }
 

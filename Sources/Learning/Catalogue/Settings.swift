@@ -53,6 +53,20 @@ extension Settings {
     return value
   }
 
+  func text(_ name: String) -> String {
+    guard case .text(let value) = self[name] else { preconditionFailure("no text \(name)") }
+    return value
+  }
+
+  /// Sizes as they were given; nil where none were.
+  func sizes(_ name: String) -> [Int]? {
+    switch self[name] {
+    case .sizes(let sizes): sizes
+    case .integer(let size): [size]
+    default: nil
+    }
+  }
+
   func activation(_ name: String) -> Activation {
     guard case .activation(let value) = self[name] else { preconditionFailure("no activation \(name)") }
     return value
@@ -74,6 +88,14 @@ extension Hyperparameter.Kind {
       return range.contains(number) && !(isOpen && number == range.upperBound) ? value : nil
     case (.number, .integer(let number)): return accept(.number(Double(number)))
     case (.flag, .flag), (.activation, .activation), (.initialiser, .initialiser): return value
+    case (.choice(let known), .text(let text)): return known.contains(text) ? value : nil
+    case (.extent(_, let least), .integer(let size)): return size >= least ? value : nil
+    case (.extent(let dimensions, let least), .sizes(let sizes)):
+      return sizes.count == dimensions && sizes.allSatisfy { $0 >= least } ? value : nil
+    case (.padding, .text(let text)): return ["same", "valid"].contains(text) ? value : nil
+    case (.padding(let dimensions), _): return Self.extent(dimensions: dimensions, atLeast: 0).accept(value)
+    case (.shape, .sizes(let sizes)):
+      return !sizes.isEmpty && sizes.allSatisfy { $0 >= -1 } && sizes.count { $0 == -1 } < 2 ? value : nil
     default: return nil
     }
   }
@@ -91,6 +113,12 @@ extension Hyperparameter.Kind: CustomStringConvertible {
       let (low, high) = (Figures.significant(range.lowerBound, 6), Figures.significant(range.upperBound, 6))
       return "a number from \(low) \(isOpen ? "to below" : "to") \(high)"
     case .flag: return "True or False"
+    case .choice(let known): return known.map { "\"\($0)\"" }.joined(separator: " or ")
+    case .extent(1, let least): return "a whole number of at least \(least)"
+    case .extent(let dimensions, let least): return "a whole number of at least \(least), or \(dimensions) of them"
+    case .padding(1): return "\"same\", \"valid\" or a whole number of at least 0"
+    case .padding(let dimensions): return "\"same\", \"valid\" or a whole number of at least 0, or \(dimensions) of them"
+    case .shape: return "whole numbers as sizes, of which one may be -1"
     case .activation: return "an activation such as relu"
     case .initialiser: return "an initialiser such as he"
     }

@@ -32,7 +32,17 @@ extension Layer {
   }
 
   public static func network(_ network: Network, name: String? = nil) -> Layer {
-    Layer(.network(network), name: name ?? (network.name.isEmpty ? nil : network.name))
+    Layer(.network(network, .row), name: name ?? (network.name.isEmpty ? nil : network.name))
+  }
+
+  /// Layers whose input is added to what they make of it.
+  public static func residual(_ layers: [Layer], name: String? = nil) throws(LearningError) -> Layer {
+    Layer(.network(try Network(parts: layers, of: "residual"), .residual), name: name)
+  }
+
+  /// Layers that are all given the same; what they make of it stands side by side, or is added.
+  public static func parallel(_ layers: [Layer], isSum: Bool = false, name: String? = nil) throws(LearningError) -> Layer {
+    Layer(.network(try Network(parts: layers, of: "parallel"), isSum ? .sum : .concat), name: name)
   }
 
   public static func function(_ function: Function, name: String? = nil) -> Layer { Layer(.function(function), name: name) }

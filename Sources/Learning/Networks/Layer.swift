@@ -9,22 +9,23 @@ public final class Layer {
   let givenStem: String?
 
   /// Its path in the network that held it first.
-  public private(set) var path: String?
+  public internal(set) var path: String?
   /// Its weights in the order of the kind's rules; none before the sizes are known.
-  public private(set) var parameters: [(name: String, parameter: Parameter)] = []
-  private var isBuilt = false
+  public internal(set) var parameters: [(name: String, parameter: Parameter)] = []
+  var isBuilt = false
 
-  private var seed: UInt64?
-  private var dtype = DType.float32
-  private var isFrozen = false
+  var seed: UInt64?
+  var dtype = DType.float32
+  var isFrozen = false
   // The shape that the weights were last found to fit, so that it is checked once and not at each step.
-  private var fitting: Shape?
+  var fitting: Shape?
 
   public enum Body {
     /// The shape of one example, without the batch.
     case input(Shape)
     case kind(LayerKind, Settings)
-    case network(Network)
+    /// Layers within.
+    case network(Network, Joining)
     case function(Function)
   }
 
@@ -46,6 +47,10 @@ public final class Layer {
     self.path = path
     self.seed = seed
     self.dtype = dtype
+    // A network within was settled when it was made.
+    if case .network(let inner, let joining) = body, joining != .row {
+      inner.settle(at: path + ".", from: RandomStream(seed: seed, stream: 0), dtype: dtype)
+    }
   }
 
   /// The activation; `linear` where the layer has none.
@@ -60,7 +65,7 @@ public final class Layer {
   public var isReady: Bool {
     switch body {
     case .kind: isBuilt
-    case .network(let network): network.isReady
+    case .network(let network, _): network.isReady
     case .input, .function: true
     }
   }
@@ -83,14 +88,14 @@ extension Layer {
   public func setFrozen(_ isFrozen: Bool) {
     self.isFrozen = isFrozen
     for (_, parameter) in parameters { parameter.isFrozen = isFrozen }
-    if case .network(let network) = body { network.setFrozen(isFrozen) }
+    if case .network(let network, _) = body { network.setFrozen(isFrozen) }
   }
 
   /// Puts it and all within back to what they are now; weights that are made meanwhile go with their layer.
   public var unfreezing: () -> Void {
     let (wasFrozen, kept) = (isFrozen, parameters.map { ($0.parameter, $0.parameter.isFrozen) })
     var inner: (() -> Void)?
-    if case .network(let network) = body { inner = network.unfreezing }
+    if case .network(let network, _) = body { inner = network.unfreezing }
     return { [self] in
       setFrozen(wasFrozen)
       for (parameter, isFrozen) in kept { parameter.isFrozen = isFrozen }
@@ -110,7 +115,7 @@ extension Layer {
   /// The shape of one example that comes out for one that goes in, with the weights made if they were not; none where
   /// only a call can tell.
   func plan(_ input: Shape, path: String, previous: String?) throws(LearningError) -> Shape? {
-    if case .network(let network) = body { return try network.plan(input, prefix: path + ".") }
+    if case .network(let network, let joining) = body { return try network.plan(input, joining, path: path) }
     let output = try outputShape(input, path: path, previous: previous)
     if case .kind(let kind, let settings) = body {
       try fit(kind, LayerKind.Site(path: path, settings: settings, input: input, previous: previous))
@@ -118,13 +123,14 @@ extension Layer {
     return output
   }
 
-  /// The same without making weights; none for a network, whose layers have to be asked.
+  /// The same without making weights.
   func outputShape(_ input: Shape, path: String, previous: String?) throws(LearningError) -> Shape? {
     switch body {
     case .input(let shape): shape
     case .kind(let kind, let settings):
       try kind.shape(LayerKind.Site(path: path, settings: settings, input: input, previous: previous))
-    case .network, .function: nil
+    case .network(let network, let joining): try network.outputShape(input, joining, path: path)
+    case .function: nil
     }
   }
 
@@ -140,6 +146,7 @@ extension Layer {
         _ = try kind.shape(site)
         try fit(kind, site)
       }
+      let x = try kind.takesPlaces || x.dtype.isFloat ? x : operations { () throws(TensorError) in try x.cast(to: dtype) }
       let call = LayerCall(x: x, site: site, owners: parameters.map(\.parameter), pass: pass)
       let preactivation = try kind.forward(call)
       let output = try activation.apply(preactivation, pass)
@@ -147,8 +154,9 @@ extension Layer {
         Pass.Entry(
           path: path, layer: self, input: x, preactivation: preactivation, output: output, activation: activation))
       return output
-    case .network(let network): return try network.forward(x, prefix: path + ".", pass: pass)
+    case .network(let network, let joining): return try network.forward(x, joining, path: path, pass: pass)
     case .function(let function):
+      let x = try x.dtype.isFloat ? x : operations { () throws(TensorError) in try x.cast(to: .defaultFloat) }
       let output = try function(x, pass)
       pass.keep(
         Pass.Entry(path: path, layer: self, input: x, preactivation: output, output: output, activation: .linear))
@@ -169,55 +177,20 @@ extension Layer {
         parameters.append((rule.name, parameter))
       }
       isBuilt = true
-    } else if zip(rules, parameters).contains(where: { $0.shape != $1.parameter.value.shape }) {
-      throw .wrongFeatures(
-        layer: site.path, expected: fitting?.dimensions.last ?? 0, found: site.input.dimensions.last ?? 0,
-        previous: site.previous)
+    } else if zip(rules, parameters).contains(where: { !$0.fits($1.parameter.value.shape) }) {
+      throw misfit(kind, site)
     }
     fitting = site.input
   }
-}
 
-// MARK: - Weights
-
-extension Layer {
-  /// Draws the weights anew.
-  func reset(seed: UInt64) throws(LearningError) {
-    self.seed = seed
-    switch body {
-    case .network(let network): try network.reset(RandomStream(seed: seed, stream: 0))
-    case .kind(let kind, let settings):
-      guard let fitting, isBuilt else { return }
-      let rules = try kind.parameters(LayerKind.Site(path: path ?? kind.name, settings: settings, input: fitting))
-      for (i, (rule, (_, parameter))) in zip(rules, parameters).enumerated() {
-        var stream = RandomStream(seed: seed, stream: UInt64(i))
-        parameter.value = try rule.start.draw(rule.shape, fans: rule.fans, dtype: parameter.value.dtype, from: &stream)
-      }
-    case .input, .function: return
-    }
-  }
-
-  /// One with weights of its own that have the same values.
-  func copy(_ copies: inout [ObjectIdentifier: Layer]) -> Layer {
-    if let made = copies[ObjectIdentifier(self)] { return made }
-    let copy: Layer
-    if case .network(let network) = body {
-      copy = Layer(.network(network.copy(&copies)), name: givenName, stem: givenStem)
-    } else {
-      copy = Layer(body, name: givenName, stem: givenStem)
-    }
-    copy.path = path
-    copy.seed = seed
-    copy.dtype = dtype
-    copy.isFrozen = isFrozen
-    copy.fitting = fitting
-    copy.isBuilt = isBuilt
-    copy.parameters = parameters.map { name, parameter in
-      let twin = Parameter(parameter.value, name: parameter.name, isTrained: parameter.isTrained)
-      twin.isFrozen = parameter.isFrozen
-      return (name, twin)
-    }
-    copies[ObjectIdentifier(self)] = copy
-    return copy
+  private func misfit(_ kind: LayerKind, _ site: LayerKind.Site) -> LearningError {
+    let former = fitting ?? site.input
+    // Where positions count, features do too.
+    let counted =
+      former.dimensions.last == site.input.dimensions.last ? kind.counted : kind.counted == .channels ? .channels : .features
+    let known = counted == .positions ? parameters.first?.parameter.value.shape.dimensions.first : nil
+    return .wrongSize(
+      layer: site.path, of: counted.noun(for: site.input), expected: known ?? counted.count(in: former),
+      found: counted.count(in: site.input), previous: site.previous)
   }
 }

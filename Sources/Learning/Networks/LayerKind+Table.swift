@@ -3,7 +3,17 @@ import Tensors
 
 extension LayerKind {
   /// Every kind of layer.
-  public static let all: [LayerKind] = [dense, activation, dropout, flatten]
+  public static let all: [LayerKind] = [
+    dense, activation, dropout, flatten, reshape, globalAveragePool, batchNorm, layerNorm, groupNorm, embedding,
+    positional, attention, rnn, lstm, gru,
+  ]
+
+  /// What weights of layers are called.
+  public static let parameterNames: Set<String> = [
+    "weight", "bias", "scale", "shift", "running_mean", "running_variance", "input_weight", "hidden_weight", "input_bias",
+    "hidden_bias", "query_weight", "key_weight", "value_weight", "output_weight", "query_bias", "key_bias", "value_bias",
+    "output_bias",
+  ]
 
   public static func named(_ name: String) -> LayerKind? { all.first { $0.name == name } }
 
@@ -65,17 +75,5 @@ extension LayerKind {
       guard p > 0, call.pass.isTraining else { return call.x }
       let draw = Attributes.Draw(place: call.pass.nextDraw(), p: p, shape: call.x.shape, dtype: call.x.dtype)
       return try operations { () throws(TensorError) in try call.x * call.pass.chance().dropoutMask(draw) }
-    })
-
-  /// All numbers of an example in one row.
-  public static let flatten = LayerKind(
-    "flatten", formula: "x as [batch, numbers]",
-    shape: { site throws(LearningError) in
-      try operations { () throws(TensorError) in try Shape([site.input.count]) }
-    },
-    forward: { call throws(LearningError) in
-      try operations { () throws(TensorError) in
-        try call.x.shape.rank > 1 ? call.x.reshape([call.x.shape[0], call.site.input.count]) : call.x
-      }
     })
 }

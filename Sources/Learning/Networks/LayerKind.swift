@@ -15,6 +15,12 @@ public struct LayerKind: Sendable {
   /// What the layer computes, as help and explanations print it.
   public let formula: String
 
+  /// Whether whole numbers come in as they are, since they mean places; other kinds take floats.
+  let takesPlaces: Bool
+
+  /// What of its input the layer's weights are made for.
+  let counted: Counted
+
   /// The shape of the result, or the error that this input deserves.
   let shape: @Sendable (Site) throws(LearningError) -> Shape
 
@@ -27,7 +33,8 @@ public struct LayerKind: Sendable {
   let multiplyAdds: @Sendable (Site, _ output: Shape) -> Int
 
   init(
-    _ name: String, _ hyperparameters: [Hyperparameter] = [], formula: String,
+    _ name: String, _ hyperparameters: [Hyperparameter] = [], formula: String, takesPlaces: Bool = false,
+    counted: Counted = .features,
     shape: @escaping @Sendable (Site) throws(LearningError) -> Shape = { site in site.input },
     parameters: @escaping @Sendable (Site) throws(LearningError) -> [ParameterRule] = { _ in [] },
     multiplyAdds: @escaping @Sendable (Site, _ output: Shape) -> Int = { _, _ in 0 },
@@ -36,6 +43,8 @@ public struct LayerKind: Sendable {
     self.name = name
     self.hyperparameters = hyperparameters
     self.formula = formula
+    self.takesPlaces = takesPlaces
+    self.counted = counted
     self.shape = shape
     self.parameters = parameters
     self.multiplyAdds = multiplyAdds
@@ -54,6 +63,27 @@ public struct LayerKind: Sendable {
   }
 }
 
+/// What of an example a layer's weights are made for.
+public enum Counted: String, Sendable {
+  /// The last dimension.
+  case features
+  /// The first dimension of an image or a series; the only one of a row.
+  case channels
+  /// Points in time: the dimension before the last.
+  case positions
+
+  /// How many there are in an example.
+  func count(in example: Shape) -> Int {
+    switch self {
+    case .features: example.dimensions.last ?? 0
+    case .channels: example.dimensions.first ?? 0
+    case .positions: example.rank > 1 ? example[example.rank - 2] : 0
+    }
+  }
+
+  func noun(for example: Shape) -> String { self == .channels && example.rank == 1 ? "features" : rawValue }
+}
+
 /// A tensor that a layer needs.
 struct ParameterRule {
   let name: String
@@ -63,16 +93,24 @@ struct ParameterRule {
   let start: Initialiser
   /// Whether gradients change it; what the layer itself writes in training is saved, but not trained.
   let isTrained: Bool
+  /// Whether it serves too if it has more rows.
+  let isLeast: Bool
 
   /// - Parameter fans: those of its shape if they are left out.
   init(
-    _ name: String, _ dimensions: [Int], _ fans: Fans? = nil, start: Initialiser, isTrained: Bool = true
+    _ name: String, _ dimensions: [Int], _ fans: Fans? = nil, start: Initialiser, isTrained: Bool = true,
+    isLeast: Bool = false
   ) throws(LearningError) {
     self.name = name
     shape = try operations { () throws(TensorError) in try Shape(dimensions) }
     self.fans = fans ?? Fans(of: shape)
     self.start = start
     self.isTrained = isTrained
+    self.isLeast = isLeast
+  }
+
+  func fits(_ found: Shape) -> Bool {
+    found == shape || isLeast && found.removing(axis: 0) == shape.removing(axis: 0) && found[0] >= shape[0]
   }
 }
 

@@ -38,7 +38,7 @@ extension Layer {
     switch body {
     case .input: return "input"
     case .kind(let kind, _): return kind.name
-    case .network: return "network"
+    case .network(_, let joining): return joining.name
     case .function(let function): return function.name
     }
   }

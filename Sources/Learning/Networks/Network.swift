@@ -8,7 +8,7 @@ import Tensors
 public final class Network {
   /// The name that the program gave it; empty without one.
   public let name: String
-  public private(set) var places: [Place]
+  public internal(set) var places: [Place]
 
   /// Where a layer stands in a network; one layer may stand in several places.
   public struct Place {
@@ -25,27 +25,42 @@ public final class Network {
   public init(
     _ layers: [Layer], name: String = "", stream: RandomStream, dtype: DType = .float32
   ) throws(LearningError) {
-    guard !layers.isEmpty else { throw .noLayers }
     guard name.isEmpty || LayerNames.isIdentifier(name) else { throw .nameInvalid(name) }
+    places = try Network.places(layers, of: "a network")
+    self.name = name
+    settle(at: name.isEmpty ? "" : name + ".", from: stream, dtype: dtype)
+    if case .input(let shape) = layers[0].body { _ = try plan(shape) }
+  }
+
+  /// The layers of a container, whose weights are settled when it is put into a network.
+  ///
+  /// - Parameter owner: the container's kind, for errors.
+  init(parts layers: [Layer], of owner: String) throws(LearningError) {
+    places = try Network.places(layers, of: owner)
+    name = ""
+  }
+
+  private static func places(_ layers: [Layer], of owner: String) throws(LearningError) -> [Place] {
+    guard !layers.isEmpty else { throw .noLayers(of: owner) }
     if case .input(let shape) = layers[0].body, shape.count == 0 { throw .emptyInput(shape) }
     var names = LayerNames()
-    let seeds = Network.seeds(for: layers, from: stream)
     var places: [Place] = []
     for (i, layer) in layers.enumerated() {
       if case .input = layer.body, i > 0 { throw .inputNotFirst }
-      let earlier = places.first { $0.layer === layer }
-      let place: Place
-      if let earlier {
-        place = Place(name: earlier.name, layer: layer, isRepeat: true)
+      if let earlier = places.first(where: { $0.layer === layer }) {
+        places.append(Place(name: earlier.name, layer: layer, isRepeat: true))
       } else {
-        place = Place(name: try names.next(for: layer), layer: layer, isRepeat: false)
+        places.append(Place(name: try names.next(for: layer), layer: layer, isRepeat: false))
       }
-      places.append(place)
-      layer.place(at: name.isEmpty ? place.name : "\(name).\(place.name)", seed: seeds[i], dtype: dtype)
     }
-    self.name = name
-    self.places = places
-    if case .input(let shape) = layers[0].body { _ = try plan(shape) }
+    return places
+  }
+
+  /// Settles what the weights of all layers will be.
+  func settle(at prefix: String, from stream: RandomStream, dtype: DType) {
+    for (place, seed) in zip(places, Network.seeds(for: layers, from: stream)) {
+      place.layer.place(at: prefix + place.name, seed: seed, dtype: dtype)
+    }
   }
 
   private init(name: String, places: [Place]) {
@@ -58,54 +73,16 @@ public final class Network {
   public func layer(named name: String) -> Layer? { places.first { $0.name == name }?.layer }
 }
 
-// MARK: - Forward
+// MARK: - Parts
 
 extension Network {
-  /// What the network makes of a batch: `[batch, …]`, or of a single example where its first layer takes that.
-  public func callAsFunction(_ x: Variable, pass: Pass = Pass()) throws(LearningError) -> Variable {
-    try forward(x, prefix: "", pass: pass)
-  }
-
-  func forward(_ x: Variable, prefix: String, pass: Pass) throws(LearningError) -> Variable {
-    var x = x
-    for i in places.indices {
-      let input = x.shape
-      x = try places[i].layer.forward(x, path: prefix + places[i].name, previous: previous(i), pass: pass)
-      if places[i].output == nil {
-        places[i].input = input.example
-        places[i].output = x.shape.example
-      }
-    }
-    return x
-  }
-
-  /// Makes the weights for examples of this shape, as far as it can be told without a call.
-  ///
-  /// - Returns: the shape that comes out; none where it cannot be told.
-  @discardableResult
-  public func plan(_ input: Shape) throws(LearningError) -> Shape? { try plan(input, prefix: "") }
-
-  func plan(_ input: Shape, prefix: String) throws(LearningError) -> Shape? {
-    var shape = input
-    for i in places.indices {
-      let output = try places[i].layer.plan(shape, path: prefix + places[i].name, previous: previous(i))
-      guard let output else { return nil }
-      places[i].input = shape
-      places[i].output = output
-      shape = output
-    }
-    return shape
-  }
-
-  private func previous(_ i: Int) -> String? { i > 0 ? places[i - 1].name : nil }
-
   /// Whether all weights have been made.
   public var isReady: Bool { places.allSatisfy { $0.layer.isReady } }
 
   /// The last layer, and its path; that of a network within is the last of that.
   var last: (layer: Layer, path: String)? {
     guard let place = places.last else { return nil }
-    guard case .network(let inner) = place.layer.body else { return (place.layer, place.name) }
+    guard case .network(let inner, .row) = place.layer.body else { return (place.layer, place.name) }
     return inner.last.map { ($0.layer, "\(place.name).\($0.path)") }
   }
 }
@@ -123,7 +100,7 @@ extension Network {
     var found: [(path: String, parameter: Parameter)] = []
     for place in places where seen.insert(ObjectIdentifier(place.layer)).inserted {
       let path = prefix + place.name + "."
-      if case .network(let inner) = place.layer.body {
+      if case .network(let inner, _) = place.layer.body {
         found += inner.parameters(prefix: path, &seen)
       } else {
         found += place.layer.parameters.map { (path + $0.name, $0.parameter) }

@@ -42,8 +42,10 @@ extension Network {
   private func summarise(prefix: String, _ rows: inout [NetworkSummary.Row], _ seen: inout Set<ObjectIdentifier>) {
     for place in places {
       let path = prefix + place.name
-      if case .network(let inner) = place.layer.body {
+      if case .network(let inner, let joining) = place.layer.body {
         inner.summarise(prefix: path + ".", &rows, &seen)
+        // What the layers within make is joined to something else.
+        if joining != .row { rows.append(NetworkSummary.Row(path: path, output: place.output, parameters: 0, multiplyAdds: 0)) }
         continue
       }
       let isNew = seen.insert(ObjectIdentifier(place.layer)).inserted
@@ -70,7 +72,10 @@ extension Layer: CustomStringConvertible {
   public var description: String {
     switch body {
     case .input(let shape): return "input(" + shape.dimensions.map(String.init).joined(separator: ", ") + ")"
-    case .network(let network): return network.name.isEmpty ? "network" : network.name
+    case .network(let network, .row): return network.name.isEmpty ? "network" : network.name
+    case .network(let network, let joining):
+      let layers = network.layers.map(\.description) + (joining == .sum ? ["join=\"add\""] : [])
+      return "\(joining.name)(\(layers.joined(separator: ", ")))"
     case .function(let function): return function.name
     case .kind(let kind, let settings):
       if let stem = givenStem { return stem }
@@ -78,7 +83,7 @@ extension Layer: CustomStringConvertible {
         guard let value = settings[parameter.name]?.description, value != parameter.fallback?.description else { return nil }
         return parameter.isRequired || parameter.name == "activation" ? value : "\(parameter.name)=\(value)"
       }
-      return shown.isEmpty ? kind.name : "\(kind.name)(\(shown.joined(separator: ", ")))"
+      return shown.isEmpty && kind.name == LayerKind.flatten.name ? kind.name : "\(kind.name)(\(shown.joined(separator: ", ")))"
     }
   }
 }

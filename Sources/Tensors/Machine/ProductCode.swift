@@ -12,6 +12,7 @@ struct ProductCode: BitwiseCopyable {
   let batches: UnsafePointer<Pair>
   let batchCount: Int
   let isDouble: Bool
+  let adds: Bool
 
   /// First elements of the two matrices of a batch.
   struct Pair: BitwiseCopyable {
@@ -31,14 +32,15 @@ struct ProductCode: BitwiseCopyable {
     batches = UnsafePointer(arrays.store(product.batches.map { Pair(a: $0.a, b: $0.b) }))
     batchCount = product.batches.count
     isDouble = product.out.dtype == .float64
+    adds = product.addsToOut
   }
 
   @inline(__always)
   func run(_ slots: Slots) {
     if isDouble {
-      run(slots, Double.self) { bp_matmul_f64($0, $1, $2, $3, $4, $5, $6, $7) }
+      run(slots, Double.self) { bp_matmul_f64($0, $1, $2, $3, $4, $5, $6, $7, adds) }
     } else {
-      run(slots, Float.self) { bp_matmul_f32($0, $1, $2, $3, $4, $5, $6, $7) }
+      run(slots, Float.self) { bp_matmul_f32($0, $1, $2, $3, $4, $5, $6, $7, adds) }
     }
   }
 

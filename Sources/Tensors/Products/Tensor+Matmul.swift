@@ -24,8 +24,8 @@ extension Tensor {
     let result = try Shape(sizes)
     let loop = MatrixLoop(left, right, batches)
     switch dtype {
-    case .float32: return try loop.products(result, Float.self) { bp_matmul_f32($0, $1, $2, $3, $4, $5, $6, $7) }
-    case .float64: return try loop.products(result, Double.self) { bp_matmul_f64($0, $1, $2, $3, $4, $5, $6, $7) }
+    case .float32: return try loop.products(result, Float.self) { bp_matmul_f32($0, $1, $2, $3, $4, $5, $6, $7, false) }
+    case .float64: return try loop.products(result, Double.self) { bp_matmul_f64($0, $1, $2, $3, $4, $5, $6, $7, false) }
     case .int64, .bool: return try loop.wholeNumberProducts(result)
     }
   }
