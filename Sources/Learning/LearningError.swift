@@ -79,7 +79,6 @@ extension LearningError {
     case shape = "ShapeError"
     case value = "ValueError"
     case key = "KeyError"
-    case numerical = "NumericalError"
     case file = "FileError"
   }
 

@@ -19,6 +19,8 @@ import Testing
     .wrongType(operation: "scatter_add", dtype: .bool, expected: "numbers"), .nothingToReduce(operation: "max", shape: [0]),
     .notOneElement(shape: [2]), .badArgument(operation: "quantile", argument: "q", value: "2", rule: "must be from 0 to 1"),
     .notANumberAsInteger(value: "nan"), .integerOverflow(operation: "add"), .divisionByZero(operation: "floor_divide"),
+    .singular(operation: "inv", place: nil), .notPositiveDefinite(minor: 2, place: 1), .notFinite(operation: "svd"),
+    .notConverged(operation: "eigh"), .noLibrary(operation: "inv", library: "liblapack.so.3", package: "liblapack3"),
     .tooManyElements([1 << 40, 1 << 40]), .outOfMemory(requested: 2048, used: 0, limit: 1024),
   ]
 

@@ -125,11 +125,9 @@ extension Attributes {
     return ranges
   }
 
-  var formula: EinsumLetters {
-    guard case .formula(let text) = self, let letters = EinsumLetters(text) else {
-      preconditionFailure("no formula in \(self)")
-    }
-    return letters
+  var formula: EinsumFormula {
+    guard case .formula(let text) = self else { preconditionFailure("no formula in \(self)") }
+    return EinsumFormula(text: text)
   }
 
   var rule: CustomRule {

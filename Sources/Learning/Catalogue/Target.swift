@@ -63,7 +63,7 @@ struct Target {
     for (row, label) in labels.enumerated() where !(0..<classes).contains(label) {
       throw .labelOutOfRange(by: asker, label: label, row: row, classes: classes)
     }
-    return Variable(try operations { () throws(TensorError) in try tensor.oneHot(classes, dtype: logits.dtype) })
+    return Variable(try operations { () throws(TensorError) in try tensor.oneHot(classes).cast(to: logits.dtype) })
   }
 
   /// Shapes are equal, or one is `[n]` and the other `[n, 1]`: broadcasting would pair every row with every other.
