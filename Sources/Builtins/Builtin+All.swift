@@ -1,8 +1,8 @@
 extension Builtin {
   /// Every function and method of the language that the engines stand behind.
   public static let all: [Builtin] =
-    making + chance + elementwise + reductions + tensorMethods + shaping + differentiation + networks + layers + initialisers
-    + losses
+    making + chance + elementwise + reductions + tensorMethods + shaping + ordering + algebra + differentiation + transforms
+    + networks + layers + initialisers + losses
     + metrics + optimisers + training + insight + figures + data + talking
 
   /// The function of a name; methods are left out.

@@ -94,7 +94,6 @@ extension LearningError {
     case value = "ValueError"
     case key = "KeyError"
     case index = "IndexError"
-    case numerical = "NumericalError"
     case file = "FileError"
   }
 

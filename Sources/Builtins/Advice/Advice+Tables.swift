@@ -48,7 +48,7 @@ extension Builtin {
     case .optimiser: return name == "clip_norm" ? nil : "optimizer"
     case .training: return ["train", "last_run"].contains(name) ? "run" : name == "predict" ? "tensor" : nil
     case .data: return name == "standardize" ? nil : "dataset"
-    case .making: return ["seed", "choice", "precision"].contains(name) ? nil : "tensor"
+    case .making: return ["seed", "choice", "precision", "meshgrid"].contains(name) ? nil : "tensor"
     case .figure: return ["show", "save"].contains(name) ? nil : "figure"
     case .insight: return ["explain", "worked_example"].contains(name) ? nil : "figure"
     default: return name == "parameter" ? "tensor" : nil

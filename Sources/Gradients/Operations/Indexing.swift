@@ -96,9 +96,9 @@ extension Operation {
     try inputs[0].value.argsort(axis: attributes.axis, descending: attributes.isDescending)
   }
 
-  /// Class numbers as rows with a one at their place and zeros elsewhere.
+  /// For each class number a row that is true there.
   public static let oneHot: Operation = .init(
-    "one_hot", arity: .exactly(1), shape: { shapes, attributes in try Shape(shapes[0].dimensions + [attributes.classes.count]) },
-    derivative: .none, cost: free
-  ) { inputs, attributes in try inputs[0].value.oneHot(attributes.classes.count, dtype: attributes.classes.dtype) }
+    "one_hot", arity: .exactly(1), shape: { shapes, attributes in try Shape(shapes[0].dimensions + [attributes.length]) },
+    derivative: .none
+  ) { inputs, attributes in try inputs[0].value.oneHot(attributes.length) }
 }

@@ -22,7 +22,7 @@ extension Lowering {
     case .gather, .scatterAdd, .gatherAlong, .scatterAddAlong: lowerGather(operation, inputs, attributes, out, cost: cost(node))
     case .cast where x.map({ Instruction.canConvert(from: $0.dtype, to: graph.nodes[node].dtype) }) == true:
       emit(.convert(buffer(inputs[0]), into: out), cost: 0)
-    case .oneHot where x?.dtype == .int64: emit(.oneHot(places: buffer(inputs[0]), into: out, classes: attributes.classes.count), cost: 0)
+    case .oneHot where x?.dtype == .int64: emit(.oneHot(places: buffer(inputs[0]), into: out, classes: attributes.length), cost: 0)
     case .dropoutMask:
       emit(.dropoutMask(chance: buffer(inputs[0]), draw: attributes.draw.place, p: attributes.draw.p, into: out), cost: 16 * out.count)
     default:

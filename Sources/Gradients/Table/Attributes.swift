@@ -29,8 +29,6 @@ public enum Attributes: Sendable {
   indirect case order(axis: Int, descending: Bool)
   /// A dimension and its length.
   indirect case length(Int, axis: Int)
-  /// How many classes there are, and the type of the result.
-  case classes(Int, DType)
   /// The letters of a summation, with `->`.
   case formula(String)
   /// The window that moves over images, and the shape of these.
@@ -148,16 +146,9 @@ extension Attributes {
     return ranges
   }
 
-  var formula: EinsumLetters {
-    guard case .formula(let text) = self, let letters = EinsumLetters(text) else {
-      preconditionFailure("no formula in \(self)")
-    }
-    return letters
-  }
-
-  var classes: (count: Int, dtype: DType) {
-    guard case .classes(let count, let dtype) = self else { preconditionFailure("no classes in \(self)") }
-    return (count, dtype)
+  var formula: EinsumFormula {
+    guard case .formula(let text) = self else { preconditionFailure("no formula in \(self)") }
+    return EinsumFormula(text: text)
   }
 
   var window: Window {
@@ -192,7 +183,6 @@ extension Attributes: Hashable {
     case (.ranges(let a, let shapeA), .ranges(let b, let shapeB)): a == b && shapeA == shapeB
     case (.length(let a, let axisA), .length(let b, let axisB)): a == b && axisA == axisB
     case (.formula(let a), .formula(let b)): a == b
-    case (.classes(let a, let typeA), .classes(let b, let typeB)): a == b && typeA == typeB
     case (.window(let a, let shapeA), .window(let b, let shapeB)): a == b && shapeA == shapeB
     default: false
     }
