@@ -2,7 +2,7 @@ extension Builtin {
   /// Every function and method of the language that the engines stand behind.
   public static let all: [Builtin] =
     making + chance + elementwise + reductions + tensorMethods + shaping + differentiation + layers + initialisers + losses
-    + metrics + optimisers + training + insight + figures + data + talking
+    + metrics + optimisers + training + insight + figures + data + files + talking
 
   /// The function of a name; methods are left out.
   public static func named(_ name: String) -> Builtin? { table[name] }
