@@ -24,8 +24,10 @@ extension Wanted {
   static let dataset = Wanted("a dataset or a pair (x, y)", ["dataset", "tuple"], example: "load_iris()")
   static let run = Wanted("a run", ["run"], example: "run, where run = train(…)")
   static let figure = Wanted("a figure", ["figure"], example: "plot(y)")
-  static let picture = Wanted(
-    "a figure", ["figure", "explanation", "worked_example", "network", "run"], example: "plot(y)")
+  static let saved = Wanted(
+    "a tensor, a figure or what has a picture",
+    ["figure", "explanation", "worked_example", "network", "run", "tensor", "list", "tuple", "range", "int", "float", "bool"],
+    example: "plot(y)")
   static let classes = Wanted("a class for each point", ["list", "tuple", "range", "tensor"], example: "data.y")
   static let optimizerObject = Wanted("an optimizer", ["optimizer"], example: "adam(0.01)")
 

@@ -106,7 +106,7 @@ extension LayerKind {
         let (query, key, value) = (try head(0), try head(1), try head(2))
         var scores = try query.matmul(key, transposeB: true) * (1 / Double(size).squareRoot())
         if call.settings.flag("causal") {
-          let past = Variable(try Tensor.ones([time, time], dtype: .bool).tril())
+          let past = try Variable(try Tensor.ones([time, time], dtype: .bool)).tril()
           scores = try past.select(scores, else: Variable(try Tensor(-.infinity, dtype: scores.dtype)))
         }
         let mixed = try scores.softmax(axis: -1).matmul(value).transpose([0, 2, 1, 3])
