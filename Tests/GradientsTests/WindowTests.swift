@@ -79,7 +79,7 @@ struct WindowCase: Decodable, CustomTestStringConvertible, Sendable {
   }
 
   @Test func `the gradient of pooling in its gradient goes to the first largest entry`() throws {
-    let x = Variable.argument(try Tensor([1, 3, 3, .nan], shape: [1, 1, 4], dtype: .float64))
+    let x = Variable.argument(try Tensor([1.0, 3.0, 3.0, Double.nan], shape: [1, 1, 4], dtype: .float64))
     let pooled = try x.maxPool(size: [2], stride: [1])
     #expect(pooled.value.doubles[..<2] == [3, 3])
     #expect(pooled.value.doubles[2].isNaN)

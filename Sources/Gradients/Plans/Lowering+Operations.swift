@@ -25,6 +25,9 @@ extension Lowering {
     case .oneHot where x?.dtype == .int64: emit(.oneHot(places: buffer(inputs[0]), into: out, classes: attributes.length), cost: 0)
     case .dropoutMask:
       emit(.dropoutMask(chance: buffer(inputs[0]), draw: attributes.draw.place, p: attributes.draw.p, into: out), cost: 16 * out.count)
+    case .convolution, .convolutionInput, .convolutionWeight: lowerConvolution(node, operation, inputs, attributes, out)
+    case .maxPoolPlaces where x?.dtype.isFloat == true, .averagePool where x?.dtype.isFloat == true, .averagePoolInput where x?.dtype.isFloat == true:
+      lowerPooling(node, operation, inputs[0], attributes, out)
     default:
       let operands = inputs.map { (buffer: buffer($0), shape: graph.nodes[$0].shape) }
       emit(
