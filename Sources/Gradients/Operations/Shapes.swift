@@ -1,7 +1,7 @@
 import Tensors
 
 extension Operation {
-  static let shapes = [identity, cast, reshape, transpose, expand, concat, slice, placeSlice]
+  static let shapes = [identity, cast, reshape, transpose, expand, concat, slice, placeSlice, assemble]
 
   /// The operand itself, but another variable: it can be differentiated in apart.
   public static let identity: Operation = .init(
