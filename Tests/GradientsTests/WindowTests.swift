@@ -79,11 +79,12 @@ struct WindowCase: Decodable, CustomTestStringConvertible, Sendable {
   }
 
   @Test func `the gradient of pooling in its gradient goes to the first largest entry`() throws {
-    let x = Variable.argument(try Tensor([1, 3, 3, .nan], shape: [1, 1, 4], dtype: .float64))
+    let x = Variable.argument(try Tensor([1, 3, 3, Double.nan], shape: [1, 1, 4], dtype: .float64))
     let pooled = try x.maxPool(size: [2], stride: [1])
     #expect(pooled.value.doubles[..<2] == [3, 3])
     #expect(pooled.value.doubles[2].isNaN)
-    let loss = try pooled.multiply(Variable(Tensor([1, 10, 100], dtype: .float64))).sum()
+    let weights = try Tensor([1.0, 10, 100], shape: [1, 1, 3], dtype: .float64)
+    let loss = try pooled.multiply(Variable(weights)).sum()
     let gradient = try #require(try gradients(of: loss, in: [x])[0])
     #expect(gradient.value.doubles == [0, 11, 0, 100])
   }
