@@ -14,7 +14,7 @@ extension Call {
     return settings
   }
 
-  private func setting(
+  func setting(
     _ place: Int, _ kind: Hyperparameter.Kind, _ workspace: Workspace
   ) throws(RuntimeError) -> Setting {
     switch kind {
