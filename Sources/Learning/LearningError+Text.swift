@@ -27,6 +27,8 @@ extension LearningError {
       "\(layer) cannot divide \(count) \(noun) evenly among \(divisor) \(setting)"
     case .unfitReshape(let layer, let input, let sizes):
       "\(layer) cannot make [\(sizes.map(String.init).joined(separator: ", "))] of \(input), which holds \(input.count) numbers"
+    case .windowTooLarge(let layer, let window, let images):
+      "\(layer) slides a window of \(sides(window)) over images of \(sides(images))"
     case .nothingToNormalise(let layer): "\(layer) cannot take mean and variance of a single row"
     case .notPlace(let layer, let value, let count):
       value == value.rounded()
@@ -114,6 +116,7 @@ extension LearningError {
     case .indivisible(_, let count, _, let setting, _):
       "\(setting)= must divide \(count): \((1...max(1, count)).filter { count % $0 == 0 }.map(String.init).joined(separator: ", "))"
     case .unfitReshape(_, let input, _): "the sizes are those of one example and must multiply to \(input.count)"
+    case .windowTooLarge: "choose a smaller size=, or padding=\"same\"; did pooling before make the images small?"
     case .nothingToNormalise: "choose batch= so that the last batch has two rows or more, or use layer_norm()"
     case .notPlace(_, let value, _):
       value != value.rounded()
@@ -155,6 +158,8 @@ extension LearningError {
     }
   }
 
+  private func sides(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: " × ") }
+
   private func unmatchedHelp(_ prediction: Shape, _ target: Shape) -> String {
     if prediction.rank == 2, target.rank == 1, prediction.dimensions.first == target.dimensions.first {
       return "the last layer gives \(prediction[1]) numbers a row; dense(1) gives one"
@@ -172,7 +177,8 @@ extension LearningError.Form {
   fileprivate var help: String {
     switch self {
     case .series: "reshape(time, features) makes series of rows; an embedding makes them of class numbers"
-    case .channels: "reshape(1, 28, 28) makes images of rows, of one channel each"
+    case .line: "reshape(channels, length) makes lines of rows"
+    case .channels, .image: "reshape(1, 28, 28) makes images of rows, of one channel each"
     }
   }
 }

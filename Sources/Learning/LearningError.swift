@@ -25,6 +25,7 @@ public enum LearningError: Error {
   case wrongRank(layer: String, input: Shape, wanted: Form)
   case indivisible(layer: String, count: Int, of: String, setting: String, divisor: Int)
   case unfitReshape(layer: String, input: Shape, sizes: [Int])
+  case windowTooLarge(layer: String, window: [Int], images: [Int])
   case nothingToNormalise(layer: String)
   case notPlace(layer: String, value: Double, count: Int)
   case unfitResidual(layer: String, input: Shape, output: Shape)
@@ -76,6 +77,8 @@ public enum LearningError: Error {
   public enum Form: String, Sendable {
     case series = "[batch, time, features]"
     case channels = "[batch, channels, …]"
+    case line = "[batch, channels, length]"
+    case image = "[batch, channels, height, width]"
   }
 
   /// What a loss takes as its target.
@@ -102,7 +105,7 @@ extension LearningError {
     switch self {
     case .unknownSetting, .missingSetting, .wrongLabels, .notClasses: .type
     case .wrongSize, .declaredFeatures, .wrongInput, .scalarInput, .wrongWeightShape, .unmatched, .lossNotScalar,
-      .differentFeatures, .flatInput, .wrongRank, .indivisible, .unfitReshape, .unfitResidual, .unfitBranches:
+      .differentFeatures, .flatInput, .wrongRank, .windowTooLarge, .indivisible, .unfitReshape, .unfitResidual, .unfitBranches:
       .shape
     case .notPlace(_, let value, _) where value == value.rounded(): .index
     case .noLayer, .noParameter, .unknownRate: .key

@@ -1,5 +1,7 @@
 """The layers of layers.json: settings, shapes, and what PyTorch makes of them, with weights in bp's layouts."""
 
+import math
+
 import torch
 from torch.nn import functional as F
 
@@ -56,6 +58,68 @@ def recurrent(kind, gates, states):
         return shapes
 
     return forward, weights
+
+
+def each(size, dimensions):
+    return list(size) if isinstance(size, list) else [size] * dimensions
+
+
+def pads(s, size, images, word):
+    """What stands before and after images in each dimension, the last first, as F.pad takes it."""
+    n = len(images)
+    stride, dilation = each(s.get("stride", 1 if "filters" in s else size), n), each(s.get("dilation", 1), n)
+    padding = s.get("padding", word)
+    flat = []
+    for i in reversed(range(n)):
+        if padding == "same":
+            places = -(-images[i] // stride[i])
+            total = max(0, (places - 1) * stride[i] + (size[i] - 1) * dilation[i] + 1 - images[i])
+            flat += [total // 2, total - total // 2]
+        else:
+            flat += [0 if padding == "valid" else each(padding, n)[i]] * 2
+    return flat
+
+
+def conv(x, p, s):
+    n = x.dim() - 2
+    x = F.pad(x, pads(s, each(s["size"], n), x.shape[2:], "same"))
+    return {"relu": F.relu, None: lambda z: z}[s.get("activation")](
+        [F.conv1d, F.conv2d][n - 1](
+            x, p["weight"], p.get("bias"), stride=s.get("stride", 1), dilation=s.get("dilation", 1), groups=s.get("groups", 1)
+        )
+    )
+
+
+def conv_transpose(x, p, s):
+    groups, (height, width) = s.get("groups", 1), each(s["size"], 2)
+    stride, dilation = each(s.get("stride", 1), 2), s.get("dilation", 1)
+    weight = torch.cat([part.transpose(0, 1) for part in p["weight"].chunk(groups)])
+    padding = s.get("padding", "same")
+    y = F.conv_transpose2d(
+        x, weight, None, stride, 0 if isinstance(padding, str) else padding,
+        output_padding=[max(0, t - ((k - 1) * dilation + 1)) for t, k in zip(stride, (height, width))] if padding == "same" else 0,
+        dilation=dilation, groups=groups,
+    )
+    if padding == "same":
+        sizes = [n * t for n, t in zip(x.shape[2:], stride)]
+        top, left = [(n - m) // 2 for n, m in zip(y.shape[2:], sizes)]
+        y = y[:, :, top:top + sizes[0], left:left + sizes[1]]
+    return y + p["bias"][:, None, None] if "bias" in p else y
+
+
+def filters(dimensions):
+    return lambda x, s: {
+        "weight": (s["filters"], x[1] // s.get("groups", 1), *each(s["size"], dimensions))
+    } | ({"bias": (s["filters"],)} if s.get("bias", True) else {})
+
+
+def pool(kind, border):
+    def forward(x, p, s):
+        size = each(s["size"], 2)
+        x = F.pad(x, pads(s, size, x.shape[2:], "valid"), value=border)
+        return kind(x, size, s.get("stride"))
+
+    return forward
 
 
 def normal(axis):
@@ -120,6 +184,35 @@ LAYERS = {
     "rnn": (*recurrent(torch.rnn_tanh, 1, 1), None),
     "lstm": (*recurrent(torch.lstm, 4, 2), None),
     "gru": (*recurrent(torch.gru, 3, 1), None),
+    "conv1d": (
+        conv, filters(1),
+        [((2, 3, 6), {"filters": 4, "size": 3}), ((2, 2, 7), {"filters": 2, "size": 2, "stride": 2, "activation": "relu"}),
+         ((1, 4, 9), {"filters": 6, "size": 3, "padding": "valid", "dilation": 2, "groups": 2, "bias": False})],
+    ),
+    "conv2d": (
+        conv, filters(2),
+        [((2, 3, 5, 4), {"filters": 4, "size": 3}), ((2, 1, 5, 6), {"filters": 2, "size": 3, "padding": "valid"}),
+         ((1, 2, 6, 5), {"filters": 3, "size": [2, 3], "stride": 2, "activation": "relu"}),
+         ((2, 2, 5, 5), {"filters": 2, "size": 3, "padding": 1, "stride": [2, 1], "dilation": 2}),
+         ((1, 4, 4, 4), {"filters": 6, "size": 2, "groups": 2}), ((1, 2, 4, 3), {"filters": 2, "size": 3, "padding": [2, 1], "bias": False})],
+    ),
+    "conv_transpose2d": (
+        conv_transpose, filters(2),
+        [((2, 3, 3, 4), {"filters": 2, "size": 3}), ((1, 2, 3, 3), {"filters": 3, "size": 3, "stride": 2}),
+         ((1, 2, 3, 2), {"filters": 2, "size": 2, "stride": 3}), ((2, 4, 3, 3), {"filters": 6, "size": 2, "padding": "valid", "groups": 2}),
+         ((1, 2, 4, 3), {"filters": 1, "size": [3, 2], "padding": 1, "stride": [2, 1], "bias": False}),
+         ((1, 1, 3, 3), {"filters": 2, "size": 2, "dilation": 2, "padding": "valid"})],
+    ),
+    "max_pool2d": (
+        pool(F.max_pool2d, -math.inf), nothing,
+        [((2, 2, 4, 6), {"size": 2}), ((1, 2, 5, 5), {"size": 3, "stride": 2}), ((1, 1, 5, 4), {"size": [2, 3], "padding": "same"}),
+         ((1, 2, 4, 4), {"size": 3, "stride": 1, "padding": 1})],
+    ),
+    "avg_pool2d": (
+        pool(F.avg_pool2d, 0), nothing,
+        [((2, 2, 4, 6), {"size": 2}), ((1, 2, 5, 5), {"size": 3, "stride": 2}), ((1, 1, 5, 4), {"size": [2, 3], "padding": "same"}),
+         ((1, 2, 4, 4), {"size": 3, "stride": 1, "padding": 1})],
+    ),
 }
 
 SERIES = [

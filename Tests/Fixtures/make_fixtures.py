@@ -49,7 +49,40 @@ LOSSES = {
     "binary_cross_entropy of labels": ({}, "labels", F.binary_cross_entropy_with_logits),
 }
 
-KINDS = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
+# These with one activation only.
+FURTHER_LOSSES = {
+    "mae": ({}, "numbers", F.l1_loss),
+    "huber": ({}, "numbers", F.huber_loss),
+    "huber, small delta": ({"delta": 0.3}, "numbers", lambda p, y: F.huber_loss(p, y, delta=0.3)),
+    "nll": ({}, "classes", F.nll_loss),
+    "nll of probabilities": ({}, "probabilities", lambda p, y: -(p * y).sum(-1).mean()),
+    "hinge": ({}, "labels", lambda p, y: F.relu(1 - (2 * y - 1) * p).mean()),
+    "hinge of classes": ({}, "classes", F.multi_margin_loss),
+    "kl_divergence": ({}, "probabilities", lambda p, y: F.kl_div(p, y, reduction="batchmean")),
+    "kl_divergence of labels": ({}, "labels", lambda p, y: F.kl_div(p, y, reduction="batchmean")),
+    "cosine_loss": ({}, "numbers", lambda p, y: 1 - F.cosine_similarity(p, y).mean()),
+}
+
+class Lion(torch.optim.Optimizer):
+    """X. Chen and others, "Symbolic discovery of optimization algorithms", 2023, algorithm 2; PyTorch has none."""
+
+    def __init__(self, params, lr=1e-4, betas=(0.9, 0.99), weight_decay=0):
+        super().__init__(params, {"lr": lr, "betas": betas, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                m = self.state[p].setdefault("m", torch.zeros_like(p))
+                update = (m * group["betas"][0] + p.grad * (1 - group["betas"][0])).sign()
+                p -= group["lr"] * (update + group["weight_decay"] * p)
+                m.mul_(group["betas"][1]).add_(p.grad, alpha=1 - group["betas"][1])
+
+
+KINDS = {
+    "sgd": torch.optim.SGD, "adam": torch.optim.Adam, "adamw": torch.optim.AdamW, "rmsprop": torch.optim.RMSprop,
+    "adagrad": torch.optim.Adagrad, "adadelta": torch.optim.Adadelta, "lion": Lion, "rprop": torch.optim.Rprop,
+}
 
 # The optimiser, its settings, and what training does around it: clip, clipValue, l1, a factor on the rate that is
 # multiplied with itself at each step, rates of their own.
@@ -75,9 +108,22 @@ OPTIMISERS = [
     ("adamw", {"lr": 0.05, "weight_decay": 0}, {}),
     ("adamw", {"lr": 0.05, "weight_decay": 0.1}, {}),
     ("adamw", {"lr": 0.05, "eps": 0.01, "beta1": 0.8}, {"factor": 0.7}),
+    ("rmsprop", {}, {}),
+    ("rmsprop", {"lr": 0.05, "alpha": 0.8, "momentum": 0.9, "eps": 0.01}, {}),
+    ("rmsprop", {"lr": 0.05, "alpha": 0.9, "centered": True, "weight_decay": 0.1}, {"factor": 0.7}),
+    ("rmsprop", {"lr": 0.02, "momentum": 0.5, "centered": True}, {"clip": 0.3}),
+    ("adagrad", {}, {}),
+    ("adagrad", {"lr": 0.3, "lr_decay": 0.2, "initial_accumulator": 0.1, "eps": 0.01, "weight_decay": 0.1}, {"factor": 0.9}),
+    ("adadelta", {}, {}),
+    ("adadelta", {"lr": 0.5, "rho": 0.7, "eps": 0.001, "weight_decay": 0.1}, {"factor": 0.9}),
+    ("lion", {}, {}),
+    ("lion", {"lr": 0.03, "beta1": 0.8, "beta2": 0.9, "weight_decay": 0.1}, {"factor": 0.8}),
+    ("rprop", {}, {}),
+    ("rprop", {"lr": 0.1, "eta_minus": 0.3, "eta_plus": 1.6, "step_min": 0.05, "step_max": 0.4}, {}),
+    ("rprop", {"lr": 0.3}, {"rates": {"dense1": 0.01, "dense2.bias": 0.5}}),
 ]
 
-STEPS = 6
+STEPS = 10
 INPUTS, UNITS, OUTPUTS, ROWS = 4, 5, 3, 6
 
 
@@ -112,7 +158,7 @@ def plain(tensors):
 
 def network_cases():
     for activation in ACTIVATIONS:
-        for name, (settings, target, loss) in LOSSES.items():
+        for name, (settings, target, loss) in (LOSSES | (FURTHER_LOSSES if activation == "tanh" else {})).items():
             w = {key: value.requires_grad_() for key, value in weights().items()}
             d = data()
             x = d["x"].requires_grad_()
@@ -120,7 +166,7 @@ def network_cases():
             value = loss(prediction, d[target])
             value.backward()
             yield {
-                "activation": activation, "loss": name.split()[0], "settings": settings, "target": target,
+                "activation": activation, "loss": name.split()[0].strip(","), "settings": settings, "target": target,
                 "prediction": prediction.flatten().tolist(), "value": value.item(),
                 "inputGradient": x.grad.flatten().tolist(),
                 "gradients": plain({key: p.grad for key, p in w.items()}),
@@ -131,6 +177,11 @@ def optimiser(kind, settings, rates, w):
     settings = dict(settings)
     if "beta1" in settings:
         settings["betas"] = (settings.pop("beta1"), settings.pop("beta2", 0.999))
+    if "eta_minus" in settings:
+        settings["etas"] = (settings.pop("eta_minus"), settings.pop("eta_plus"))
+        settings["step_sizes"] = (settings.pop("step_min"), settings.pop("step_max"))
+    if "initial_accumulator" in settings:
+        settings["initial_accumulator_value"] = settings.pop("initial_accumulator")
     groups = [
         {"params": [value]} | ({"lr": rates[name]} if name in rates else {})
         for key, value in w.items() for name in [key if key in rates else key.split(".")[0]]

@@ -33,7 +33,6 @@ struct PlanCase: CustomTestStringConvertible, Sendable {
     case .isNaN, .isFinite: [Example([.anywhere([2, 3])])]
     case .oneHot: [Example([.places(below: 3, [2, 2])], .length(3, axis: 2))]
     case .custom: []
-    case .maxPoolPlaces: Operation.averagePool.examples
     case _ where operation.arity == .exactly(1): [Example([.anywhere([2, 3])])]
     default: [Example([.places(below: 2, [2, 3]), .places(below: 2, [3])]), Example([.anywhere([2, 1]), .anywhere([2, 3])])]
     }

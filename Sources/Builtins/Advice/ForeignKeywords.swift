@@ -47,6 +47,7 @@ enum ForeignKeywords {
     "predict": ["batch_size": "it is computed in parts by itself; leave it out", "verbose": "leave it out"],
     "dropout": ["rate": "p", "prob": "p", "probability": "p", "drop": "p"],
     "rnn": series, "lstm": series, "gru": series,
+    "conv1d": windows, "conv2d": windows, "conv_transpose2d": windows, "max_pool2d": windows, "avg_pool2d": windows,
     "embedding": [
       "num_embeddings": "count", "input_dim": "count", "vocab_size": "count", "embedding_dim": "units", "output_dim": "units",
       "dim": "units",
@@ -91,6 +92,11 @@ enum ForeignKeywords {
     "batch_first": "[batch, time, features] is what it takes",
     "num_layers": "one layer each: lstm(8, return_sequences=True), lstm(8)", "recurrent_initializer": "init",
     "go_backwards": "bidirectional",
+  ]
+  private static let windows = [
+    "kernel_size": "size", "kernel": "size", "pool_size": "size", "out_channels": "filters", "channels": "filters",
+    "strides": "stride", "dilation_rate": "dilation", "in_channels": inputs,
+    "data_format": "[batch, channels, height, width] is what it takes",
   ]
   private static let norm = [
     "epsilon": "eps", "num_features": inputs, "normalized_shape": inputs,

@@ -14,7 +14,7 @@ extension Call {
     return settings
   }
 
-  private func setting(
+  func setting(
     _ place: Int, _ kind: Hyperparameter.Kind, _ workspace: Workspace
   ) throws(RuntimeError) -> Setting {
     switch kind {
@@ -22,17 +22,17 @@ extension Call {
     case .number: .number(try float(place))
     case .flag: .flag(try truth(place, default: false))
     case .choice: .text(try string(place))
-    case .extent, .padding: try extent(place)
+    case .extent: try extent(place)
+    case .padding: if case .string(let word) = self[place] { .text(word.text) } else { try extent(place) }
     case .shape: .sizes(try wholes(place))
     case .activation: .activation(try activation(place, in: workspace))
     case .initialiser: .initialiser(try initialiser(place, in: workspace))
     }
   }
 
-  /// A whole number, some of them, or a word.
+  /// A whole number, or some of them.
   private func extent(_ place: Int) throws(RuntimeError) -> Setting {
     switch self[place] {
-    case .string(let text): .text(text.text)
     case .list, .tuple, .range: .sizes(try wholes(place))
     default: .integer(try int(place))
     }

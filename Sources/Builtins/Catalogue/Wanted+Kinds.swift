@@ -6,6 +6,14 @@ extension Wanted {
   static let tensor = Wanted(
     "a tensor or a list of numbers", ["tensor", "list", "tuple", "range", "int", "float", "bool"], example: "[1.0, 2.0]",
     isRectangular: true)
+  /// The same, or images.
+  var orTensor: Wanted {
+    var wanted = self
+    wanted.noun += ", or images"
+    wanted.types?.insert("tensor")
+    return wanted
+  }
+
   static let tensorOrSizes = Wanted(
     "a tensor, or whole numbers as sizes,", ["tensor", "int", "list", "tuple", "range"], example: "reshape(x, 2, -1)")
   static let parted = Wanted(

@@ -14,19 +14,24 @@ final class KnownLayer: KnownObject {
     try KnownNetwork([layer]).apply(to: argument)
   }
 
-  /// The rule of a builtin that makes layers of a kind; its settings are parameters from `first` on, then comes `name`.
-  static func rule(_ kind: LayerKind, after first: Int = 0) -> ShapeRule {
+  /// The rule of a builtin that makes layers of a kind.
+  ///
+  /// - Parameters:
+  ///   - places: of the parameters for its settings and its name; one after the other if they are left out.
+  ///   - settings: those that are not given by their own parameters.
+  static func rule(_ kind: LayerKind, at places: [Int]? = nil, with settings: [String: Setting] = [:]) -> ShapeRule {
     { given in
-      var settings: [String: Setting] = [:]
-      for (place, hyperparameter) in kind.hyperparameters.enumerated() {
-        guard let value = given[first + place] else { continue }
+      let places = places ?? Array(0...kind.hyperparameters.count)
+      var settings = settings
+      for (hyperparameter, place) in zip(kind.hyperparameters, places) where settings[hyperparameter.name] == nil {
+        guard let value = given[place] else { continue }
         if let setting = Setting(value, hyperparameter.kind) {
           settings[hyperparameter.name] = setting
         } else if hyperparameter.isRequired || hyperparameter.kind.decidesShapes {
           return .unknown
         }
       }
-      return made(kind, settings, named: given[first + kind.hyperparameters.count])
+      return made(kind, settings, named: given[places[kind.hyperparameters.count]])
     }
   }
 

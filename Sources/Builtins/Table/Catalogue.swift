@@ -19,7 +19,8 @@ extension Builtin {
   }
 
   static let losses: [Builtin] = LossKind.all.map { kind in
-    let targets = kind.name == "cross_entropy" ? "[1]" : "[[1, 0]]"
+    let targets = kind.takesClasses ? "[1]" : "[[1, 0]]"
+    let prediction = kind.appliesItself == nil ? "tensor([[-0.5, -2.0]])" : "zeros(1, 2)"
     return Builtin(
       kind.name,
       Signature.parameters(
@@ -28,7 +29,7 @@ extension Builtin {
       sentences(
         "The loss \(kind.formula), its mean over the batch.",
         kind.appliesItself.map { "It applies \($0) itself: give it logits." }, kind.hyperparameters.help),
-      example: "loss = \(kind.name)(zeros(1, 2), \(targets))\nprint(loss > 0)\n# True",
+      example: "loss = \(kind.name)(\(prediction), \(targets))\nprint(loss > 0)\n# True",
       formula: kind.formula
     ) { call, workspace throws(RuntimeError) in
       let settings = try call.settings(kind.hyperparameters, from: 2, in: workspace)
@@ -133,7 +134,7 @@ extension Workspace {
   /// A target as its loss takes it: a list of whole numbers is one of class numbers where the loss takes these.
   func target(_ value: Value, of kind: LossKind) throws(RuntimeError) -> Tensor {
     let target = try variable(value).value
-    guard kind.name == LossKind.crossEntropy.name, !value.isForeign, target.rank == 1,
+    guard kind.takesClasses, !value.isForeign, target.rank == 1,
       target.doubles.allSatisfy({ $0 == $0.rounded() })
     else { return target }
     return try engine { try target.cast(to: .int64) }

@@ -1,5 +1,6 @@
 import Checking
 import Execution
+import Gradients
 import Learning
 import Tensors
 
@@ -15,7 +16,7 @@ extension Builtin {
       example: "print(flatten(ones(2, 3)).shape)\n# (6,)", isTensorMethod: true,
       shape: { given throws(ShapeMistake) in
         if let shape = given.tensor(0) { return .tensor([shape.reduce(1, *)]) }
-        return given[0] == nil ? try KnownLayer.rule(.flatten, after: 1)(given) : .unknown
+        return given[0] == nil ? try KnownLayer.rule(.flatten, at: [1])(given) : .unknown
       }
     ) { call, workspace throws(RuntimeError) in
       if case .foreign(let object as TensorObject) = call[0] {
@@ -48,6 +49,39 @@ extension Builtin {
       let shape = try call.wholes(0) + sizes
       return try engine { .foreign(LayerObject(try Layer(.reshape, ["shape": .sizes(shape)], name: name), in: workspace)) }
     },
+    layer(.conv1d, example: "layer = conv1d(4, 3, relu)\nprint(layer(ones(2, 1, 9)).shape)\n# (2, 4, 9)"),
+    dual(
+      .conv2d, "Of images and filters, both tensors, it is the convolution: conv2d(x, weight, padding=\"valid\").",
+      example:
+        "layer = conv2d(4, 3, relu, stride=2)\nprint(layer(ones(2, 1, 8, 8)).shape)\nprint(conv2d(ones(1, 1, 3, 3), ones(1, 1, 3, 3)).max())\n# (2, 4, 4, 4)\n# 9.0",
+      known: { given in
+        guard let weight = given.tensor(1), weight.count == 4 else { return nil }
+        return ["filters": .integer(weight[0]), "size": .sizes(Array(weight[2...]))]
+      }
+    ) { x, call, workspace throws(RuntimeError) in
+      guard case .foreign(let object as TensorObject) = call[1], object.variable.shape.rank == 4 else {
+        throw call.wrong(1, wanted: "filters, a tensor [filters, channels, height, width],")
+      }
+      let kind = LayerKind.conv2d
+      let given = try call.settings(Array(kind.hyperparameters.dropFirst(2)), from: 2, in: workspace)
+      return try engine {
+        let settings = try Settings(given, for: Array(kind.hyperparameters.dropFirst(2)), of: kind.name)
+        return try x.convolved(object.variable, activated: settings)
+      }
+    },
+    layer(
+      .convTranspose2d,
+      example: "layer = conv_transpose2d(2, 3, stride=2)\nprint(layer(ones(1, 4, 5, 5)).shape)\n# (1, 2, 10, 10)"),
+    pool(
+      .maxPool2d,
+      example:
+        "print(max_pool2d(2)(ones(1, 3, 8, 8)).shape)\nprint(max_pool2d(ones(1, 1, 9, 9), 3).shape)\n# (1, 3, 4, 4)\n# (1, 1, 3, 3)"
+    ) { x, settings throws(TensorError) in try x.maxPooled(settings) },
+    pool(
+      .averagePool2d,
+      example:
+        "print(avg_pool2d(2)(ones(1, 3, 8, 8)).shape)\nprint(ones(1, 1, 4, 4).avg_pool2d(4))\n# (1, 3, 4, 4)\n# [[[[1.0000]]]]"
+    ) { x, settings throws(TensorError) in try x.averagePooled(settings) },
     layer(
       .globalAveragePool,
       example: "print(global_avg_pool()(ones(2, 3, 4, 4)).shape)\n# (2, 3)"),
@@ -85,7 +119,7 @@ extension Builtin {
     },
   ]
 
-  private static let name = Parameter.named("name", "None", .text)
+  private static let name = Checking.Parameter.named("name", "None", .text)
 
   private static func layer(_ kind: LayerKind, example: String) -> Builtin {
     let count = kind.hyperparameters.count
@@ -106,9 +140,72 @@ extension Builtin {
     return try engine { .foreign(LayerObject(try Layer(kind, settings, name: name), in: workspace)) }
   }
 
+  /// A layer that is applied where a tensor stands first.
+  ///
+  /// - Parameters:
+  ///   - extra: a parameter after the first that only the applied form has.
+  ///   - known: the settings that follow from the first arguments of the applied form.
+  private static func dual(
+    _ kind: LayerKind, _ help: String, example: String, extra: Checking.Parameter? = nil,
+    known: @escaping @Sendable (KnownArguments) -> [String: Setting]?,
+    apply: @escaping @Sendable (Variable, Call, Workspace) throws(RuntimeError) -> Variable
+  ) -> Builtin {
+    var own = Signature.parameters(kind.hyperparameters, before: [name])
+    own[0].wants = own[0].wants.orTensor
+    let parameters = own.prefix(1) + (extra.map { [$0] } ?? []) + own.dropFirst()
+    let places = parameters.indices.filter { extra == nil || $0 != 1 }
+    let last = parameters.count - 1
+    return Builtin(
+      kind.name, Array(parameters), .layer,
+      ["The layer \(kind.formula).", kind.hyperparameters.help, help].joined(separator: " "), example: example,
+      formula: kind.formula, isTensorMethod: true,
+      shape: { given throws(ShapeMistake) in
+        guard let shape = given.tensor(0), !shape.isEmpty else { return try KnownLayer.rule(kind, at: places)(given) }
+        guard let settings = known(given) else { return .unknown }
+        guard case .object(let layer) = try KnownLayer.rule(kind, at: places, with: settings)(given) else { return .unknown }
+        // What does not fit is told by the function itself, which is no layer of a network.
+        return (try? layer.apply(to: .tensor(shape))) ?? .unknown
+      }
+    ) { call, workspace throws(RuntimeError) in
+      if case .foreign(let object as TensorObject) = call[0], object.variable.shape.rank > 0 {
+        try workspace.mark(call.machine)
+        return workspace.value(try apply(object.variable, call, workspace))
+      }
+      if extra != nil, call.has(1) {
+        _ = try call.setting(1, kind.hyperparameters[0].kind, workspace)
+        throw call.wrong(0, wanted: "images, a tensor, where a window follows,")
+      }
+      var settings: [String: Setting] = [:]
+      for (hyperparameter, place) in zip(kind.hyperparameters, places) where call.has(place) {
+        settings[hyperparameter.name] = try call.setting(place, hyperparameter.kind, workspace)
+      }
+      return try made(kind, settings, call, name: last, workspace)
+    }
+  }
+
+  private static func pool(
+    _ kind: LayerKind, example: String,
+    apply: @escaping @Sendable (Variable, Settings) throws(TensorError) -> Variable
+  ) -> Builtin {
+    dual(
+      kind, "Of images, a tensor, it is applied: \(kind.name)(x, 2).", example: example,
+      extra: .optional("window", "None", Wanted(kind.hyperparameters[0].kind)),
+      known: { given in given[1]?.wholes.map { ["size": .sizes($0)] } }
+    ) { x, call, workspace throws(RuntimeError) in
+      guard call.has(1) else {
+        throw RuntimeError(.typeError, "\(kind.name) of a tensor needs the window's size", help: "\(kind.name)(x, 2)")
+      }
+      guard x.shape.rank == 4 else { throw call.wrong(0, wanted: "images [batch, channels, height, width]") }
+      var given = ["size": try call.setting(1, kind.hyperparameters[0].kind, workspace)]
+      let rest = try call.settings(Array(kind.hyperparameters.dropFirst()), from: 2, in: workspace)
+      given.merge(rest) { own, _ in own }
+      return try engine { [given] in try apply(x, try Settings(given, for: kind.hyperparameters, of: kind.name)) }
+    }
+  }
+
   /// A layer of layers; what it takes besides stands before its name.
   private static func container(
-    _ title: String, _ own: [Parameter], _ help: String, example: String,
+    _ title: String, _ own: [Checking.Parameter], _ help: String, example: String,
     known: @escaping @Sendable ([Layer], KnownArguments) throws -> Layer?,
     make: @escaping @Sendable ([Layer], Call, String?) throws(RuntimeError) -> Layer
   ) -> Builtin {

@@ -6,7 +6,7 @@ import Tensors
 /// differentiated in, or was recorded: computed from a tracked one.
 public final class Variable {
   /// The value for what changes no result: kernels, shapes, checks.
-  let data: Tensor
+  public let data: Tensor
 
   /// The value. Reading that of something traced decides something outside the trace, which so learns of it.
   public var value: Tensor {

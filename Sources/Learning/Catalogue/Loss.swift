@@ -41,8 +41,8 @@ public struct Loss: Sendable {
     try self(prediction, Variable(target))
   }
 
-  /// The same for a target that stands for others, as in a trace.
-  func callAsFunction(_ prediction: Variable, _ target: Variable) throws(LearningError) -> Variable {
+  /// The same of a target that operations are to see, so that a plan can be given another.
+  public func callAsFunction(_ prediction: Variable, _ target: Variable) throws(LearningError) -> Variable {
     switch body {
     case .entry(let kind):
       if let doubled = kind.appliesItself, prediction.operation?.name == doubled {
@@ -83,34 +83,38 @@ public struct LossKind: Sendable {
   /// The value above which a single output means class 1.
   public let threshold: Double
 
-  /// The target, checked, as numbers of the prediction's shape and type.
-  let target: @Sendable (Target, _ prediction: Variable, Settings) throws(LearningError) -> Variable
+  /// Whether a target is a class number for each row, or may be one.
+  public let takesClasses: Bool
+
+  /// The target, checked, as `value` takes it: numbers of the prediction's shape and type, or class numbers.
+  let target: @Sendable (Target, _ prediction: Variable) throws(LearningError) -> Variable
 
   /// The mean loss of predictions and such targets.
-  let value: @Sendable (_ prediction: Variable, _ target: Variable) throws(TensorError) -> Variable
+  let value: @Sendable (_ prediction: Variable, _ target: Variable, Settings) throws(TensorError) -> Variable
 
-  /// The constant prediction that is best if the targets have this mean.
-  let constant: @Sendable (_ mean: Variable) throws(TensorError) -> Variable
+  /// The constant prediction that is best for such targets, with one row; none where no formula gives it.
+  let constant: (@Sendable (_ target: Variable, _ outputs: Int, Settings) throws(TensorError) -> Variable)?
 
   init(
     _ name: String, _ hyperparameters: [Hyperparameter] = [], formula: String, appliesItself: String? = nil,
-    threshold: Double = 0.5,
-    target: @escaping @Sendable (Target, _ prediction: Variable, Settings) throws(LearningError) -> Variable,
-    constant: @escaping @Sendable (_ mean: Variable) throws(TensorError) -> Variable,
-    value: @escaping @Sendable (_ prediction: Variable, _ target: Variable) throws(TensorError) -> Variable
+    threshold: Double = 0.5, takesClasses: Bool = false,
+    target: @escaping @Sendable (Target, _ prediction: Variable) throws(LearningError) -> Variable,
+    constant: (@Sendable (_ target: Variable, _ outputs: Int, Settings) throws(TensorError) -> Variable)? = nil,
+    value: @escaping @Sendable (_ prediction: Variable, _ target: Variable, Settings) throws(TensorError) -> Variable
   ) {
     self.name = name
     self.hyperparameters = hyperparameters
     self.formula = formula
     self.appliesItself = appliesItself
     self.threshold = threshold
+    self.takesClasses = takesClasses
     self.target = target
     self.value = value
     self.constant = constant
   }
 
   func value(of prediction: Variable, _ target: Target, _ settings: Settings) throws(LearningError) -> Variable {
-    let target = try self.target(target, prediction, settings)
-    return try operations { () throws(TensorError) in try value(prediction, target) }
+    let target = try self.target(target, prediction)
+    return try operations { () throws(TensorError) in try value(prediction, target, settings) }
   }
 }

@@ -54,7 +54,7 @@ public struct Metric: Sendable {
   ) throws(LearningError) -> Double {
     switch body {
     case .entry(let rule):
-      let target = Target(target, of: name)
+      let target = Target(Variable(target), of: name)
       return try rule(Reading(prediction: Variable(prediction), target: target, threshold: threshold))
     case .program(let metric): return try outside { try metric.function(prediction, target) }
     }

@@ -3,11 +3,11 @@ import Tensors
 
 extension OptimizerKind {
   /// Every optimiser.
-  public static let all: [OptimizerKind] = [sgd, adam, adamw]
+  public static let all: [OptimizerKind] = [sgd, adam, adamw, rmsprop, adagrad, adadelta, lion, rprop]
 
   public static func named(_ name: String) -> OptimizerKind? { all.first { $0.name == name } }
 
-  private static let rate = "lr"
+  static let rate = "lr"
 
   public static let sgd = OptimizerKind(
     "sgd",
@@ -60,7 +60,7 @@ extension OptimizerKind {
 // What several rules have in common.
 extension WeightUpdate {
   /// Weight decay as part of the gradient.
-  fileprivate mutating func addDecay() throws(TensorError) {
+  mutating func addDecay() throws(TensorError) {
     let decay = settings.number("weight_decay")
     if decay > 0 { gradient = try gradient + weight * decay }
   }

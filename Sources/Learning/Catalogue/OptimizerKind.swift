@@ -17,6 +17,9 @@ public struct OptimizerKind: Sendable {
   /// What it remembers of each weight from step to step.
   public let slots: [String]
 
+  /// What each of these starts with.
+  let starts: @Sendable (Settings, _ rate: Double) -> [Double]
+
   private let writtenWith: (@Sendable (Settings) -> String)?
 
   let rule: @Sendable (inout WeightUpdate) throws(TensorError) -> Void
@@ -24,6 +27,7 @@ public struct OptimizerKind: Sendable {
   init(
     _ name: String, _ own: [Hyperparameter], weightDecay: Double = 0, formula: String,
     writtenWith: (@Sendable (Settings) -> String)? = nil, source: String? = nil, slots: [String],
+    starts: (@Sendable (Settings, _ rate: Double) -> [Double])? = nil,
     rule: @escaping @Sendable (inout WeightUpdate) throws(TensorError) -> Void
   ) {
     self.name = name
@@ -36,6 +40,7 @@ public struct OptimizerKind: Sendable {
     self.writtenWith = writtenWith
     self.source = source
     self.slots = slots
+    self.starts = starts ?? { _, _ in slots.map { _ in 0 } }
     self.rule = rule
   }
 }
@@ -57,7 +62,7 @@ struct WeightUpdate {
   var weight: Variable
   /// Of the loss, then with what the rule adds to it.
   var gradient: Variable
-  /// What the rule remembers, zeros at first.
+  /// What the rule remembers, at first what its kind starts with.
   var slots: [Variable]
 }
 

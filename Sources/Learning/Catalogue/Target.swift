@@ -12,11 +12,10 @@ struct Target {
     self.asker = asker
   }
 
-  init(_ tensor: Tensor, of asker: String) {
-    self.init(Variable(tensor), of: asker)
-  }
+  init(_ tensor: Tensor, of asker: String) { self.init(Variable(tensor), of: asker) }
 
-  var tensor: Tensor { variable.checkedValue }
+  /// The values, to be checked: what is computed from a target goes through its variable.
+  var tensor: Tensor { variable.data }
 
   /// One number for each of the prediction's.
   ///
@@ -48,8 +47,8 @@ struct Target {
     return values
   }
 
-  /// A probability for each class of each row.
-  func distribution(like logits: Variable) throws(LearningError) -> Variable {
+  /// A class number for each row, or a probability for each class of each row.
+  func classes(like logits: Variable) throws(LearningError) -> Variable {
     guard let classes = logits.shape.dimensions.last, logits.shape.rank > 1 else {
       throw .unmatched(by: asker, prediction: logits.shape, target: tensor.shape)
     }
@@ -62,6 +61,11 @@ struct Target {
       }
       return try shaped(like: logits)
     }
+    return try labels(below: classes, like: logits)
+  }
+
+  /// A class number for each row.
+  private func labels(below classes: Int, like logits: Variable) throws(LearningError) -> Variable {
     guard tensor.shape.dimensions == Array(logits.shape.dimensions.dropLast()) else {
       throw .unmatched(by: asker, prediction: logits.shape, target: tensor.shape)
     }
@@ -69,7 +73,23 @@ struct Target {
     for (row, label) in labels.enumerated() where !(0..<classes).contains(label) {
       throw .labelOutOfRange(by: asker, label: label, row: row, classes: classes)
     }
-    return try operations { () throws(TensorError) in try variable.oneHot(classes, dtype: logits.dtype) }
+    return try operations { () throws(TensorError) in try variable.cast(to: .int64) }
+  }
+
+  /// −1 or 1 for each number of the prediction, from these or from 0 and 1; or a class number for each row.
+  func sides(like prediction: Variable) throws(LearningError) -> Variable {
+    if !tensor.dtype.isFloat, let classes = prediction.shape.dimensions.last, classes > 1,
+      tensor.shape.rank == prediction.shape.rank - 1
+    {
+      return try labels(below: classes, like: prediction)
+    }
+    try match(prediction.shape)
+    let values = tensor.doubles
+    if let place = values.firstIndex(where: { ![-1, 0, 1].contains($0) }) {
+      throw .notBinary(by: asker, value: values[place], row: row(of: place))
+    }
+    let numbers = try shaped(like: prediction)
+    return try operations { () throws(TensorError) in try numbers.greater(0).cast(to: numbers.dtype) * 2 - 1 }
   }
 
   /// Shapes are equal, or one is `[n]` and the other `[n, 1]`: broadcasting would pair every row with every other.

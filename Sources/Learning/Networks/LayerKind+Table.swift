@@ -5,7 +5,7 @@ extension LayerKind {
   /// Every kind of layer.
   public static let all: [LayerKind] = [
     dense, activation, dropout, flatten, reshape, globalAveragePool, batchNorm, layerNorm, groupNorm, embedding,
-    positional, attention, rnn, lstm, gru,
+    positional, attention, rnn, lstm, gru, conv1d, conv2d, convTranspose2d, maxPool2d, averagePool2d,
   ]
 
   /// What weights of layers are called.

@@ -67,7 +67,7 @@ public final class Optimizer {
 
   private func update(_ parameter: Parameter, _ path: String, _ gradient: Tensor, _ factor: Double) throws(TensorError) {
     let weight = Variable(parameter.value)
-    var memory = try recall(parameter, weight)
+    var memory = try recall(parameter, path, weight)
     memory.step += 1
     let update = try updated(
       path, weight, Variable(gradient), memory.slots, step: Variable(Tensor(Double(memory.step), dtype: .float64)),
@@ -94,10 +94,12 @@ public final class Optimizer {
     return (update.weight, update.slots)
   }
 
-  private func recall(_ parameter: Parameter, _ weight: Variable) throws(TensorError) -> Memory {
+  private func recall(_ parameter: Parameter, _ path: String, _ weight: Variable) throws(TensorError) -> Memory {
     if let found = memory[ObjectIdentifier(parameter)] { return found }
     let zero = try weight.zerosLike()
-    return Memory(parameter: parameter, slots: kind.slots.map { _ in zero })
+    let starts = kind.starts(settings, rate(of: path))
+    return Memory(
+      parameter: parameter, slots: try starts.map { start throws(TensorError) in start == 0 ? zero : try zero + start })
   }
 
   /// The rate of the longest name in `rates` that the path begins with, or the common one.

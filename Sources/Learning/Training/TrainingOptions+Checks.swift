@@ -55,15 +55,15 @@ extension TrainingOptions {
 }
 
 extension Loss {
-  /// The loss of the best constant prediction for these targets; none for a loss of the program.
+  /// The loss of the best constant prediction for these targets; none where no formula gives it.
   func constantLoss(_ targets: Tensor, outputs: Shape, dtype: DType) throws(LearningError) -> Double? {
-    guard let kind, targets.rank > 0 else { return nil }
+    guard let kind, let constant = kind.constant, targets.rank > 0 else { return nil }
     let shape = try operations { () throws(TensorError) in try Shape([targets.shape[0]] + outputs.dimensions) }
     let like = Variable(try operations { () throws(TensorError) in try Tensor.zeros(shape, dtype: dtype) })
-    let target = try kind.target(Target(targets, of: name), like, settings)
+    let target = try kind.target(Target(Variable(targets), of: name), like)
     return try operations { () throws(TensorError) in
-      let constant = try kind.constant(target.mean(axes: [0], keepdims: true)).expand(to: shape)
-      return try kind.value(constant, target).value.item()
+      let best = try constant(target, outputs.dimensions.last ?? 1, settings).cast(to: dtype).expand(to: shape)
+      return try kind.value(best, target, settings).value.item()
     }
   }
 }

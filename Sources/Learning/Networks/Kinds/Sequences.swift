@@ -22,8 +22,7 @@ extension LayerKind {
       return [try ParameterRule("weight", shape, start: site.start { () throws(LearningError) in try .normal(1) })]
     },
     forward: { call throws(LearningError) in
-      // What a layer before has computed is looked at by the operation alone.
-      if call.x.operation == nil { try call.requirePlaces(below: call.settings.integer("count")) }
+      try call.requirePlaces(below: call.settings.integer("count"))
       return try operations { () throws(TensorError) in try call.parameters[0].gather(call.x.cast(to: .int64)) }
     })
 
@@ -133,7 +132,7 @@ extension LayerKind.Site {
 extension LayerCall {
   /// Whole numbers from 0 up to below the count have to come in.
   fileprivate func requirePlaces(below count: Int) throws(LearningError) {
-    for number in x.value.doubles where !(number >= 0 && number < Double(count) && number == number.rounded()) {
+    for number in x.data.doubles where !(number >= 0 && number < Double(count) && number == number.rounded()) {
       throw .notPlace(layer: site.path, value: number, count: count)
     }
   }
