@@ -14,9 +14,6 @@ public final class Variable {
     return data
   }
 
-  /// The value, for checks that decide nothing but whether it will do: no trace depends on them.
-  public var checkedValue: Tensor { data }
-
   /// Where the value stands in the trace that it was computed under.
   var traced = Trace.Place.nowhere
 

@@ -96,10 +96,13 @@ public final class Optimizer {
 
   private func recall(_ parameter: Parameter, _ path: String, _ weight: Variable) throws(TensorError) -> Memory {
     if let found = memory[ObjectIdentifier(parameter)] { return found }
+    return Memory(parameter: parameter, slots: try firstSlots(path, weight))
+  }
+
+  /// What is remembered of a weight before its first step.
+  func firstSlots(_ path: String, _ weight: Variable) throws(TensorError) -> [Variable] {
     let zero = try weight.zerosLike()
-    let starts = kind.starts(settings, rate(of: path))
-    return Memory(
-      parameter: parameter, slots: try starts.map { start throws(TensorError) in start == 0 ? zero : try zero + start })
+    return try kind.starts(settings, rate(of: path)).map { start throws(TensorError) in start == 0 ? zero : try zero + start }
   }
 
   /// The rate of the longest name in `rates` that the path begins with, or the common one.

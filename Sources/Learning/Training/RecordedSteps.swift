@@ -85,14 +85,9 @@ final class RecordedSteps: StepEngine {
 
 extension TrainingStep {
   /// What the optimiser remembers before the first step.
-  func emptySlots() throws(LearningError) -> [[Variable]] {
+  func firstSlots() throws(LearningError) -> [[Variable]] {
     try operations { () throws(TensorError) in
-      var all: [[Variable]] = []
-      for weight in weights {
-        let zero = Variable(try Tensor.zeros(weight.parameter.value.shape, dtype: weight.parameter.value.dtype))
-        all.append(optimizer.kind.slots.map { _ in zero })
-      }
-      return all
+      try weights.map { weight throws(TensorError) in try optimizer.firstSlots(weight.path, Variable(weight.parameter.value)) }
     }
   }
 }

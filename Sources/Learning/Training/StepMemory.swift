@@ -63,6 +63,9 @@ final class StepMemory {
       saturated: numbers(results.record?.saturated.map(\.share)), dead: numbers(results.record?.dead.map(\.share)))
     state = try operations { [placement] () throws(TensorError) in try Memory(byteCount: placement.byteCount) }
     for (parameter, buffer) in written + fixed { state.write(parameter.value, to: buffer) }
+    for (buffers, first) in zip(slots, operands.slots) {
+      for (buffer, value) in zip(buffers, first) { state.write(value.data, to: buffer) }
+    }
   }
 
   /// A plan of a traced step over this memory; none where it reads a parameter that the first trace did not.
