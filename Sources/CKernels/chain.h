@@ -31,6 +31,86 @@ static void KERNEL(spread)(const void *base, bool is_bool, size_t inner, size_t 
 #define MASK(condition) ((condition) ? (REAL)1 : (REAL)0)
 #define AT(register, i) (register.step ? register.at[i] : *register.at)
 
+/* Loops that the compiler turns into vector code: operands that are single numbers are read before. */
+#define EACH(expression)                                                                                                       \
+  if (a.step && b.step)                                                                                                        \
+    for (size_t i = 0; i < length; i++) {                                                                                      \
+      REAL u = a.at[i], v = b.at[i];                                                                                           \
+      out[i] = (expression);                                                                                                   \
+    }                                                                                                                          \
+  else if (a.step) {                                                                                                           \
+    REAL v = *b.at;                                                                                                            \
+    for (size_t i = 0; i < length; i++) {                                                                                      \
+      REAL u = a.at[i];                                                                                                        \
+      out[i] = (expression);                                                                                                   \
+    }                                                                                                                          \
+  } else {                                                                                                                     \
+    REAL u = *a.at;                                                                                                            \
+    for (size_t i = 0; i < length; i++) {                                                                                      \
+      REAL v = AT(b, i);                                                                                                       \
+      out[i] = (expression);                                                                                                   \
+    }                                                                                                                          \
+  }                                                                                                                            \
+  return
+
+static void KERNEL(compare_step)(enum bp_comparison operation, struct KERNEL(lane) a, struct KERNEL(lane) b, REAL *out,
+                                 size_t length) {
+  switch (operation) {
+  case bp_equal: EACH(MASK(u == v));
+  case bp_not_equal: EACH(MASK(u != v));
+  case bp_less: EACH(MASK(u < v));
+  case bp_less_equal: EACH(MASK(u <= v));
+  case bp_greater: EACH(MASK(u > v));
+  case bp_greater_equal: EACH(MASK(u >= v));
+  }
+}
+
+static void KERNEL(select_step)(struct KERNEL(lane) a, struct KERNEL(lane) b, struct KERNEL(lane) c, REAL *out, size_t length) {
+  if (a.step && b.step && c.step)
+    for (size_t i = 0; i < length; i++) {
+      REAL yes = b.at[i], no = c.at[i];
+      out[i] = a.at[i] != 0 ? yes : no;
+    }
+  else if (a.step && b.step) {
+    REAL no = *c.at;
+    for (size_t i = 0; i < length; i++) {
+      REAL yes = b.at[i];
+      out[i] = a.at[i] != 0 ? yes : no;
+    }
+  } else if (a.step && c.step) {
+    REAL yes = *b.at;
+    for (size_t i = 0; i < length; i++) {
+      REAL no = c.at[i];
+      out[i] = a.at[i] != 0 ? yes : no;
+    }
+  } else
+    for (size_t i = 0; i < length; i++) out[i] = AT(a, i) != 0 ? AT(b, i) : AT(c, i);
+}
+
+/* a b + c d, of which b and d are often single numbers: the mean that an optimiser keeps. */
+static void KERNEL(products_step)(struct KERNEL(lane) a, struct KERNEL(lane) b, struct KERNEL(lane) c, struct KERNEL(lane) d,
+                                  REAL *out, size_t length) {
+  if (a.step && c.step && !b.step && !d.step) {
+    REAL u = *b.at, v = *d.at;
+    for (size_t i = 0; i < length; i++) out[i] = a.at[i] * u + c.at[i] * v;
+  } else if (a.step && b.step && c.step && d.step)
+    for (size_t i = 0; i < length; i++) out[i] = a.at[i] * b.at[i] + c.at[i] * d.at[i];
+  else
+    for (size_t i = 0; i < length; i++) out[i] = AT(a, i) * AT(b, i) + AT(c, i) * AT(d, i);
+}
+
+/* c + sign · a b. */
+INLINE void KERNEL(product_sum)(struct KERNEL(lane) a, struct KERNEL(lane) b, struct KERNEL(lane) c, REAL sign, REAL *out,
+                                size_t length) {
+  if (a.step && c.step && !b.step) {
+    REAL u = sign * *b.at;
+    for (size_t i = 0; i < length; i++) out[i] = a.at[i] * u + c.at[i];
+  } else if (a.step && b.step && c.step)
+    for (size_t i = 0; i < length; i++) out[i] = sign * a.at[i] * b.at[i] + c.at[i];
+  else
+    for (size_t i = 0; i < length; i++) out[i] = sign * AT(a, i) * AT(b, i) + AT(c, i);
+}
+
 static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * registers, size_t length) {
   struct KERNEL(lane) a = registers[step->a], b = registers[step->b], c = registers[step->c];
   REAL *out = registers[step->out].at;
@@ -40,30 +120,29 @@ static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * r
     for (size_t i = a.step ? length : 1; i < length; i++) out[i] = out[0];
     return;
   case bp_step_binary: return KERNEL(bp_binary)(step->operation, a.at, a.step, b.at, b.step, out, length);
-  case bp_step_compare:
-    switch ((enum bp_comparison)step->operation) {
-    case bp_equal: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) == AT(b, i)); return;
-    case bp_not_equal: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) != AT(b, i)); return;
-    case bp_less: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) < AT(b, i)); return;
-    case bp_less_equal: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) <= AT(b, i)); return;
-    case bp_greater: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) > AT(b, i)); return;
-    case bp_greater_equal: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) >= AT(b, i)); return;
-    }
-    return;
-  case bp_step_select:
-    for (size_t i = 0; i < length; i++) {
-      REAL yes = AT(b, i), no = AT(c, i);
-      out[i] = AT(a, i) != 0 ? yes : no;
-    }
-    return;
-  case bp_step_and: for (size_t i = 0; i < length; i++) out[i] = MASK((AT(a, i) != 0) & (AT(b, i) != 0)); return;
-  case bp_step_or: for (size_t i = 0; i < length; i++) out[i] = MASK((AT(a, i) != 0) | (AT(b, i) != 0)); return;
+  case bp_step_compare: return KERNEL(compare_step)(step->operation, a, b, out, length);
+  case bp_step_select: return KERNEL(select_step)(a, b, c, out, length);
+  case bp_step_multiply_add:
+    /* The single number comes second, if there is one. */
+    return a.step ? KERNEL(product_sum)(a, b, c, 1, out, length) : KERNEL(product_sum)(b, a, c, 1, out, length);
+  case bp_step_subtract_product:
+    return a.step ? KERNEL(product_sum)(a, b, c, -1, out, length) : KERNEL(product_sum)(b, a, c, -1, out, length);
+  case bp_step_add_products: {
+    struct KERNEL(lane) d = registers[step->d];
+    return KERNEL(products_step)(a.step ? a : b, a.step ? b : a, c.step ? c : d, c.step ? d : c, out, length);
+  }
+  case bp_step_and: EACH(MASK((u != 0) & (v != 0)));
+  case bp_step_or: EACH(MASK((u != 0) | (v != 0)));
   case bp_step_not: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) == 0); return;
   case bp_step_is_nan: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) != AT(a, i)); return;
   case bp_step_is_finite: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) - AT(a, i) == 0); return;
-  case bp_step_copy: for (size_t i = 0; i < length; i++) out[i] = AT(a, i); return;
+  case bp_step_copy:
+    if (a.step) memcpy(out, a.at, length * sizeof(REAL));
+    else for (size_t i = 0; i < length; i++) out[i] = *a.at;
+    return;
   }
 }
+#undef EACH
 
 /* A chain of single numbers: the steps that graphs of scalars are made of, without a call for each. */
 static void KERNEL(run_scalars)(const struct bp_step *steps, size_t count, REAL *r) {
@@ -79,9 +158,12 @@ static void KERNEL(run_scalars)(const struct bp_step *steps, size_t count, REAL 
     case bp_step_unary << 8 | bp_sign: *out = KERNEL(sign)(a); break;
     case bp_step_unary << 8 | bp_square: *out = a * a; break;
     case bp_step_copy << 8: *out = a; break;
+    case bp_step_multiply_add << 8: *out = a * b + r[step->c]; break;
+    case bp_step_subtract_product << 8: *out = r[step->c] - a * b; break;
+    case bp_step_add_products << 8: *out = a * b + r[step->c] * r[step->d]; break;
     default: {
-      struct KERNEL(lane) registers[] = {{r + step->a, 1}, {r + step->b, 1}, {r + step->c, 1}, {out, 1}};
-      struct bp_step one = {step->kind, step->operation, 0, 3, 0, 1, 2, step->parameter};
+      struct KERNEL(lane) registers[] = {{r + step->a, 1}, {r + step->b, 1}, {r + step->c, 1}, {r + step->d, 1}, {out, 1}};
+      struct bp_step one = {step->kind, step->operation, 4, 0, 1, 2, 3, step->parameter};
       KERNEL(run_step)(&one, registers, 1);
     }
     }

@@ -22,7 +22,7 @@ extension Lowering {
     }
     guard let form = ElementwiseForm(operation, attributes) else { return }
     var last = -1
-    for step in form.steps {
+    for step in form.steps where operation != .cast {
       var values: [Int] = []
       for operand in step.operands {
         switch operand {
@@ -33,6 +33,8 @@ extension Lowering {
       }
       last = building.step(.init(step.function, values))
     }
+    // Bools are numbers within a chain, so that a cast of them is nothing.
+    if operation == .cast { last = operands[0] }
     building.valueOfNode[node] = last
     if schedule.isStored[node] { building.outputs.append((last, buffer(node), .entries)) }
   }

@@ -48,6 +48,8 @@ public struct Chain: Sendable {
     /// The second where the first is not 0, else the third.
     case select
     case and, or, not, isNaN, isFinite, copy
+    /// `a b + c`, `c − a b` and `a b + c d`.
+    case multiplyAdd, subtractProduct, addProducts
   }
 
   /// What is kept of a value.

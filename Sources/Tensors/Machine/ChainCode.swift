@@ -17,17 +17,18 @@ struct ChainCode: BitwiseCopyable {
   static let chunk = 1 << 16
 
   /// - Parameter arrays: keeps what the code points to.
-  init(_ source: Chain, _ arrays: CodeArrays) {
+  init(_ chain: Chain, _ arrays: CodeArrays) {
+    let source = chain.withJoinedProducts
     var layout = ChainLayout(source)
     layout.arrange()
     let steps = arrays.store(layout.steps)
     let inputs = arrays.store(
       source.inputs.map { bp_chain_input(place: $0.buffer.place, inner: $0.inner, count: $0.buffer.count) })
     let outputs = arrays.store(layout.outputs)
-    let chain = bp_chain(
+    let laidOut = bp_chain(
       steps: steps, inputs: inputs, outputs: outputs, step_count: layout.steps.count, input_count: source.inputs.count,
       output_count: layout.outputs.count, register_count: layout.registers, count: source.count)
-    self.chain = UnsafePointer(arrays.store([chain]))
+    self.chain = UnsafePointer(arrays.store([laidOut]))
     isDouble = source.dtype == .float64
     hasSums = source.outputs.contains { $0.kind != .entries }
     chunks = max(1, (source.count + ChainCode.chunk - 1) / ChainCode.chunk)
@@ -120,7 +121,7 @@ private struct ChainLayout {
         let isInput = output.value < source.inputs.count
         if isInput || !isPlaced.insert(output.value).inserted || overwritten.contains(output.buffer) {
           let copy = newRegister()
-          steps.append(bp_step(kind: UInt8(bp_step_copy.rawValue), operation: 0, reserved: 0, out: UInt32(copy), a: UInt32(register), b: UInt32(register), c: UInt32(register), parameter: 0))
+          steps.append(code(Chain.Step(.copy, [output.value]), into: copy))
           register = copy
         }
       }
@@ -138,9 +139,10 @@ private struct ChainLayout {
     let registers = step.operands.map { UInt32(registerOfValue[$0]) }
     let a = registers[0]
     let (kind, operation, parameter) = step.function.code
+    func register(_ place: Int) -> UInt32 { place < registers.count ? registers[place] : a }
     return bp_step(
-      kind: UInt8(kind.rawValue), operation: UInt8(operation), reserved: 0, out: UInt32(result), a: a,
-      b: registers.count > 1 ? registers[1] : a, c: registers.count > 2 ? registers[2] : a, parameter: parameter)
+      kind: kind.rawValue, operation: operation, out: UInt32(result), a: a, b: register(1), c: register(2), d: register(3),
+      parameter: parameter)
   }
 }
 
@@ -157,6 +159,9 @@ extension Chain.Function {
     case .isNaN: (bp_step_is_nan, 0, 0)
     case .isFinite: (bp_step_is_finite, 0, 0)
     case .copy: (bp_step_copy, 0, 0)
+    case .multiplyAdd: (bp_step_multiply_add, 0, 0)
+    case .subtractProduct: (bp_step_subtract_product, 0, 0)
+    case .addProducts: (bp_step_add_products, 0, 0)
     }
   }
 }

@@ -1,0 +1,73 @@
+extension Chain {
+  /// The same chain with products that are only added to something made one step with the sum.
+  var withJoinedProducts: Chain {
+    var joining = JoinedProducts(self)
+    return joining.chain()
+  }
+}
+
+private struct JoinedProducts {
+  let source: Chain
+  private var readers: [Int]
+  private var isJoined: [Bool]
+
+  init(_ source: Chain) {
+    self.source = source
+    readers = Array(repeating: 0, count: source.inputs.count + source.steps.count)
+    for step in source.steps {
+      for operand in step.operands { readers[operand] += 1 }
+    }
+    for output in source.outputs { readers[output.value] += 1 }
+    isJoined = Array(repeating: false, count: source.steps.count)
+  }
+
+  mutating func chain() -> Chain {
+    let inputs = source.inputs.count
+    let steps = source.steps.map { joined($0) }
+    var chain = source
+    chain.steps = []
+    var number = Array(0..<inputs)
+    for (i, step) in steps.enumerated() {
+      number.append(inputs + chain.steps.count)
+      if isJoined[i] { continue }
+      chain.steps.append(Chain.Step(step.function, step.operands.map { number[$0] }))
+    }
+    for i in chain.outputs.indices { chain.outputs[i].value = number[chain.outputs[i].value] }
+    return chain
+  }
+
+  /// The factors of a product that nothing else reads.
+  private func factors(_ value: Int) -> [Int]? {
+    let place = value - source.inputs.count
+    guard place >= 0, source.steps[place].function == .binary(.multiply), readers[value] == 1 else { return nil }
+    return source.steps[place].operands
+  }
+
+  private mutating func take(_ value: Int) { isJoined[value - source.inputs.count] = true }
+
+  private mutating func joined(_ step: Chain.Step) -> Chain.Step {
+    guard step.operands.count == 2 else { return step }
+    let (a, b) = (step.operands[0], step.operands[1])
+    switch step.function {
+    case .binary(.add):
+      switch (factors(a), factors(b)) {
+      case (let left?, let right?) where a != b:
+        take(a)
+        take(b)
+        return Chain.Step(.addProducts, left + right)
+      case (let left?, nil):
+        take(a)
+        return Chain.Step(.multiplyAdd, left + [b])
+      case (nil, let right?):
+        take(b)
+        return Chain.Step(.multiplyAdd, right + [a])
+      default: return step
+      }
+    case .binary(.subtract):
+      guard let right = factors(b) else { return step }
+      take(b)
+      return Chain.Step(.subtractProduct, right + [a])
+    default: return step
+    }
+  }
+}
