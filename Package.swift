@@ -14,7 +14,7 @@ let floors: [(name: String, imports: [String])] = [
   ("Learning", ["Tensors", "Gradients"]),
   ("Plotting", ["Diagnostics"]),
   ("Insight", ["Tensors", "Gradients", "Learning", "Plotting"]),
-  ("Formats", ["Tensors", "Learning", "Plotting"]),
+  ("Formats", ["Tensors", "Learning", "Plotting", "CZlib"]),
   (
     "Builtins",
     [
@@ -48,6 +48,7 @@ let package = Package(
     .target(name: "CKernels"),
     .systemLibrary(name: "CZeroMQ"),
     .systemLibrary(name: "CSodium"),
+    .systemLibrary(name: "CZlib"),
     .executableTarget(name: "bpsh", dependencies: ["Commands"], swiftSettings: settings),
   ]
     + floors.map {

@@ -3,7 +3,7 @@ import Execution
 import Gradients
 import Tensors
 
-/// What `grad(f)` and `value_and_grad(f)` give: a function with f's arguments.
+/// What `grad(f)`, `value_and_grad(f)`, `jacobian(f)` and `hessian(f)` give: a function with f's arguments.
 struct DifferentiatedFunction: @unchecked Sendable {
   // Unchecked: made and called on the thread of one session.
   private let function: Value
@@ -28,12 +28,19 @@ struct DifferentiatedFunction: @unchecked Sendable {
     }
   }
 
-  func native(withValue: Bool) -> NativeFunction {
+  /// What is asked of the function.
+  enum Question: String {
+    case gradient = "grad"
+    case valueAndGradient = "value_and_grad"
+    case jacobian, hessian
+  }
+
+  func native(_ question: Question) -> NativeFunction {
     let signature = Signature([.rest("arguments"), .keywords("settings")])
-    return NativeFunction("grad", signature) { call throws(RuntimeError) in
+    return NativeFunction(question.rawValue, signature) { call throws(RuntimeError) in
       let positional = try call.rest(0).map { value throws(RuntimeError) in try tensor(from: value) }
       let keywords = try call.keywords(1).map { name, value throws(RuntimeError) in (name, try tensor(from: value)) }
-      return try run(Arguments(positional, keywords: keywords), call.machine, withValue: withValue)
+      return try answer(question, Arguments(positional, keywords: keywords), call.machine)
     }
   }
 
@@ -43,35 +50,27 @@ struct DifferentiatedFunction: @unchecked Sendable {
     return workspace.value(try workspace.variable(ofList: list))
   }
 
-  private func run(_ arguments: Arguments, _ machine: Machine, withValue: Bool) throws(RuntimeError) -> Value {
-    let start = try argument(of: arguments)
-    let (value, gradients) = try engine {
-      try valueAndGradient(
-        of: { variables in
-          let result = try machine.call(function, try replacing(arguments, by: workspace.value(variables[0])))
-          return try workspace.variable(result)
-        }, at: [start])
+  private func answer(_ question: Question, _ arguments: Arguments, _ machine: Machine) throws(RuntimeError) -> Value {
+    let start = try workspace.point(argument(of: arguments))
+    let f = { (variable: Variable) in
+      try workspace.variable(try machine.call(function, try replacing(arguments, by: workspace.value(variable))))
     }
-    let gradient = workspace.value(gradients[0])
-    return withValue ? .tuple([workspace.value(value), gradient]) : gradient
+    return try engine {
+      switch question {
+      case .gradient: return workspace.value(try gradient(of: { try f($0[0]) }, at: [start])[0])
+      case .valueAndGradient:
+        let (value, gradients) = try valueAndGradient(of: { try f($0[0]) }, at: [start])
+        return .tuple([workspace.value(value), workspace.value(gradients[0])])
+      case .jacobian: return workspace.value(try jacobian(of: f, at: start))
+      case .hessian: return workspace.value(try hessian(of: f, at: start))
+      }
+    }
   }
 
-  /// The argument as a float; a number is differentiated in float64.
-  private func argument(of arguments: Arguments) throws(RuntimeError) -> Variable {
-    let value: Value
+  private func argument(of arguments: Arguments) throws(RuntimeError) -> Value {
     switch try slot(in: arguments) {
-    case .position(let i): value = arguments.positional[i]
-    case .keyword(let i): value = arguments.keywords[i].value
-    }
-    if case .foreign(let object as TensorObject) = value {
-      let variable = object.variable
-      return variable.dtype.isFloat ? variable : try engine { try variable.cast(to: .defaultFloat) }
-    }
-    switch value {
-    case .bool, .int, .float:
-      let number = try workspace.variable(value).value
-      return Variable(try engine { try Tensor(try number.item(), dtype: .float64) })
-    default: return try workspace.variable(value)
+    case .position(let i): arguments.positional[i]
+    case .keyword(let i): arguments.keywords[i].value
     }
   }
 

@@ -25,7 +25,7 @@ extension RuntimeError {
     case let error as LearningError: self.init(learning: error)
     case let error as ReadError: self.init(read: error)
     case let error as FileError:
-      self.init(.fileError, error.message, help: error.help)
+      self.init(error.kind == .interrupted ? .keyboardInterrupt : .fileError, error.message, help: error.help)
       exception.parameters = ["path"]
     case let error as InsightError:
       if let inner = error.inner {
@@ -71,6 +71,10 @@ extension RuntimeError {
       let kind = RuntimeError(engine: inner).kind
       self.init(kind, error.message ?? RuntimeError(engine: inner).message, help: error.help)
       exception.parameters = inner.parameters
+    case .array(let inner, _):
+      let kind = inner.cause.map { RuntimeError(engine: $0).kind }
+      self.init(kind ?? .fileError, error.message ?? "", help: error.help)
+      exception.parameters = ["path"]
     }
   }
 }

@@ -1,4 +1,5 @@
 import Execution
+import Gradients
 import Tensors
 
 extension Workspace {
@@ -52,6 +53,12 @@ extension Workspace {
     case .list, .tuple, .range: try places(try tensor(ofIndices: value))
     default: try places(try variable(value).value)
     }
+  }
+
+  /// The same, as it was computed where it is a tensor of whole numbers already.
+  func recordedPlaces(_ value: Value) throws(RuntimeError) -> Variable {
+    if case .foreign(let object as TensorObject) = value, object.tensor.dtype == .int64 { return object.variable }
+    return Variable(try places(value))
   }
 
   private func tensor(ofIndices value: Value) throws(RuntimeError) -> Tensor {

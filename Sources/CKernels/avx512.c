@@ -4,6 +4,7 @@
     apply_to = function)
 #define BP_LEVEL avx512
 #define BP_VECTOR_BYTES 64
+#define BP_HAS_32_REGISTERS
 #include "kernels.h"
 #pragma clang attribute pop
 #else

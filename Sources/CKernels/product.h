@@ -1,30 +1,61 @@
 /* The matrix product for REAL. Included by kernels.h once for each precision.
 
-   Columns go in panels of one to three vectors. Rows of a panel are worked on eight at a time, so that the sums of a tile stay in
-   registers over a block of the inner dimension. A panel whose rows are not vectors in memory, because `b` is transposed or its
-   columns end within a vector, is first copied to a packed one. Order and blocks follow from the sizes alone. */
+   Columns go in panels of one to three vectors, rows in tiles whose sums stay in registers over a block of the inner dimension. The
+   last vector of a panel may overlap the one before, so that the columns need not be a whole number of vectors. Each sum runs over
+   the inner dimension in order, block by block: it depends on the sizes alone, not on the tile that it fell into. */
 #ifndef BP_VECTOR_BYTES
 #define BP_VECTOR_BYTES 16
 #endif
 #ifndef PANEL_VECTORS
-#define PANEL_VECTORS 3
 #define INNER_BLOCK 256
+/* At most 24 sums of 32 registers, 8 of 16: more, and the compiler keeps some in memory. */
+#ifdef BP_HAS_32_REGISTERS
+#define PANEL_VECTORS 3
+#define ROWS_OF_PAIRS 8
+#else
+#define PANEL_VECTORS 2
+#define ROWS_OF_PAIRS 4
+#endif
+/* Columns of `b` and rows of `a` that are brought together at a time. */
+#define GROUP_VECTORS 12
+#define STRIP 8
+#define STRIPS_AT_ONCE 8
 #endif
 
 #define WIDTH (BP_VECTOR_BYTES / (int)sizeof(REAL))
-#define PANEL_WIDTH (PANEL_VECTORS * WIDTH)
 
 /* A vector anywhere in memory. */
 typedef REAL KERNEL(vector) __attribute__((vector_size(BP_VECTOR_BYTES), aligned(sizeof(REAL)), may_alias));
 #define VECTOR KERNEL(vector)
 
-/* `rows` by `vectors` sums over `inner`, stored to `out`, or added to it. Both counts are constants at each call. */
-INLINE void KERNEL(tile)(int rows, int vectors, const REAL *a, struct bp_strides a_strides, const REAL *b, ptrdiff_t b_row,
-                         size_t inner, REAL *out, ptrdiff_t out_row, bool adds) {
-  VECTOR sums[8][PANEL_VECTORS] = {{{0}}};
-  for (size_t k = 0; k < inner; k++) {
+/* What the tiles of a panel share: `vectors` vectors of `inner` rows of `b`, the last of them `last` elements from the first. */
+struct KERNEL(panel) {
+  const REAL *b;
+  ptrdiff_t b_row, last, out_row;
+  struct bp_strides a;
+  size_t inner;
+  /* Columns to store if they are less than a vector. */
+  size_t narrow;
+  bool adds;
+};
+
+INLINE void KERNEL(store)(REAL *out, VECTOR sums, size_t count, bool adds) {
+  REAL values[WIDTH];
+  *(VECTOR *)values = sums;
+  for (size_t j = 0; j < count; j++) out[j] = adds ? out[j] + values[j] : values[j];
+}
+
+/* One tile. Both counts are constants at each call. */
+INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *panel, const REAL *a, REAL *out) {
+  VECTOR sums[8][PANEL_VECTORS];
+  for (int i = 0; i < rows; i++)
+    for (int j = 0; j < vectors; j++) sums[i][j] = (VECTOR){0};
+  const REAL *b = panel->b;
+  const ptrdiff_t b_row = panel->b_row, last = panel->last, out_row = panel->out_row;
+  const struct bp_strides a_strides = panel->a;
+  for (size_t k = panel->inner; k > 0; k--) {
     VECTOR right[PANEL_VECTORS];
-    for (int j = 0; j < vectors; j++) right[j] = *(const VECTOR *)(b + j * WIDTH);
+    for (int j = 0; j < vectors; j++) right[j] = *(const VECTOR *)(b + (j > 0 && j == vectors - 1 ? last : j * WIDTH));
     for (int i = 0; i < rows; i++) {
       REAL left = a[i * a_strides.rows];
       for (int j = 0; j < vectors; j++) sums[i][j] += left * right[j];
@@ -32,78 +63,106 @@ INLINE void KERNEL(tile)(int rows, int vectors, const REAL *a, struct bp_strides
     a += a_strides.columns;
     b += b_row;
   }
-  for (int i = 0; i < rows; i++)
-    for (int j = 0; j < vectors; j++) {
-      VECTOR *place = (VECTOR *)(out + i * out_row + j * WIDTH);
-      *place = adds ? *place + sums[i][j] : sums[i][j];
+  for (int i = 0; i < rows; i++, out += out_row) {
+    if (vectors == 1 && panel->narrow > 0) {
+      KERNEL(store)(out, sums[i][0], panel->narrow, panel->adds);
+      continue;
     }
+    /* All are read before one is written, since the last two may overlap. */
+    if (panel->adds)
+      for (int j = 0; j < vectors; j++) sums[i][j] += *(VECTOR *)(out + (j > 0 && j == vectors - 1 ? last : j * WIDTH));
+    for (int j = 0; j < vectors; j++) *(VECTOR *)(out + (j > 0 && j == vectors - 1 ? last : j * WIDTH)) = sums[i][j];
+  }
 }
 
-/* All rows of one panel. */
-#define TILE(rows, vectors) KERNEL(tile)(rows, vectors, a, a_strides, b, b_row, inner, out, out_row, adds)
-#define PANEL(vectors)                                                                                                         \
-  static void KERNEL(panel##vectors)(size_t rows, const REAL *a, struct bp_strides a_strides, const REAL *b, ptrdiff_t b_row,  \
-                                     size_t inner, REAL *out, ptrdiff_t out_row, bool adds) {                                  \
-    for (; rows >= 8; rows -= 8, a += 8 * a_strides.rows, out += 8 * out_row) TILE(8, vectors);                                \
-    if (rows & 4) {                                                                                                            \
-      TILE(4, vectors);                                                                                                        \
-      a += 4 * a_strides.rows;                                                                                                 \
-      out += 4 * out_row;                                                                                                      \
+/* All rows of a panel. */
+#define TILES(count, vectors)                                                                                                  \
+  KERNEL(tile)(count, vectors, panel, a, out);                                                                                 \
+  a += count * panel->a.rows;                                                                                                  \
+  out += count * panel->out_row
+#define PANEL(vectors, height)                                                                                                 \
+  static void KERNEL(panel##vectors)(size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out) {               \
+    for (; rows >= height; rows -= height) {                                                                                   \
+      TILES(height, vectors);                                                                                                  \
+    }                                                                                                                          \
+    if (height > 4 && rows & 4) {                                                                                              \
+      TILES(4, vectors);                                                                                                       \
     }                                                                                                                          \
     if (rows & 2) {                                                                                                            \
-      TILE(2, vectors);                                                                                                        \
-      a += 2 * a_strides.rows;                                                                                                 \
-      out += 2 * out_row;                                                                                                      \
+      TILES(2, vectors);                                                                                                       \
     }                                                                                                                          \
-    if (rows & 1) TILE(1, vectors);                                                                                            \
+    if (rows & 1) KERNEL(tile)(1, vectors, panel, a, out);                                                                     \
   }
 
-PANEL(1)
-PANEL(2)
-PANEL(3)
-#undef TILE
+PANEL(1, 8)
+PANEL(2, ROWS_OF_PAIRS)
+#if PANEL_VECTORS == 3
+PANEL(3, 8)
+#endif
+#undef TILES
 #undef PANEL
 
-static void KERNEL(panel)(size_t vectors, size_t rows, const REAL *a, struct bp_strides a_strides, const REAL *b,
-                          ptrdiff_t b_row, size_t inner, REAL *out, ptrdiff_t out_row, bool adds) {
-  if (vectors == 1)
-    KERNEL(panel1)(rows, a, a_strides, b, b_row, inner, out, out_row, adds);
-  else if (vectors == 2)
-    KERNEL(panel2)(rows, a, a_strides, b, b_row, inner, out, out_row, adds);
-  else
-    KERNEL(panel3)(rows, a, a_strides, b, b_row, inner, out, out_row, adds);
-}
-
-/* Copies `columns` columns of `b` to rows of `width`, with zeros after them. */
+/* Copies `columns` columns of `b`, which lie `strides.columns` apart, to rows of `width`. Elements along a column are neighbours
+   where `b` is a transposed matrix: those go in squares of four. */
 static void KERNEL(pack)(const REAL *b, struct bp_strides strides, size_t inner, size_t columns, REAL *packed, size_t width) {
-  if (columns < width)
-    for (size_t k = 0; k < inner; k++)
-      for (size_t j = columns; j < width; j++) packed[k * width + j] = 0;
+  typedef REAL four __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
   if (strides.columns == 1) {
-    for (size_t k = 0; k < inner; k++) memcpy(packed + k * width, b + (ptrdiff_t)k * strides.rows, columns * sizeof(REAL));
+    for (size_t k = 0; k < inner; k++, b += strides.rows, packed += width) {
+      size_t j = 0;
+      for (; j + 4 <= columns; j += 4) *(four *)(packed + j) = *(const four *)(b + j);
+      for (; j < columns; j++) packed[j] = b[j];
+    }
     return;
   }
   size_t j = 0;
   for (; j + 4 <= columns; j += 4) {
     const REAL *source = b + (ptrdiff_t)j * strides.columns;
-    for (size_t k = 0; k < inner; k++, source += strides.rows)
-      for (int c = 0; c < 4; c++) packed[k * width + j + c] = source[c * strides.columns];
+    REAL *target = packed + j;
+    size_t k = 0;
+    if (strides.rows == 1)
+      for (; k + 4 <= inner; k += 4, target += 4 * width) {
+        four w = *(const four *)(source + k), x = *(const four *)(source + k + strides.columns),
+             y = *(const four *)(source + k + 2 * strides.columns), z = *(const four *)(source + k + 3 * strides.columns);
+        four wx = __builtin_shufflevector(w, x, 0, 4, 1, 5), yz = __builtin_shufflevector(y, z, 0, 4, 1, 5);
+        *(four *)target = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
+        *(four *)(target + width) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
+        wx = __builtin_shufflevector(w, x, 2, 6, 3, 7), yz = __builtin_shufflevector(y, z, 2, 6, 3, 7);
+        *(four *)(target + 2 * width) = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
+        *(four *)(target + 3 * width) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
+      }
+    for (; k < inner; k++, target += width)
+      for (int c = 0; c < 4; c++) target[c] = source[(ptrdiff_t)k * strides.rows + c * strides.columns];
   }
   for (; j < columns; j++)
     for (size_t k = 0; k < inner; k++)
       packed[k * width + j] = b[(ptrdiff_t)k * strides.rows + (ptrdiff_t)j * strides.columns];
 }
 
-/* A product with few columns or of few numbers, for which a panel is not worth its preparation. */
+/* Copies `columns` columns of `b` to panels of so many vectors, one after the other. */
+static void KERNEL(pack_panels)(const REAL *b, struct bp_strides strides, size_t inner, size_t columns, REAL *packed,
+                                const size_t *widths, size_t panels) {
+  /* Rows in memory are read as far as they go, since they are pages apart in large matrices. */
+  size_t rows_at_once = strides.columns == 1 ? 16 : inner;
+  for (size_t k = 0; k < inner; k += rows_at_once)
+    for (size_t p = 0, at = 0; p < panels; at += widths[p++] * WIDTH) {
+      size_t width = widths[p] * WIDTH, length = inner - k < rows_at_once ? inner - k : rows_at_once;
+      KERNEL(pack)
+      (b + (ptrdiff_t)k * strides.rows + (ptrdiff_t)at * strides.columns, strides, length,
+       columns - at < width ? columns - at : width, packed + at * inner + k * width, width);
+    }
+}
+
+/* A product of few numbers, for which vectors are not worth their preparation. */
 static void KERNEL(small)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
                           size_t rows, size_t inner, size_t columns, bool adds) {
   for (size_t i = 0; i < rows; i++)
     for (size_t j = 0; j < columns; j++) {
       const REAL *left = a + (ptrdiff_t)i * a_strides.rows;
       const REAL *right = b + (ptrdiff_t)j * b_strides.columns;
-      REAL sum = adds ? *out : 0;
+      REAL sum = 0;
       for (size_t k = 0; k < inner; k++) sum += left[(ptrdiff_t)k * a_strides.columns] * right[(ptrdiff_t)k * b_strides.rows];
-      *out++ = sum;
+      *out = adds ? *out + sum : sum;
+      out++;
     }
 }
 
@@ -123,49 +182,119 @@ static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b,
   }
 }
 
+/* The vectors of the next panel if `left` are to come. One alone could not overlap another, so it never comes last. */
+INLINE size_t KERNEL(vectors)(size_t left) {
+  if (left <= PANEL_VECTORS) return left;
+  return PANEL_VECTORS == 3 && left != 4 ? 3 : PANEL_VECTORS == 2 && left == 3 ? 1 : 2;
+}
+
+INLINE void KERNEL(run_panel)(size_t vectors, size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out) {
+  if (vectors == 1) KERNEL(panel1)(rows, panel, a, out);
+  if (vectors == 2) KERNEL(panel2)(rows, panel, a, out);
+#if PANEL_VECTORS == 3
+  if (vectors == 3) KERNEL(panel3)(rows, panel, a, out);
+#endif
+}
+
+/* A block of the inner dimension with less than a vector of columns. */
+static void KERNEL(narrow_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
+                                 REAL *out, size_t rows, size_t inner, size_t columns, bool adds) {
+  REAL packed[INNER_BLOCK * WIDTH];
+  struct KERNEL(panel) panel = {.b = b, .b_row = b_strides.rows, .a = a_strides, .out_row = (ptrdiff_t)columns,
+                                .narrow = columns, .adds = adds};
+  /* Whole vectors are read as long as they end within the block: what follows a row is not stored. The others are copied. */
+  if (b_strides.columns == 1 && b_strides.rows > 0) {
+    size_t beyond = (size_t)((WIDTH - (ptrdiff_t)columns + b_strides.rows - 1) / b_strides.rows);
+    if (inner > beyond) {
+      panel.inner = inner - beyond;
+      KERNEL(panel1)(rows, &panel, a, out);
+      a += (ptrdiff_t)panel.inner * a_strides.columns;
+      b += (ptrdiff_t)panel.inner * b_strides.rows;
+      inner = beyond;
+      panel.adds = true;
+    }
+  }
+  memset(packed, 0, inner * WIDTH * sizeof(REAL));
+  KERNEL(pack)(b, b_strides, inner, columns, packed, WIDTH);
+  panel.b = packed;
+  panel.b_row = WIDTH;
+  panel.inner = inner;
+  KERNEL(panel1)(rows, &panel, a, out);
+}
+
+/* A block of the inner dimension, with both sides read where they lie. */
+static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, ptrdiff_t b_row, REAL *out,
+                                size_t rows, size_t inner, size_t columns, bool adds) {
+  struct KERNEL(panel) panel = {.b_row = b_row, .a = a_strides, .inner = inner, .out_row = (ptrdiff_t)columns, .adds = adds};
+  for (size_t column = 0, used; column < columns; column += used) {
+    size_t vectors = KERNEL(vectors)((columns - column + WIDTH - 1) / WIDTH);
+    used = columns - column < vectors * WIDTH ? columns - column : vectors * WIDTH;
+    panel.b = b + column;
+    panel.last = (ptrdiff_t)used - WIDTH;
+    KERNEL(run_panel)(vectors, rows, &panel, a, out + column);
+  }
+}
+
+/* A block of the inner dimension, with the columns of `b`, some panels at a time, brought together; and so the rows of `a`, strip by
+   strip, if it is transposed. What is brought together stays in the cache, where matrices in memory would push each other out. */
+static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
+                                 REAL *out, size_t rows, size_t inner, size_t columns, bool adds) {
+  REAL packed[INNER_BLOCK * GROUP_VECTORS * WIDTH];
+  REAL strips[INNER_BLOCK * STRIPS_AT_ONCE * STRIP];
+  struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = (ptrdiff_t)columns, .adds = adds};
+  bool packs_a = a_strides.columns != 1 && columns > 8 * WIDTH && rows >= STRIP;
+  size_t strip = packs_a ? STRIP : rows, rows_at_once = packs_a ? STRIPS_AT_ONCE * STRIP : rows;
+  if (packs_a) panel.a = (struct bp_strides){1, STRIP};
+  for (size_t column = 0; column < columns;) {
+    size_t widths[GROUP_VECTORS], panels = 0, group = 0, all = (columns - column + WIDTH - 1) / WIDTH;
+    for (size_t left = all; left > 0 && group + PANEL_VECTORS <= GROUP_VECTORS; panels++) {
+      widths[panels] = KERNEL(vectors)(left);
+      group += widths[panels];
+      left -= widths[panels];
+    }
+    size_t used = columns - column < group * WIDTH ? columns - column : group * WIDTH;
+    KERNEL(pack_panels)(b + (ptrdiff_t)column * b_strides.columns, b_strides, inner, used, packed, widths, panels);
+    for (size_t row = 0; row < rows; row += rows_at_once) {
+      size_t height = rows - row < rows_at_once ? rows - row : rows_at_once;
+      const REAL *left = a + (ptrdiff_t)row * a_strides.rows;
+      if (packs_a) {
+        for (size_t i = 0; i < height; i += STRIP)
+          KERNEL(pack)
+          (left + (ptrdiff_t)i * a_strides.rows, (struct bp_strides){a_strides.columns, a_strides.rows}, inner,
+           height - i < STRIP ? height - i : STRIP, strips + i * inner, STRIP);
+        left = strips;
+      }
+      for (size_t p = 0, at = 0; p < panels; at += widths[p++] * WIDTH) {
+        panel.b = packed + at * inner;
+        panel.b_row = (ptrdiff_t)widths[p] * WIDTH;
+        panel.last = (ptrdiff_t)(used - at < widths[p] * WIDTH ? used - at : widths[p] * WIDTH) - WIDTH;
+        for (size_t i = 0; i < height; i += strip)
+          KERNEL(run_panel)
+          (widths[p], height - i < strip ? height - i : strip, &panel, packs_a ? left + i * inner : left,
+           out + (row + i) * columns + column + at);
+      }
+    }
+    column += used;
+  }
+}
+
 void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
                        size_t rows, size_t inner, size_t columns, bool adds) {
   if (inner == 0 && !adds) memset(out, 0, rows * columns * sizeof(REAL));
   if (columns == 1 && a_strides.columns == 1 && b_strides.rows == 1)
     return KERNEL(matrix_vector)(a, a_strides.rows, b, out, rows, inner, adds);
-  if (rows * inner * columns <= 64) return KERNEL(small)(a, a_strides, b, b_strides, out, rows, inner, columns, adds);
-  REAL packed[INNER_BLOCK * PANEL_WIDTH];
+  if (columns < WIDTH && rows * inner * columns <= 64)
+    return KERNEL(small)(a, a_strides, b, b_strides, out, rows, inner, columns, adds);
   for (size_t start = 0; start < inner; start += INNER_BLOCK) {
     size_t length = inner - start < INNER_BLOCK ? inner - start : INNER_BLOCK;
-    const REAL *a_block = a + (ptrdiff_t)start * a_strides.columns;
-    for (size_t column = 0, vectors; column < columns; column += vectors * WIDTH) {
-      size_t left = (columns - column + WIDTH - 1) / WIDTH;
-      /* Four vectors are two and two. */
-      vectors = left == 4 ? 2 : left < PANEL_VECTORS ? left : PANEL_VECTORS;
-      size_t width = vectors * WIDTH;
-      size_t used = columns - column < width ? columns - column : width;
-      const REAL *b_block = b + (ptrdiff_t)start * b_strides.rows + (ptrdiff_t)column * b_strides.columns;
-      ptrdiff_t b_row = b_strides.rows;
-      if (b_strides.columns != 1 || used < width) {
-        KERNEL(pack)(b_block, b_strides, length, used, packed, width);
-        b_block = packed;
-        b_row = (ptrdiff_t)width;
-      }
-      if (used == width) {
-        KERNEL(panel)(vectors, rows, a_block, a_strides, b_block, b_row, length, out + column, (ptrdiff_t)columns,
-                      adds || start > 0);
-        continue;
-      }
-      /* Whole vectors would run into the next row of the result. */
-      REAL part[8 * PANEL_WIDTH];
-      for (size_t row = 0; row < rows; row += 8) {
-        size_t height = rows - row < 8 ? rows - row : 8;
-        KERNEL(panel)(vectors, height, a_block + (ptrdiff_t)row * a_strides.rows, a_strides, b_block, b_row, length, part,
-                      (ptrdiff_t)width, false);
-        for (size_t i = 0; i < height; i++)
-          for (size_t j = 0; j < used; j++) {
-            REAL *place = out + (row + i) * columns + column + j;
-            *place = (adds || start > 0 ? *place : 0) + part[i * width + j];
-          }
-      }
-    }
+    const REAL *left = a + (ptrdiff_t)start * a_strides.columns, *right = b + (ptrdiff_t)start * b_strides.rows;
+    if (columns < WIDTH)
+      KERNEL(narrow_block)(left, a_strides, right, b_strides, out, rows, length, columns, adds || start > 0);
+    else if (b_strides.columns == 1 && (rows <= 16 || length * columns * sizeof(REAL) <= 32 << 10))
+      KERNEL(plain_block)(left, a_strides, right, b_strides.rows, out, rows, length, columns, adds || start > 0);
+    else
+      KERNEL(packed_block)(left, a_strides, right, b_strides, out, rows, length, columns, adds || start > 0);
   }
 }
 #undef WIDTH
-#undef PANEL_WIDTH
 #undef VECTOR

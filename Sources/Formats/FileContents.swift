@@ -12,6 +12,8 @@ public struct FileError: Error, Equatable, Sendable {
     case notRegular
     case noPermission
     case tooLarge(bytes: Int)
+    /// The thread was asked to stop.
+    case interrupted
     /// What the system says.
     case system(String)
   }
@@ -22,6 +24,15 @@ public struct FileError: Error, Equatable, Sendable {
   init(_ kind: Kind, _ path: String) {
     self.kind = kind
     self.path = path
+  }
+
+  /// What the system's error number says.
+  init(errno number: Int32, _ path: String) {
+    switch number {
+    case ENOENT, ENOTDIR: self.init(.notFound, path)
+    case EACCES, EPERM: self.init(.noPermission, path)
+    default: self.init(.system(String(cString: strerror(number))), path)
+    }
   }
 }
 
@@ -35,6 +46,7 @@ extension FileError {
     case .notRegular: "\(path) is not a regular file"
     case .noPermission: "\(path) may not be read"
     case .tooLarge(let bytes): "\(path) has \(bytes) bytes, which is too much to read at once"
+    case .interrupted: "interrupted"
     case .system(let reason): "\(path) cannot be read: \(reason)"
     }
   }
@@ -45,45 +57,20 @@ extension FileError {
     case .noFolder: "make the folder first, or write into one that is there"
     case .isDirectory: "list_files(\"\(path)\") shows what is in it"
     case .noPermission: "change its permissions, or copy it"
-    case .notRegular, .invalidPath, .tooLarge, .system: nil
+    case .notRegular, .invalidPath, .tooLarge, .interrupted, .system: nil
     }
   }
 }
 
-/// Reads regular files.
+/// Reads and writes files whole.
 public enum FileContents {
   private static let limit = 1 << 31
 
   /// All bytes of a file.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
-    try check(path)
-    // Without O_NONBLOCK opening a pipe would wait for a writer.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw failure(path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(path) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw FileError(.isDirectory, path)
-    default: throw FileError(.notRegular, path)
-    }
-    let size = Int(status.st_size)
-    guard size < limit else { throw FileError(.tooLarge(bytes: size), path) }
-    var filled = 0
-    var problem: FileError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while filled < size, let start = buffer.baseAddress {
-        let got = Glibc.read(descriptor, start + filled, size - filled)
-        if got < 0, errno == EINTR { continue }
-        if got < 0 { problem = failure(path) }
-        if got <= 0 { break }
-        filled += got
-      }
-      count = filled
-    }
-    if let problem { throw problem }
-    return bytes
+    let file = try RegularFile(path)
+    guard file.size < limit else { throw FileError(.tooLarge(bytes: file.size), path) }
+    return try file.contents()
   }
 
   /// Writes a file whole or not at all: under a temporary name, synced, then renamed.
@@ -91,21 +78,21 @@ public enum FileContents {
     try check(path)
     let temporary = "\(path).\(getpid()).part"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw errno == ENOENT ? FileError(.noFolder, path) : failure(path) }
+    guard descriptor >= 0 else { throw errno == ENOENT ? FileError(.noFolder, path) : FileError(errno: errno, path) }
     var problem: FileError?
     var written = 0
     bytes.withUnsafeBytes { buffer in
       while written < buffer.count, let start = buffer.baseAddress {
         let count = Glibc.write(descriptor, start + written, buffer.count - written)
         if count < 0, errno == EINTR { continue }
-        if count < 0 { problem = failure(path) }
+        if count < 0 { problem = FileError(errno: errno, path) }
         if count <= 0 { break }
         written += count
       }
     }
-    if problem == nil, fsync(descriptor) != 0 { problem = failure(path) }
+    if problem == nil, fsync(descriptor) != 0 { problem = FileError(errno: errno, path) }
     close(descriptor)
-    if problem == nil, rename(temporary, path) != 0 { problem = failure(path) }
+    if problem == nil, rename(temporary, path) != 0 { problem = FileError(errno: errno, path) }
     if let problem {
       unlink(temporary)
       throw problem
@@ -115,7 +102,7 @@ public enum FileContents {
   /// The names in a folder, in order, without `.` and `..`.
   public static func names(in path: String) throws(FileError) -> [String] {
     try check(path)
-    guard let folder = opendir(path) else { throw failure(path) }
+    guard let folder = opendir(path) else { throw FileError(errno: errno, path) }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
@@ -126,15 +113,7 @@ public enum FileContents {
   }
 
   /// To the system a path ends at a byte of 0, so what stands behind it would be ignored.
-  private static func check(_ path: String) throws(FileError) {
+  static func check(_ path: String) throws(FileError) {
     guard !path.utf8.contains(0) else { throw FileError(.invalidPath, path) }
-  }
-
-  private static func failure(_ path: String) -> FileError {
-    switch errno {
-    case ENOENT, ENOTDIR: FileError(.notFound, path)
-    case EACCES, EPERM: FileError(.noPermission, path)
-    default: FileError(.system(String(cString: strerror(errno))), path)
-    }
   }
 }

@@ -1,28 +1,5 @@
 import Learning
 
-/// Why a table could not be read.
-public enum ReadError: Error {
-  case file(FileError)
-  /// The file is there, but not what it should be.
-  case content(LearningError, path: String)
-}
-
-extension ReadError {
-  public var message: String? {
-    switch self {
-    case .file(let error): error.message
-    case .content(let error, let path): error.message.map { path + (error.hasPlace ? ", " : ": ") + $0 }
-    }
-  }
-
-  public var help: String? {
-    switch self {
-    case .file(let error): error.help
-    case .content(let error, _): error.help
-    }
-  }
-}
-
 /// Reads a table of comma-separated values as a dataset.
 ///
 /// - Parameters:

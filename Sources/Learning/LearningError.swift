@@ -97,7 +97,6 @@ extension LearningError {
     case value = "ValueError"
     case key = "KeyError"
     case index = "IndexError"
-    case numerical = "NumericalError"
     case file = "FileError"
   }
 

@@ -80,6 +80,9 @@ public final class Session: @unchecked Sendable {
     surroundings.load = { [unowned self] name, importer throws(RuntimeError) in
       try modules.load(name, importer: importer, machine: machine, signatures: signatures)
     }
+    surroundings.decorate = { [unowned workspace] decorator, function, _ throws(RuntimeError) in
+      try workspace.decorate(function, with: decorator)
+    }
     return surroundings
   }
 

@@ -7,7 +7,7 @@ public enum Interruption {
   }
 
   /// Throws where the loop that calls it shall stop.
-  static func check() throws(TensorError) {
+  public static func check() throws(TensorError) {
     if let question, question() { throw TensorError(.interrupted) }
   }
 }

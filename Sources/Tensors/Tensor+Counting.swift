@@ -1,6 +1,6 @@
 extension Tensor {
-  /// For each whole number from 0 to `classes` - 1 a row of zeros with a one at that place.
-  public func oneHot(_ classes: Int, dtype: DType = .defaultFloat) throws(TensorError) -> Tensor {
+  /// For each whole number from 0 to `classes` - 1 a row that is true at that place.
+  public func oneHot(_ classes: Int) throws(TensorError) -> Tensor {
     guard self.dtype == .int64 else {
       throw TensorError(.wrongType(operation: "one_hot", dtype: self.dtype, expected: "whole numbers"))
     }
@@ -12,7 +12,7 @@ extension Tensor {
     return try Tensor(Shape(shape.dimensions + [classes]), of: Bool.self) { rows in
       rows.update(repeating: false)
       for (row, value) in values.enumerated() { rows[row * classes + value] = true }
-    }.cast(to: dtype)
+    }
   }
 
   /// How often each whole number from 0 up occurs, for at least `minimum` numbers.

@@ -48,6 +48,13 @@ extension TensorError {
     case .tooManyElements(let sizes): "shape \(list(sizes)) has more elements than any memory holds"
     case .outOfMemory(let requested, let used, let limit):
       "\(bytes(requested)) more would exceed the memory limit: \(bytes(used)) of \(bytes(limit)) are in use"
+    case .singular(let operation, let place):
+      "\(operation) of a singular matrix\(stacked(place)): its rows depend on each other, so it has no inverse"
+    case .notPositiveDefinite(let minor, let place):
+      "cholesky of a matrix\(stacked(place)) that is not positive definite: its leading minor of size \(minor) is not above 0"
+    case .notFinite(let operation): "\(operation) needs finite numbers, but got nan or inf"
+    case .notConverged(let operation): "\(operation) found no result for this matrix"
+    case .noLibrary(let operation, let library, _): "\(operation) needs the library \(library), which is not there"
     case .interrupted: "interrupted"
     }
   }
@@ -96,9 +103,17 @@ extension TensorError {
     case .tooManyElements: "check the sizes: they multiply to the number of elements"
     case .integerOverflow: "use floats: x.to(\"float64\")"
     case .outOfMemory: "use smaller batches or float32, or raise the limit with --memory"
+    case .singular: "pinv and lstsq take singular matrices too"
+    case .notPositiveDefinite: "x.T @ x + 0.001 * eye(n) is positive definite; eigh shows the eigenvalues"
+    case .notFinite: "isfinite(x) finds what is nan or inf"
+    case .notConverged: "scale the matrix, or use float64: x.to(\"float64\")"
+    case .noLibrary(_, _, let package): "install the package \(package): apt install \(package)"
     case .interrupted: nil
     }
   }
+
+  /// Which matrix of a stack is meant.
+  private func stacked(_ place: Int?) -> String { place.map { " (number \($0 + 1) of the stack)" } ?? "" }
 
   private func innerSizesHelp(_ left: Shape, _ right: Shape) -> String? {
     guard left.rank > 0, right.rank > 0, let inner = left.dimensions.last, let last = right.dimensions.last else { return nil }

@@ -45,6 +45,15 @@ public struct TensorError: Error, Equatable, Sendable {
     case tooManyElements([Int])
     /// Bytes asked for, in use and allowed.
     case outOfMemory(requested: Int, used: Int, limit: Int)
+    /// A matrix that has no inverse; of a stack, which one.
+    case singular(operation: String, place: Int?)
+    /// The first of the upper left parts of a matrix that has no positive determinant, by its size; of a stack, which matrix.
+    case notPositiveDefinite(minor: Int, place: Int?)
+    /// An algorithm that needs finite numbers, or that found no result for these.
+    case notFinite(operation: String)
+    case notConverged(operation: String)
+    /// A library that is not there; `package` is what installs it.
+    case noLibrary(operation: String, library: String, package: String)
     /// The thread was asked to stop.
     case interrupted
   }
@@ -56,6 +65,7 @@ public struct TensorError: Error, Equatable, Sendable {
     case indexError = "IndexError"
     case typeError = "TypeError"
     case memoryError = "MemoryError"
+    case importError = "ImportError"
     case overflowError = "OverflowError"
     case zeroDivisionError = "ZeroDivisionError"
     case keyboardInterrupt = "KeyboardInterrupt"
@@ -66,12 +76,15 @@ public struct TensorError: Error, Equatable, Sendable {
     case .shapesDiffer, .innerSizesDiffer, .joinedShapesDiffer, .wrongRank, .cannotReshape, .cannotExpand, .cannotSqueeze,
       .countDiffers, .valueDoesNotFit, .windowTooLarge, .channelsDiffer:
       .shapeError
-    case .negativeSize, .repeatedAxis, .zeroStep, .nothingToReduce, .notOneElement, .badArgument: .valueError
+    case .negativeSize, .repeatedAxis, .zeroStep, .nothingToReduce, .notOneElement, .badArgument, .singular,
+      .notPositiveDefinite, .notFinite, .notConverged:
+      .valueError
     case .axisOutOfRange, .indexOutOfRange, .tooManyIndices, .maskShape, .secondEllipsis: .indexError
     case .indexType, .wrongType: .typeError
     case .notANumberAsInteger, .integerOverflow: .overflowError
     case .divisionByZero: .zeroDivisionError
     case .tooManyElements, .outOfMemory: .memoryError
+    case .noLibrary: .importError
     case .interrupted: .keyboardInterrupt
     }
   }

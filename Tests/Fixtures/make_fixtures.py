@@ -1,4 +1,4 @@
-"""Writes networks.json, optimisers.json and layers.json: what PyTorch makes of small networks and layers, in float64.
+"""Writes networks.json, optimisers.json, layers.json and algebra.json: what PyTorch makes of networks, layers and matrices, in float64.
 
 Needs PyTorch (`pip install torch`); the tests read the files alone. Run it in any folder; it writes beside itself.
 Weights are given as bp has them, [inputs, units], so PyTorch's are transposed.
@@ -226,7 +226,54 @@ def write(name, cases):
     (HERE / name).write_text(text + "\n")
 
 
+# Each with its operands; results that are fixed up to a sign or a turn are squared or multiplied to what is not.
+ALGEBRA = {
+    "det": ("square", lambda a: torch.linalg.det(a)),
+    "inv": ("square", lambda a: torch.linalg.inv(a)),
+    "solve": ("square right", lambda a, b: torch.linalg.solve(a, b)),
+    "pinv": ("wide", lambda a: torch.linalg.pinv(a)),
+    "pinv of tall": ("tall", lambda a: torch.linalg.pinv(a)),
+    "lstsq": ("tall tallRight", lambda a, b: torch.linalg.lstsq(a, b).solution),
+    "cholesky": ("definite", lambda a: torch.linalg.cholesky(a)),
+    "qr": ("tall", lambda a: torch.cat([t.square().flatten() for t in torch.linalg.qr(a)])),
+    "qr of wide": ("wide", lambda a: torch.cat([t.square().flatten() for t in torch.linalg.qr(a)])),
+    "svd": ("tall", lambda a: torch.cat([t.square().flatten() for t in torch.linalg.svd(a, full_matrices=False)])),
+    "svd of wide": ("wide", lambda a: torch.cat([t.square().flatten() for t in torch.linalg.svd(a, full_matrices=False)])),
+    "eigh": ("definite", lambda a: torch.cat([t.square().flatten() for t in torch.linalg.eigh(a)])),
+    "cov": ("wide", lambda a: torch.cov(a[0])),
+}
+
+
+def matrices():
+    generator = torch.Generator().manual_seed(3)
+    shapes = {"square": (2, 3, 3), "right": (2, 3, 2), "wide": (2, 2, 4), "tall": (2, 4, 3), "tallRight": (2, 4, 2)}
+    made = {name: torch.randn(shape, generator=generator) for name, shape in shapes.items()}
+    half = torch.randn(2, 3, 3, generator=generator)
+    return made | {"definite": half @ half.mT + torch.diag(torch.tensor([0.5, 1.0, 2.0]))}
+
+
+def algebra_cases():
+    for name, (operands, function) in ALGEBRA.items():
+        given = [matrices()[operand].requires_grad_() for operand in operands.split()]
+        value = function(*given)
+        weights = torch.cos(torch.arange(value.numel())).reshape(value.shape)
+        first = torch.autograd.grad((value * weights).sum(), given, create_graph=True)
+        second = torch.autograd.grad(sum(g.square().sum() for g in first), given)
+        yield {
+            "operation": name.split()[0], "operands": operands.split(), "value": value.flatten().tolist(),
+            "gradients": [g.flatten().tolist() for g in first], "second": [g.flatten().tolist() for g in second],
+        }
+
+
+def write_algebra():
+    made = {name: {"shape": list(t.shape), "numbers": t.flatten().tolist()} for name, t in matrices().items()}
+    content = {"torch": torch.__version__.split("+")[0], "matrices": made, "cases": list(algebra_cases())}
+    text = json.dumps(content, separators=(",", ":")).replace('{"operation"', '\n{"operation"')
+    (HERE / "algebra.json").write_text(text + "\n")
+
+
 if __name__ == "__main__":
+    write_algebra()
     write("networks.json", network_cases())
     write("optimisers.json", optimiser_cases())
     cases = ",\n".join(json.dumps(case, separators=(",", ":")) for case in layer_cases())

@@ -134,11 +134,12 @@ func parameter(_ value: Double, _ name: String = "w") throws -> Parameter {
 
   @Test func `a rule of the program's own replaces the derivative`() throws {
     let x = try parameter(0.3)
+    // What it was computed by is recorded too, and is passed by.
     let rounded = try Variable.custom(
-      try x.value.round(), of: [x.variable], rule: CustomRule { upstream in [try upstream.multiply(10)] })
+      try x.variable.square(), of: [x.variable], rule: CustomRule { upstream in [try upstream.multiply(10)] })
     try backward(try rounded.multiply(2))
     #expect(try x.gradient?.item() == 20)
-    let wrong = try Variable.custom(x.value, of: [x.variable], rule: CustomRule { _ in [] })
+    let wrong = try Variable.custom(Variable(x.value), of: [x.variable], rule: CustomRule { _ in [] })
     #expect(throws: GradientError.self) { try backward(wrong) }
   }
 }

@@ -20,6 +20,10 @@ import Testing
         "a gradient has its variable's shape"
       ),
       (
+        .directionMismatch(expected: [2], found: [3]), "a direction has the shape of its argument, [2], but got [3]",
+        "give one number for each of the argument's"
+      ),
+      (
         .wrongGradientCount(expected: 1, found: 2), "a function of 1 operand needs as many gradients, but its rule gave 2",
         "return one gradient for each operand, in their order"
       ),

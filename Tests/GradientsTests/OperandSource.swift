@@ -34,6 +34,12 @@ struct OperandSource: RandomNumberGenerator {
     case .bool:
       numbers = (0..<count).map { Double($0 % 2) }.shuffled(using: &self)
       dtype = .bool
+    case .heavyDiagonal:
+      let (rows, columns) = (operand.shape[operand.shape.rank - 2], operand.shape[operand.shape.rank - 1])
+      numbers = (0..<count).map { place in
+        let (row, column) = (place / columns % rows, place % columns)
+        return Double.random(in: -0.7...0.7, using: &self) + (row == column ? 3.5 + 1.7 * Double(row) : 0)
+      }
     case .places(let bound):
       numbers = (0..<count).map { _ in Double(Int.random(in: 0..<bound, using: &self)) }
       dtype = .int64

@@ -29,9 +29,11 @@ struct PlanCase: CustomTestStringConvertible, Sendable {
     case .argsort: [Example([.apart([2, 3])], .order(axis: 1, descending: true))]
     case .dropoutMask:
       [.float32, .float64].map { Example([.places(below: 9, [2])], .draw(.init(place: 2, p: 0.4, shape: [3, 5], dtype: $0))) }
-    case .maxPoolPlaces: [Example([.apart([1, 2, 4, 5])], Operation.averagePool.examples[0].attributes)]
+    case .maxPoolPlaces: Operation.averagePool.examples.map { Example([.apart($0.operands[0].shape)], $0.attributes) }
     case .isNaN, .isFinite: [Example([.anywhere([2, 3])])]
+    case .oneHot: [Example([.places(below: 3, [2, 2])], .length(3, axis: 2))]
     case .custom: []
+    case _ where operation.arity == .exactly(1): [Example([.anywhere([2, 3])])]
     default: [Example([.places(below: 2, [2, 3]), .places(below: 2, [3])]), Example([.anywhere([2, 1]), .anywhere([2, 3])])]
     }
   }

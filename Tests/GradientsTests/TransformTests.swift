@@ -81,11 +81,4 @@ import Testing
     #expect(second.shape == [2, 2])
     #expect(second.value.doubles == [802, -400, -400, 200])
   }
-
-  @Test func `a function of one row is applied to each`() throws {
-    let x = Variable(try Tensor([1, 2, 3, 4], shape: [2, 2], dtype: .float64))
-    let found = try perExample({ rows in try gradient(of: { try $0[0].square().sum() }, at: rows)[0] }, at: [x])
-    #expect(found.value.doubles == [2, 4, 6, 8])
-    #expect(found.shape == [2, 2])
-  }
 }

@@ -40,7 +40,8 @@ import Testing
   func `orthogonal rows or columns have length 1`(shape: Shape) throws {
     var stream = RandomStream(seed: 1)
     let w = try Initialiser.orthogonal.draw(shape, dtype: .float64, from: &stream)
-    let product = shape[0] <= shape[1] ? try w.matmul(w.transpose()) : try w.transpose().matmul(w)
+    let isWide = shape[0] <= shape[1]
+    let product = try Tensor.matmul(w, w, transposeA: !isWide, transposeB: isWide)
     #expect(distance(product.doubles, try Tensor.eye(min(shape[0], shape[1]), dtype: .float64).doubles) < 1e-12)
   }
 

@@ -21,6 +21,8 @@ import Testing
     .windowTooLarge(operation: "convolution", window: [5], images: [3], padding: [0]),
     .channelsDiffer(operation: "convolution", images: [1, 3, 8], weight: [2, 1, 3], groups: 2),
     .notANumberAsInteger(value: "nan"), .integerOverflow(operation: "add"), .divisionByZero(operation: "floor_divide"),
+    .singular(operation: "inv", place: nil), .notPositiveDefinite(minor: 2, place: 1), .notFinite(operation: "svd"),
+    .notConverged(operation: "eigh"), .noLibrary(operation: "inv", library: "liblapack.so.3", package: "liblapack3"),
     .tooManyElements([1 << 40, 1 << 40]), .outOfMemory(requested: 2048, used: 0, limit: 1024),
   ]
 

@@ -79,33 +79,4 @@ import Testing
       try Tensor.matmul(Tensor(1), a)
     }
   }
-
-  @Test func `dot and outer`() throws {
-    let (a, b) = (try Tensor([1, 2, 3]), try Tensor([4, 5, 6]))
-    #expect(try a.dot(b).ints() == [32])
-    #expect(try a.dot(.number(2)).ints() == [2, 4, 6])
-    #expect(try a.outer(b).ints() == [4, 5, 6, 8, 10, 12, 12, 15, 18])
-    #expect(throws: TensorError(.integerOverflow(operation: "matmul"))) { try Tensor([Int.max, 1]).dot(Tensor([2, 1])) }
-  }
-
-  @Test func `einsum agrees with NumPy`() throws {
-    let (a, b, t) = (try counting([2, 3], .float64), try counting([3, 4], from: -5, .float64), try counting([4, 2], .float64))
-    let s = try counting([2, 3, 4], .float64)
-    let cases: [(String, [Tensor], [Double])] = [
-      (
-        "bij,bkj->bik", [s, s],
-        [14, 38, 62, 38, 126, 214, 62, 214, 366, 734, 950, 1166, 950, 1230, 1510, 1166, 1510, 1854]
-      ),
-      ("ii->i", [try counting([3, 3], .float64)], [0, 4, 8]), ("ii", [try counting([3, 3], .float64)], [12]),
-      ("ij,jk,kl->il", [a, b, t], [144, 182, 288, 344]), ("ij->ji", [a], [0, 3, 1, 4, 2, 5]), ("ba", [a], [0, 3, 1, 4, 2, 5]),
-      ("i,j", [try Tensor([1, 2]), try Tensor([3, 4])], [3, 4, 6, 8]), ("bij->b", [s], [66, 210]), ("ij,ij->", [a, a], [55]),
-    ]
-    for (formula, operands, expected) in cases { #expect(try Tensor.einsum(formula, operands).doubles == expected, "\(formula)") }
-  }
-
-  @Test(arguments: ["ij->", "ij,jk->iz", "ij;jk", "ij,jk->ii", "i,jk", "ij,ij", "ij,jk-", "...j,jk"])
-  func `formulas that make no sense are errors`(formula: String) throws {
-    let operands = [try Tensor.zeros([2, 3]), try Tensor.zeros([3, 4])]
-    #expect(throws: TensorError.self) { try Tensor.einsum(formula, operands) }
-  }
 }

@@ -33,7 +33,7 @@ import Testing
     #expect(try x.min().item() >= -2)
     #expect(try x.max().item() < 3)
     #expect(try abs(x.mean().item() - 0.5) < 0.05)
-    #expect(try abs(x.var().item() - 25.0 / 12) < 0.05)
+    #expect(try abs((x - x.mean()).square().mean().item() - 25.0 / 12) < 0.05)
     #expect(try stream.uniform([7]).dtype == .float32)
   }
 
@@ -41,7 +41,7 @@ import Testing
     var stream = RandomStream(seed: 2)
     let x = try stream.normal([40_000], mean: 1, std: 2, dtype: .float64)
     #expect(try abs(x.mean().item() - 1) < 0.04)
-    #expect(try abs(x.std().item() - 2) < 0.04)
+    #expect(try abs((x - x.mean()).square().mean().sqrt().item() - 2) < 0.04)
     let z = try (x - 1) / 2
     #expect(try abs(z.power(.number(3)).mean().item()) < 0.05)
     #expect(try abs(z.power(.number(4)).mean().item() - 3) < 0.1)
@@ -50,7 +50,7 @@ import Testing
   @Test func `whole numbers stay in range and all occur`() throws {
     var stream = RandomStream(seed: 3)
     let x = try stream.integers([1000], low: -2, high: 3)
-    #expect(try x.unique().ints() == [-2, -1, 0, 1, 2])
+    #expect(try x.unique().values.ints() == [-2, -1, 0, 1, 2])
     #expect(try stream.integers([2], low: Int.min, high: Int.max).dtype == .int64)
     #expect(throws: TensorError(.badArgument(operation: "randint", argument: "high", value: "1", rule: "must be above low, 1"))) {
       try stream.integers([2], low: 1, high: 1)
@@ -61,7 +61,7 @@ import Testing
     var stream = RandomStream(seed: 4)
     let x = try stream.permutation(100)
     #expect(try x.ints() != Array(0..<100))
-    #expect(try x.sort().ints() == Array(0..<100))
+    #expect(try x.ints().sorted() == Array(0..<100))
     #expect(try stream.permutation(0).count == 0)
   }
 

@@ -48,10 +48,10 @@ extension Builtin {
     case .optimiser: return name == "clip_norm" ? nil : "optimizer"
     case .training: return ["train", "last_run"].contains(name) ? "run" : name == "predict" ? "tensor" : nil
     case .data: return name == "standardize" ? nil : "dataset"
-    case .making: return ["seed", "choice", "precision"].contains(name) ? nil : "tensor"
-    case .figure: return ["show", "save"].contains(name) ? nil : "figure"
+    case .making: return ["seed", "choice", "precision", "meshgrid"].contains(name) ? nil : "tensor"
+    case .figure: return name == "show" ? nil : "figure"
     case .insight: return ["explain", "worked_example"].contains(name) ? nil : "figure"
-    default: return name == "parameter" ? "tensor" : nil
+    default: return ["parameter", "read_npy"].contains(name) ? "tensor" : nil
     }
   }
 }

@@ -127,6 +127,17 @@ extension Call {
 
   /// Whether the argument can be called as a function of one's own.
   func isFunction(_ place: Int) -> Bool { self[place].isFunction }
+
+  /// A function of one's own.
+  func function(_ place: Int) throws(RuntimeError) -> Value {
+    guard isFunction(place) else { throw wrong(place) }
+    return self[place]
+  }
+
+  /// The function that stands first, to be differentiated in the argument that the second one tells.
+  func differentiated(in workspace: Workspace) throws(RuntimeError) -> DifferentiatedFunction {
+    try DifferentiatedFunction(try function(0), wrt: self[1], in: workspace)
+  }
 }
 
 extension Value {

@@ -16,6 +16,8 @@ extension Wanted {
 
   static let tensorOrSizes = Wanted(
     "a tensor, or whole numbers as sizes,", ["tensor", "int", "list", "tuple", "range"], example: "reshape(x, 2, -1)")
+  static let parted = Wanted(
+    "a tensor or a list of numbers", tensor.types, example: "split(x, 3); of a dataset data.split(0.8)", isRectangular: true)
   static let tensors = Wanted("a list of tensors", ["list", "tuple", "tensor", "range"], example: "[a, b]")
   static let shape = Wanted("a shape", ["int", "list", "tuple", "range", "tensor"], example: "[2, 3]")
   static let number0To1 = share(excludesUpper: false)
@@ -30,8 +32,10 @@ extension Wanted {
   static let dataset = Wanted("a dataset or a pair (x, y)", ["dataset", "tuple"], example: "load_iris()")
   static let run = Wanted("a run", ["run"], example: "run, where run = train(…)")
   static let figure = Wanted("a figure", ["figure"], example: "plot(y)")
-  static let picture = Wanted(
-    "a figure", ["figure", "explanation", "worked_example", "network", "run"], example: "plot(y)")
+  static let saved = Wanted(
+    "a tensor, a figure or what has a picture",
+    ["figure", "explanation", "worked_example", "network", "run", "tensor", "list", "tuple", "range", "int", "float", "bool"],
+    example: "plot(y)")
   static let classes = Wanted("a class for each point", ["list", "tuple", "range", "tensor"], example: "data.y")
   static let optimizerObject = Wanted("an optimizer", ["optimizer"], example: "adam(0.01)")
 
@@ -45,6 +49,12 @@ extension Wanted {
   static let checked = Wanted("a function or a network", function.types, example: "lambda x: (x ** 2).sum()")
   static let variables = Wanted(
     "a tensor, a list of tensors or a network", ["tensor", "list", "tuple", "network"], example: "net")
+  static let counts = Wanted(
+    "a whole number or a list of them", ["int", "list", "tuple", "range", "tensor"], example: "2")
+  static let paddings = Wanted(
+    "a width, a pair of widths or a list of pairs", ["int", "list", "tuple", "tensor"], example: "(1, 1)")
+  static let formula = Wanted("a formula", ["str"], example: "\"ij,jk->ik\"")
+  static let point = Wanted("a tensor or a tuple of tensors", tensor.types, example: "[1.0, 2.0]")
   static let axes = Wanted("an axis or a list of them", ["int", "list", "tuple", "range", "tensor"], example: "0")
 
   static let lossFunction = Wanted(

@@ -39,6 +39,39 @@ enum ShapeRules {
 
   static let reshape = resized { x, sizes throws(TensorError) in try x.reshape(sizes) }
 
+  /// The rule of a function of a tensor and one axis, which may be left out for `usual`.
+  static func alongAxis(
+    _ usual: Int, _ body: @escaping @Sendable (Variable, Int) throws(TensorError) -> Variable
+  ) -> ShapeRule {
+    function { operands, given throws(TensorError) in
+      guard let axis = given.whole(1, default: usual) else { return nil }
+      return try body(operands[0], axis)
+    }
+  }
+
+  /// The rule of a function of a tensor and a whole number, 0 unless given.
+  static func counted(_ body: @escaping @Sendable (Variable, Int) throws(TensorError) -> Variable) -> ShapeRule {
+    alongAxis(0, body)
+  }
+
+  /// The rule of a function of a tensor and axes, all where none is given.
+  static func alongAxes(
+    _ body: @escaping @Sendable (Variable, [Int]?) throws(TensorError) -> Variable
+  ) -> ShapeRule {
+    function { operands, given throws(TensorError) in
+      guard let axes = given.axes(1) else { return nil }
+      return try body(operands[0], axes.list)
+    }
+  }
+
+  /// The rule of a function of square matrices that gives matrices as large.
+  static func square(_ name: String) -> ShapeRule {
+    function { operands, _ throws(TensorError) in
+      _ = try operands[0].shape.squareMatrices(in: name)
+      return operands[0]
+    }
+  }
+
   /// The rule of a function of a list of tensors and an axis.
   static func joined(
     _ body: @escaping @Sendable ([Variable], Int) throws(TensorError) -> Variable

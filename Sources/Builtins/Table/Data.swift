@@ -6,7 +6,7 @@ import Learning
 import Tensors
 
 extension Builtin {
-  static let data: [Builtin] = tables + makers + files + methods
+  static let data: [Builtin] = tables + makers + sets + methods
 
   private static let tables: [Builtin] =
     BundledTable.allCases.map { table in
@@ -57,7 +57,7 @@ extension Builtin {
     },
   ]
 
-  private static let files: [Builtin] = [
+  private static let sets: [Builtin] = [
     Builtin(
       "dataset", [.required("x", .tensor), .optional("y", "None", .tensor)], .data,
       "Examples to learn from: rows of inputs and what is to be predicted for each. A list of whole numbers as y is taken for class numbers if these are 0, 1, … without a gap and each stands for two rows on average; any other list is a regression's.",

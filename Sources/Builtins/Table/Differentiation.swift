@@ -55,7 +55,7 @@ extension Builtin {
             .typeError, "the gradient of a function is a function, so it takes no variables yet",
             help: "grad(f)(x), or grad(f, wrt=1)(x, y)", span: call.span(of: 1))
         }
-        return .native(try DifferentiatedFunction(call[0], wrt: call[2], in: workspace).native(withValue: false))
+        return .native(try DifferentiatedFunction(call[0], wrt: call[2], in: workspace).native(.gradient))
       }
       let loss = try call.variable(0, in: workspace)
       guard call.has(1) else {
@@ -70,15 +70,13 @@ extension Builtin {
       "The function that gives both the value of f and its gradient in the argument wrt.",
       example: "value, slope = value_and_grad(lambda x: x ** 2)(3.0)\nprint(value, slope)\n# 9.0 6.0"
     ) { call, workspace throws(RuntimeError) in
-      guard call.isFunction(0) else { throw call.wrong(0) }
-      return .native(try DifferentiatedFunction(call[0], wrt: call[1], in: workspace).native(withValue: true))
+      .native(try call.differentiated(in: workspace).native(.valueAndGradient))
     },
-    Builtin(
-      "stop_gradient", [.required("x", .tensor)], .differentiation, "The same value, constant in every backward pass.",
-      example: "w = parameter([2.0], name=\"w\")\nprint(grad((w * stop_gradient(w)).sum(), w))\n# [2.0000]"
-    ) { call, workspace throws(RuntimeError) in
-      workspace.value(try call.variable(0, in: workspace).stopGradient())
-    },
+    ofTensor(
+      "stop_gradient", "x", [], .differentiation, "The same value, constant in every backward pass.",
+      example: "w = parameter([2.0], name=\"w\")\nprint(grad((w * stop_gradient(w)).sum(), w))\n# [2.0000]",
+      shape: ShapeRules.same
+    ) { x, _, _ in try x.constant() },
     Builtin(
       "no_grad", [], .differentiation, "In `with no_grad():` nothing is recorded.",
       example: "w = parameter([2.0], name=\"w\")\nwith no_grad():\n    y = w * 2\nprint(y)\n# [4.0000]"

@@ -1,3 +1,4 @@
+import Checking
 import Execution
 import Gradients
 import Tensors
@@ -77,33 +78,28 @@ extension Builtin {
       try workspace.mark(call.machine)
       return try engine { [x] in workspace.value(try x.clip(low, high)) }
     },
-    Builtin(
-      "where", [.required("condition", .tensor), .required("a", .tensor), .required("b", .tensor)], .elementwise,
+    ofTensor(
+      "where", "condition", [.required("a", .tensor), .required("b", .tensor)], .elementwise,
       "Entries of a where the condition holds, of b elsewhere.",
       example: "x = tensor([-1, 2])\nprint(where(x > 0, x, 0))\n# [0.0000, 2.0000]",
       shape: ShapeRules.function(of: [0, 1, 2]) { x, _ throws(TensorError) in try x[0].cast(to: .bool).select(x[1], else: x[2]) }
-    ) { call, workspace throws(RuntimeError) in
-      let condition = try call.variable(0, in: workspace)
-      let (a, b) = (try call.variable(1, in: workspace), try call.variable(2, in: workspace))
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try condition.cast(to: .bool).select(a, else: b)) }
+    ) { condition, call, workspace in
+      try condition.cast(to: .bool).select(call.variable(1, in: workspace), else: call.variable(2, in: workspace))
     },
-    Builtin(
-      "isclose",
-      [.required("a", .tensor), .required("b", .tensor), .named("rtol", "1e-05", .number), .named("atol", "1e-08", .number)],
-      .elementwise, "Whether |a - b| is at most atol + rtol · |b|, entry by entry.",
-      example: "print(isclose([1.0, 2.0], [1.0, 2.1]))\n# [ True, False]", isTensorMethod: true
-    ) { call, workspace throws(RuntimeError) in
-      workspace.value(try call.closeness(in: workspace))
-    },
-    Builtin(
-      "allclose",
-      [.required("a", .tensor), .required("b", .tensor), .named("rtol", "1e-05", .number), .named("atol", "1e-08", .number)],
-      .elementwise, "Whether |a - b| is at most atol + rtol · |b| for all entries.",
+    ofTensor(
+      "isclose", "a", closeness, .elementwise, "Whether |a - b| is at most atol + rtol · |b|, entry by entry.",
+      example: "print(isclose([1.0, 2.0], [1.0, 2.1]))\n# [ True, False]",
+      shape: ShapeRules.function(of: [0, 1]) { x, _ throws(TensorError) in try x[0].isclose(x[1]) }
+    ) { a, call, workspace in try call.isclose(a, in: workspace) },
+    giving(
+      "allclose", "a", closeness, .elementwise, "Whether |a - b| is at most atol + rtol · |b| for all entries.",
       example: "print(allclose([1.0, 2.0], [1.0, 2.0000001]))\n# True"
-    ) { call, workspace throws(RuntimeError) in
-      .bool(try call.closeness(in: workspace).doubles.allSatisfy { $0 != 0 })
-    },
+    ) { a, call, workspace in .bool(try call.isclose(a, in: workspace).all().value.item() != 0) },
+  ]
+
+  private static let closeness: [Checking.Parameter] = [
+    .required("b", .tensor), .named("rtol", "1e-05", .number), .named("atol", "1e-08", .number),
+    .named("equal_nan", "False", .flag),
   ]
 
   typealias Map = @Sendable (Variable) throws(TensorError) -> Variable
@@ -155,9 +151,9 @@ extension Builtin {
 }
 
 extension Call {
-  fileprivate func closeness(in workspace: Workspace) throws(RuntimeError) -> Tensor {
-    let (a, b) = (try variable(0, in: workspace).value, try variable(1, in: workspace).value)
-    let (rtol, atol) = (try float(2, default: 1e-5), try float(3, default: 1e-8))
-    return try engine { try a.isclose(b, rtol: rtol, atol: atol) }
+  fileprivate func isclose(_ a: Variable, in workspace: Workspace) throws -> Variable {
+    try a.isclose(
+      variable(1, in: workspace), rtol: float(2, default: 1e-5), atol: float(3, default: 1e-8),
+      nanIsEqual: truth(4, default: false))
   }
 }

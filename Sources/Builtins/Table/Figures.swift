@@ -1,6 +1,5 @@
 import Checking
 import Execution
-import Formats
 import Gradients
 import Insight
 import Learning
@@ -143,28 +142,6 @@ extension Builtin {
       example: "show(\"a\", 1)\n# 'a'\n# 1"
     ) { call, workspace throws(RuntimeError) in
       for value in call.rest(0) { workspace.front.display(try workspace.shown(value), id: nil, isUpdate: false) }
-      return .none
-    },
-    Builtin(
-      "save", [.required("figure", .picture), .required("path", .text)], .figure,
-      "Writes a figure, or the picture of an explanation, worked example, network or run, to a file: as SVG where its name ends in .svg, as text where it ends in .txt.",
-      example: "save(plot([1, 2]), \"two.svg\")\nprint(exists(\"two.svg\"))\n# True"
-    ) { call, workspace throws(RuntimeError) in
-      guard case .foreign(let object) = call[0], let pictured = object as? any Pictured else {
-        throw call.wrong(0)
-      }
-      let name = try call.string(1)
-      let content: String?
-      if name.hasSuffix(".svg") {
-        content = pictured.picture()?.svg()
-      } else if name.hasSuffix(".txt") {
-        content = pictured.pictureAsText().map { $0 + "\n" }
-      } else {
-        throw RuntimeError(
-          .valueError, "\(name) names no format that pictures are saved in", help: "end it with .svg or .txt")
-      }
-      guard let content else { throw RuntimeError(.valueError, "this \(object.typeName) has nothing to show yet") }
-      try workspace.file(name) { [content] in try FileContents.write(Array(content.utf8), to: $0) }
       return .none
     },
   ]

@@ -42,6 +42,13 @@ extension Builtin {
       return try engine { workspace.value(try value.cast(to: dtype).expand(to: Shape(sizes))) }
     },
     like("zeros_like", 0), like("ones_like", 1),
+    ofTensor(
+      "full_like", "x", [.required("value", .number), .named("dtype", "None", .dtype)], .making,
+      "A tensor in which every entry is the value, with the shape of x, and its type unless dtype says another.",
+      example: "print(full_like(tensor([1, 2]), 7))\n# [7.0000, 7.0000]", shape: ShapeRules.same
+    ) { x, call, workspace in
+      try call.variable(1, in: workspace).cast(to: call.dtype(2, default: x.dtype)).expand(to: x.shape)
+    },
     Builtin(
       "eye", [.required("n", .whole(atLeast: 0)), .named("dtype", "None", .dtype)], .making,
       "The identity matrix of n rows and columns.", example: "print(eye(2))\n# [[1.0000, 0.0000],\n#  [0.0000, 1.0000]]",
@@ -81,14 +88,25 @@ extension Builtin {
       return try engine { workspace.value(try Tensor.linspace(start, stop, count: count, dtype: .defaultFloat)) }
     },
     Builtin(
+      "meshgrid", [.rest("axes", .tensor), .named("indexing", "\"xy\"", .text(oneOf: ["xy", "ij"]))], .making,
+      "For each vector a tensor that repeats it over the others' sizes, as a tuple. The first vector runs along the columns, the second along the rows; with indexing=\"ij\" each along its own dimension.",
+      example: "x, y = meshgrid([1, 2, 3], [4, 5])\nprint(x[0], y[:, 0])\n# [1.0000, 2.0000, 3.0000] [4.0000, 5.0000]"
+    ) { call, workspace throws(RuntimeError) in
+      let swaps = try call.string(1, default: "xy") == "xy"
+      var vectors: [Variable] = []
+      for value in call.rest(0) { vectors.append(try workspace.variable(value)) }
+      try workspace.mark(call.machine)
+      return try engine { [vectors] in .tuple(try Variable.meshgrid(vectors, swapsFirstTwo: swaps).map(workspace.value)) }
+    },
+    Builtin(
       "one_hot", [.required("labels", .tensor), .optional("classes", "None", .whole(atLeast: 1))], .making,
       "For each class number a row that is 1 there and 0 elsewhere; classes is one more than the largest unless given.",
       example: "print(one_hot([0, 2], 3))\n# [[1.0000, 0.0000, 0.0000],\n#  [0.0000, 0.0000, 1.0000]]", isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
-      let labels = try workspace.places(call[0])
+      let labels = try workspace.recordedPlaces(call[0])
       let classes = call.has(1) ? try call.int(1) : nil
       return try engine {
-        workspace.value(try labels.oneHot(classes ?? ((try labels.ints().max() ?? -1) + 1), dtype: .defaultFloat))
+        workspace.value(try labels.oneHot(classes ?? ((try labels.value.ints().max() ?? -1) + 1)))
       }
     },
     Builtin(
@@ -114,12 +132,10 @@ extension Builtin {
 
   private static func like(_ name: String, _ value: Double) -> Builtin {
     let noun = value == 0 ? "zeros" : "ones"
-    return Builtin(
-      name, [.required("x", .tensor)], .making, "A tensor of \(noun) with the shape and type of x.",
+    return ofTensor(
+      name, "x", [.named("dtype", "None", .dtype)], .making,
+      "A tensor of \(noun) with the shape of x, and its type unless dtype says another.",
       example: "print(\(name)(tensor([1, 2])))\n# [\(value)000, \(value)000]", shape: ShapeRules.same
-    ) { call, workspace throws(RuntimeError) in
-      let x = try call.variable(0, in: workspace).value
-      return try engine { workspace.value(try Tensor.full(x.shape, value, dtype: x.dtype)) }
-    }
+    ) { x, call, _ in Variable(try Tensor.full(x.shape, value, dtype: call.dtype(1, default: x.dtype))) }
   }
 }

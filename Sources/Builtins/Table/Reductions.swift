@@ -1,3 +1,4 @@
+import Checking
 import Execution
 import Gradients
 import Tensors
@@ -11,8 +12,13 @@ extension Builtin {
     reduction("prod", "The product of all entries, or along axis.") { v, axes, keeps throws(TensorError) in
       try v.prod(axes: axes, keepdims: keeps)
     },
-    reduction("norm", "The Euclidean norm: the root of the sum of squares.") { v, axes, keeps throws(TensorError) in
-      try v.norm(axes: axes, keepdims: keeps)
+    ofTensor(
+      "norm", "x", reduced + [.named("ord", "2", .number)], .reduction,
+      "The Euclidean norm, which is the root of the sum of squares; with ord= another: 1 is the sum of sizes, inf the largest size.",
+      example: ShownResults.rows("norm", ", axis=0"),
+      shape: reducedShape { v, axes, keeps throws(TensorError) in try v.norm(axes: axes, keepdims: keeps) }
+    ) { x, call, _ in
+      try x.norm(axes: call.axes(1), keepdims: call.truth(2, default: false), order: call.float(3, default: 2))
     },
     reduction("logsumexp", "The logarithm of the sum of exponentials, without overflow.") { v, axes, keeps throws(TensorError) in
       try v.logsumexp(axes: axes, keepdims: keeps)
@@ -20,6 +26,22 @@ extension Builtin {
     reduction("median", "The middle entry in order, or the mean of the two middle ones.") { v, axes, keeps throws(TensorError) in
       try v.median(axes: axes, keepdims: keeps)
     },
+    ofTensor(
+      "quantile", "x", [.required("q", .tensor)] + reduced, .reduction,
+      "The value below which the share q of the entries lies, between neighbours in proportion; a list of shares gives one row for each.",
+      example: "print(quantile([1, 2, 3, 4], 0.5))\n# 2.5"
+    ) { x, call, workspace in
+      let shares = try call.variable(1, in: workspace).value
+      let (axes, keeps) = (try call.axes(2), try call.truth(3, default: false))
+      let found = try shares.doubles.map { try x.quantile($0, axes: axes, keepdims: keeps) }
+      guard shares.rank > 0, let first = found.first else { return found[0] }
+      return try Variable.stack(found, axis: 0).reshape(to: Shape(shares.shape.dimensions + first.shape.dimensions))
+    },
+    ofTensor(
+      "diff", "x", [.optional("n", "1", .whole(atLeast: 0)), .optional("axis", "-1", .whole)], .reduction,
+      "Each entry along an axis less the one before it, n times over.",
+      example: "print(diff([1, 2, 4]))\n# [1.0000, 2.0000]"
+    ) { x, call, _ in try x.diff(call.int(1, default: 1), axis: call.int(2, default: -1)) },
     spread("var", "The mean squared distance from the mean; correction=1 divides by n - 1.") {
       v, axes, keeps, correction throws(TensorError) in
       try v.var(axes: axes, correction: correction, keepdims: keeps)
@@ -94,17 +116,24 @@ extension Builtin {
     _ body: @escaping @Sendable (Variable, [Int]?, Bool) throws(TensorError) -> Variable
   ) -> Builtin {
     Builtin(
-      name, [.required("x", .tensor), .optional("axis", "None", .axes), .named("keepdims", "False", .flag)], .reduction, help,
-      example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true, of: owner,
-      shape: ShapeRules.function { x, given throws(TensorError) in
-        guard let axes = given.axes(1) else { return nil }
-        // Whether dimensions stay is told by a literal alone.
-        return given[2] == nil ? try body(x[0], axes.list, false) : nil
-      }
+      name, [.required("x", .tensor)] + reduced, .reduction, help, example: ShownResults.rows(name, ", axis=0"),
+      isTensorMethod: true, of: owner, shape: reducedShape(body)
     ) { call, workspace throws(RuntimeError) in
       let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))
       try workspace.mark(call.machine)
       return try engine { workspace.value(try body(x, axes, keeps)) }
+    }
+  }
+
+  private static let reduced: [Checking.Parameter] = [.optional("axis", "None", .axes), .named("keepdims", "False", .flag)]
+
+  private static func reducedShape(
+    _ body: @escaping @Sendable (Variable, [Int]?, Bool) throws(TensorError) -> Variable
+  ) -> ShapeRule {
+    ShapeRules.function { x, given throws(TensorError) in
+      guard let axes = given.axes(1) else { return nil }
+      // Whether dimensions stay is told by a literal alone.
+      return given[2] == nil ? try body(x[0], axes.list, false) : nil
     }
   }
 
@@ -113,11 +142,8 @@ extension Builtin {
     _ body: @escaping @Sendable (Variable, [Int]?, Bool, Int) throws(TensorError) -> Variable
   ) -> Builtin {
     Builtin(
-      name,
-      [
-        .required("x", .tensor), .optional("axis", "None", .axes), .named("keepdims", "False", .flag),
-        .named("correction", "0", .whole),
-      ], .reduction, help, example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true
+      name, [.required("x", .tensor)] + reduced + [.named("correction", "0", .whole)], .reduction, help,
+      example: ShownResults.rows(name, ", axis=0"), isTensorMethod: true
     ) { call, workspace throws(RuntimeError) in
       let (x, axes, keeps) = (try call.variable(0, in: workspace), try call.axes(1), try call.truth(2, default: false))
       let correction = try call.int(3, default: 0)

@@ -5,15 +5,13 @@ import Tensors
 
 extension Builtin {
   static let shaping: [Builtin] = [
-    Builtin(
-      "transpose", [.required("x", .tensor), .rest("axes", .sizes)], .shaping,
-      "The dimensions in another order; reversed if none is given.",
-      example: "print(transpose(ones(2, 3)).shape)\n# (3, 2)", isTensorMethod: true,
+    ofTensor(
+      "transpose", "x", [.rest("axes", .sizes)], .shaping, "The dimensions in another order; reversed if none is given.",
+      example: "print(transpose(ones(2, 3)).shape)\n# (3, 2)",
       shape: ShapeRules.resized { x, axes throws(TensorError) in try x.transpose(axes.isEmpty ? nil : axes) }
-    ) { call, workspace throws(RuntimeError) in
-      let (x, axes) = (try call.variable(0, in: workspace), try call.sizes(1))
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try x.transpose(axes.isEmpty ? nil : axes)) }
+    ) { x, call, _ in
+      let axes = try call.sizes(1)
+      return try x.transpose(axes.isEmpty ? nil : axes)
     },
     join("concat", "Tensors joined along a dimension that they have.") { parts, axis throws(TensorError) in
       try Variable.concat(parts, axis: axis)
@@ -21,108 +19,95 @@ extension Builtin {
     join("stack", "Tensors joined along a new dimension.") { parts, axis throws(TensorError) in
       try Variable.stack(parts, axis: axis)
     },
-    Builtin(
-      "expand", [.required("x", .tensor), .rest("shape", .sizes)], .shaping,
+    ofTensor(
+      "expand", "x", [.rest("shape", .sizes)], .shaping,
       "Repeats dimensions of size 1, and new ones in front, until the shape is reached.",
-      example: "print(expand(ones(1, 2), 3, 2).shape)\n# (3, 2)", isTensorMethod: true,
+      example: "print(expand(ones(1, 2), 3, 2).shape)\n# (3, 2)",
       shape: ShapeRules.resized { x, sizes throws(TensorError) in try x.expand(to: Shape(sizes)) }
-    ) { call, workspace throws(RuntimeError) in
-      let (x, shape) = (try call.variable(0, in: workspace), try call.shape(1))
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try x.expand(to: shape)) }
-    },
-    Builtin(
-      "squeeze", [.required("x", .tensor), .optional("axis", "None")], .shaping,
+    ) { x, call, _ in try x.expand(to: call.shape(1)) },
+    ofTensor(
+      "squeeze", "x", [.optional("axis", "None", .axes)], .shaping,
       "Without the dimensions of size 1, or without those of axis, which must have it.",
-      example: "print(ones(1, 3, 1).squeeze().shape)\n# (3,)", isTensorMethod: true
-    ) { call, workspace throws(RuntimeError) in
-      let (x, axes) = (try call.variable(0, in: workspace), try call.axes(1))
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try x.squeeze(axes)) }
+      example: "print(ones(1, 3, 1).squeeze().shape)\n# (3,)",
+      shape: ShapeRules.alongAxes { x, axes throws(TensorError) in try x.squeeze(axes) }
+    ) { x, call, _ in try x.squeeze(call.axes(1)) },
+    ofTensor(
+      "flip", "x", [.optional("axis", "None", .axes)], .shaping, "The entries in reverse order along axis, or all.",
+      example: "print(flip([1, 2, 3]))\n# [3.0000, 2.0000, 1.0000]",
+      shape: ShapeRules.alongAxes { x, axes throws(TensorError) in try x.flip(axes: axes) }
+    ) { x, call, _ in try x.flip(axes: call.axes(1)) },
+    ofTensor(
+      "roll", "x", [.required("shift", .counts), .optional("axis", "None", .axes)], .shaping,
+      "Each entry shift places further along axis, from the end back to the start; without axis over all entries. Lists give a shift for each of several axes.",
+      example: "print(roll([1, 2, 3], 1))\n# [3.0000, 1.0000, 2.0000]", shape: ShapeRules.same
+    ) { x, call, _ in
+      let shifts = try call.wholes(1)
+      guard let axes = try call.axes(2) else {
+        return try shifts.reduce(x) { try $0.roll($1) }
+      }
+      guard shifts.count == axes.count || shifts.count == 1 || axes.count == 1 else { throw call.wrong(1) }
+      return try (0..<max(shifts.count, axes.count)).reduce(x) { rolled, i in
+        try rolled.roll(shifts[shifts.count == 1 ? 0 : i], axis: axes[axes.count == 1 ? 0 : i])
+      }
     },
-    Builtin(
-      "flip", [.required("x", .tensor), .optional("axis", "None", .axes)], .shaping,
-      "The entries in reverse order along axis, or all.",
-      example: "print(flip([1, 2, 3]))\n# [3.0000, 2.0000, 1.0000]", isTensorMethod: true
-    ) { call, workspace throws(RuntimeError) in
-      let (x, axes) = (try call.variable(0, in: workspace), try call.axes(1))
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try x.flip(axes: axes)) }
+    giving(
+      "split", "x", as: .parted, [.required("parts", .counts), .optional("axis", "0", .whole)], .shaping,
+      "A list of parts along axis: so many equal ones, or those between the places of a list, as x[:2], x[2:5], x[5:] for [2, 5].",
+      example: "a, b = split(arange(5), [2])\nprint(a, b)\n# [0.0000, 1.0000] [2.0000, 3.0000, 4.0000]"
+    ) { x, call, workspace in
+      let (places, axis) = (try call.wholes(1), try call.int(2, default: 0))
+      let parts = try call.isList(1) ? x.split(at: places, axis: axis) : x.split(places[0], axis: axis)
+      return .list(parts.map(workspace.value))
     },
-    Builtin(
-      "sort", ordering, .shaping, "The entries in rising order along an axis, or in falling order; nan counts as the largest.",
-      example: "print(tensor([3, 1, 2]).sort())\n# [1.0000, 2.0000, 3.0000]", isTensorMethod: true
-    ) { call, workspace throws(RuntimeError) in
-      let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
-      let falls = try call.truth(2, default: false)
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try x.sort(axis: axis, descending: falls)) }
+    ofTensor(
+      "repeat", "x", [.required("times", .counts), .optional("axis", "None", .whole)], .shaping,
+      "Each entry along axis so many times in a row, by a list a number for each; without axis of the flattened tensor.",
+      example: "print(repeat([1, 2], 2))\n# [1.0000, 1.0000, 2.0000, 2.0000]"
+    ) { x, call, _ in
+      let (times, axis) = (try call.wholes(1), call.has(2) ? try call.int(2) : nil)
+      return try call.isList(1) && times.count != 1 ? x.repeat(times, axis: axis) : x.repeat(times[0], axis: axis)
     },
-    Builtin(
-      "argsort", ordering, .shaping,
-      "The places that put the entries in rising order along an axis, or in falling order; equal ones keep theirs.",
-      example: "print(argsort([3, 1, 2]))\n# [1, 2, 0]", isTensorMethod: true
-    ) { call, workspace throws(RuntimeError) in
-      let (x, axis) = (try call.variable(0, in: workspace), try call.int(1, default: -1))
-      let falls = try call.truth(2, default: false)
-      return try engine { workspace.value(try x.argsort(axis: axis, descending: falls)) }
+    ofTensor(
+      "tile", "x", [.rest("counts", .sizes)], .shaping,
+      "The whole tensor so many times along each dimension, counted from the last.",
+      example: "print(tile([1, 2], 2))\n# [1.0000, 2.0000, 1.0000, 2.0000]",
+      shape: ShapeRules.resized { x, counts throws(TensorError) in try x.tile(counts) }
+    ) { x, call, _ in try x.tile(call.sizes(1)) },
+    ofTensor(
+      "pad", "x",
+      [
+        .required("width", .paddings),
+        .optional("mode", "\"constant\"", .text(oneOf: ["constant"] + Variable.Edge.allCases.map(\.rawValue))),
+        .named("value", "0.0", .number),
+      ], .shaping,
+      "Surrounded by value, or with mode= by what is inside. The width is a number, a pair (before, after), or a pair for each dimension.",
+      example: "print(pad([1, 2], (1, 0)))\n# [0.0000, 1.0000, 2.0000]"
+    ) { x, call, _ in
+      let widths = try call.paddings(1, rank: x.shape.rank)
+      let mode = try call.string(2, default: "constant")
+      if let edge = Variable.Edge(rawValue: mode) { return try x.pad(widths, with: edge) }
+      return try x.pad(widths, value: call.float(3, default: 0))
     },
-    Builtin(
-      "gather", [.required("x", .tensor), .required("places", .tensor), .optional("axis", "-1", .whole)], .shaping,
-      "The entries of x at places along an axis; of rows, result[i, j] = x[i, places[i, j]].",
-      example:
-        "places = tensor([[1], [0]], dtype=\"int64\")\nprint(gather([[1, 2], [3, 4]], places))\n# [[2.0000],\n#  [3.0000]]",
-      isTensorMethod: true
-    ) { call, workspace throws(RuntimeError) in
-      let (x, places) = (try call.variable(0, in: workspace), Variable(try workspace.places(call[1])))
-      let axis = try call.int(2, default: -1)
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try x.gatherAlong(axis: axis, places)) }
-    },
-    Builtin(
-      "to", [.required("x", .tensor), .required("dtype", .dtype)], .shaping, "The entries as another type.",
+    ofTensor(
+      "to", "x", [.required("dtype", .dtype)], .shaping, "The entries as another type.",
       example: "print(ones(2).to(\"float64\").dtype)\n# float64", of: "tensor"
-    ) { call, workspace throws(RuntimeError) in
-      let x = try call.variable(0, in: workspace)
-      let dtype = try call.dtype(1, default: x.dtype)
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try x.cast(to: dtype)) }
-    },
-    Builtin(
-      "item", [.required("x", .tensor)], .shaping, "The only entry of a tensor, as a number.",
+    ) { x, call, _ in try x.cast(to: call.dtype(1, default: x.dtype)) },
+    giving(
+      "item", "x", [], .shaping, "The only entry of a tensor, as a number.",
       example: "print(tensor([2.5]).item())\n# 2.5", of: "tensor"
-    ) { call, workspace throws(RuntimeError) in
-      let x = try call.variable(0, in: workspace)
-      guard x.shape.count == 1 else { throw RuntimeError(engine: TensorError(.notOneElement(shape: x.shape))) }
-      let one = try engine { try x.value.reshape([]) }
-      return try TensorObject(Variable(one), in: workspace).number() ?? .none
+    ) { x, _, workspace in
+      guard x.shape.count == 1 else { throw TensorError(.notOneElement(shape: x.shape)) }
+      return try TensorObject(Variable(try x.value.reshape([])), in: workspace).number() ?? .none
     },
-    Builtin(
-      "tolist", [.required("x", .tensor)], .shaping, "The entries as nested lists of numbers.",
+    giving(
+      "tolist", "x", [], .shaping, "The entries as nested lists of numbers.",
       example: "print(tensor([1, 2]).tolist())\n# [1.0, 2.0]", of: "tensor"
-    ) { call, workspace throws(RuntimeError) in try call.variable(0, in: workspace).value.nested },
-    Builtin(
-      "dot", [.required("a", .tensor), .required("b", .tensor)], .algebra,
-      "The sum of products over the last dimension of a and the first of b, as @.",
-      example: "print(dot([1, 2], [3, 4]))\n# 11.0", isTensorMethod: true,
-      shape: ShapeRules.function(of: [0, 1]) { x, _ throws(TensorError) in try x[0].dot(x[1]) }
-    ) { call, workspace throws(RuntimeError) in
-      let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try a.dot(b)) }
-    },
-    Builtin(
-      "outer", [.required("a", .tensor), .required("b", .tensor)], .algebra, "The product of each entry of a with each of b.",
-      example: "print(outer([1, 2], [3, 4]))\n# [[3.0000, 4.0000],\n#  [6.0000, 8.0000]]", isTensorMethod: true
-    ) { call, workspace throws(RuntimeError) in
-      let (a, b) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
-      try workspace.mark(call.machine)
-      return try engine { workspace.value(try a.outer(b)) }
-    },
-  ]
-
-  private static let ordering: [Checking.Parameter] = [
-    .required("x", .tensor), .optional("axis", "-1", .whole), .named("descending", "False"),
+    ) { x, _, _ in x.value.nested },
+    giving(
+      "numpy_bytes", "x", [], .shaping,
+      "The bytes of all entries as a list of whole numbers from 0 to 255: NumPy's list(x.tobytes()), little-endian, row after row.",
+      example: "print(tensor([1.0]).numpy_bytes())\n# [0, 0, 128, 63]", of: "tensor"
+    ) { x, _, _ in .list(x.value.bytes.map { .int(Int($0)) }) },
   ]
 
   private static func join(
@@ -140,26 +125,6 @@ extension Builtin {
       try workspace.mark(call.machine)
       return try engine { [parts] in workspace.value(try body(parts, axis)) }
     }
-  }
-}
-
-extension Call {
-  /// Whole numbers from a rest parameter, one after the other or as one list; -1 is allowed.
-  func sizes(_ place: Int) throws(RuntimeError) -> [Int] {
-    var values = rest(place)
-    if values.count == 1 {
-      switch values[0] {
-      case .list(let list): values = list.elements
-      case .tuple(let tuple): values = tuple.elements
-      default: break
-      }
-    }
-    var sizes: [Int] = []
-    for (i, value) in values.enumerated() {
-      guard case .int(let size) = value else { throw wrong(place, rest: values.count == rest(place).count ? i : 0) }
-      sizes.append(size)
-    }
-    return sizes
   }
 }
 

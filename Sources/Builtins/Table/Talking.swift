@@ -122,6 +122,8 @@ extension Workspace {
       throw RuntimeError(engine: error)
     } catch ReadError.content(let error, _) {
       throw RuntimeError(engine: ReadError.content(error, path: name))
+    } catch ReadError.array(let error, _) {
+      throw RuntimeError(engine: ReadError.array(error, path: name))
     } catch {
       throw RuntimeError(engine: error)
     }

@@ -44,7 +44,7 @@ extension Builtin {
       let machine = call.machine
       try workspace.mark(machine)
       let observer = TrainingObserver(
-        report: report.show, isInterrupted: { machine.interrupt.isRaised },
+        report: report.show, isDue: report.isDue, isInterrupted: { machine.interrupt.isRaised },
         isInterruption: { RuntimeError(engine: $0).kind == .keyboardInterrupt })
       let run = try engine { try network.train(on: data, options, observer: observer) }
       let object = RunObject(run, in: workspace)

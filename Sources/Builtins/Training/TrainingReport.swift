@@ -19,21 +19,28 @@ final class TrainingReport {
     style = workspace.showsProgress ? workspace.front.progressStyle : .none
   }
 
+  /// Whether there may be something to show.
+  func isDue(isEpochEnd: Bool) -> Bool {
+    switch style {
+    case .none: false
+    // Of many trainings the first alone.
+    case .lines: isEpochEnd && workspace.trainingShown.runs == 0
+    case .line, .picture: workspace.trainingShown.isDue()
+    }
+  }
+
   func show(_ progress: TrainingProgress) {
     switch style {
     case .none: return
     case .lines:
-      // Evenly over the epochs, the first and the last among them; of many trainings the first alone.
-      guard progress.isEpochEnd, workspace.trainingShown.runs == 0 else { return }
+      // Evenly over the epochs, the first and the last among them.
       let due = progress.epoch * Self.lineCount / progress.epochs
       guard progress.epoch == 1 || due > workspace.trainingShown.lines else { return }
       workspace.trainingShown.lines = due
       workspace.front.write(line(progress, width: nil) + "\n", toErrors: true)
     case .line:
-      guard workspace.trainingShown.isDue() else { return }
       workspace.front.progressLine(line(progress, width: workspace.front.textStyle.width))
     case .picture:
-      guard workspace.trainingShown.isDue() else { return }
       display(line(progress, width: workspace.front.textStyle.width), progress.run, after: workspace.trainingShown.runs)
     }
   }

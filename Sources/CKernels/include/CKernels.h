@@ -148,4 +148,6 @@ void bp_double_from_float(const float *x, double *out, size_t count);
 /* The name of the instruction set in use: "avx512", "avx2" or "baseline". */
 const char *bp_instruction_set(void);
 
+#include "lapack.h"
+
 #endif

@@ -133,7 +133,7 @@ extension Value {
   }
 
   /// The whole number that an `int`, a `bool` or a whole tensor of rank 0 is; nil for anything else.
-  func wholeNumber() throws(RuntimeError) -> Int? {
+  public func wholeNumber() throws(RuntimeError) -> Int? {
     switch self {
     case .int(let number): return number
     case .bool(let truth): return truth ? 1 : 0

@@ -8,6 +8,8 @@ extension GradientError {
     case .notRecorded: "this was computed from nothing that gradients flow to"
     case .notFloating(let dtype): "\(dtype) values are constants and have no gradient"
     case .shapeMismatch(let expected, let found): "this gradient needs shape \(expected), but got \(found)"
+    case .directionMismatch(let expected, let found):
+      "a direction has the shape of its argument, \(expected), but got \(found)"
     case .wrongGradientCount(let expected, let found):
       "a function of \(expected) operand\(expected == 1 ? "" : "s") needs as many gradients, but its rule gave \(found)"
     case .interrupted: "interrupted"
@@ -23,6 +25,7 @@ extension GradientError {
     case .notRecorded: "compute it from a parameter that is not frozen, outside of no_grad and stop_gradient"
     case .notFloating: "x.to(\"float32\") makes floats"
     case .shapeMismatch: "a gradient has its variable's shape"
+    case .directionMismatch: "give one number for each of the argument's"
     case .wrongGradientCount: "return one gradient for each operand, in their order"
     case .operation(let error): error.help
     case .interrupted, .program: nil
@@ -34,7 +37,7 @@ extension GradientError {
     switch self {
     case .notScalar, .notRecorded, .wrongGradientCount: .valueError
     case .notFloating: .typeError
-    case .shapeMismatch: .shapeError
+    case .shapeMismatch, .directionMismatch: .shapeError
     case .operation(let error): error.category
     case .interrupted, .program: nil
     }

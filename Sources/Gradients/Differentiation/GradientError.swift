@@ -10,6 +10,8 @@ public enum GradientError: Error {
   case notFloating(DType)
   /// A vector does not have the shape of what it is multiplied with.
   case shapeMismatch(expected: Shape, found: Shape)
+  /// A direction does not have the shape of the argument that moves along it.
+  case directionMismatch(expected: Shape, found: Shape)
   /// A rule written in the program gave another number of gradients than the function has operands.
   case wrongGradientCount(expected: Int, found: Int)
   /// The thread was asked to stop.

@@ -35,7 +35,7 @@ public func jvp(
   of f: Differentiable, at arguments: [Variable], along directions: [Variable]
 ) throws -> (value: Variable, product: Variable) {
   for (argument, direction) in zip(arguments, directions) where argument.shape != direction.shape {
-    throw GradientError.shapeMismatch(expected: argument.shape, found: direction.shape)
+    throw GradientError.directionMismatch(expected: argument.shape, found: direction.shape)
   }
   let trial = try Trial(of: f, at: arguments)
   let product = try gradient(
@@ -62,11 +62,4 @@ public func jacobian(of f: (Variable) throws -> Variable, at argument: Variable)
 /// The second derivatives of a function's single number, of the argument's shape twice.
 public func hessian(of f: (Variable) throws -> Variable, at argument: Variable) throws -> Variable {
   try jacobian(of: { x in try gradient(of: { try f($0[0]) }, at: [x])[0] }, at: argument)
-}
-
-/// A function of one row, applied to each row of `arguments` and stacked.
-public func perExample(_ f: Differentiable, at arguments: [Variable]) throws -> Variable {
-  let count = arguments.first?.shape.dimensions.first ?? 0
-  return try Variable.stack(
-    (0..<count).map { row in try f(try arguments.map { try $0.row(row) }) }, axis: 0)
 }

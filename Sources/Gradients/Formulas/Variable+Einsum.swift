@@ -1,20 +1,25 @@
 import Tensors
 
 extension Variable {
-  /// Einstein's summation: `einsum("ij,jk->ik", [a, b])`. Without `->` the result has the letters that occur once, in alphabetical order.
+  /// Einstein's summation: `einsum("ij,jk->ik", [a, b])`, as `EinsumFormula` reads it. A size of 1 is stretched.
   public static func einsum(_ formula: String, _ operands: [Variable]) throws(TensorError) -> Variable {
-    guard var letters = EinsumLetters(formula), let sizes = letters.sizes(operands.map(\.shape)),
-      Set(letters.output).count == letters.output.count, letters.output.allSatisfy({ sizes[$0] != nil })
-    else {
-      // The kernel says what is wrong with it.
-      return Variable(try Tensor.einsum(formula, operands.map(\.value)))
-    }
+    var letters = try EinsumFormula(formula, for: operands.map(\.shape))
+    let sizes = try letters.sizes(operands.map(\.shape))
     var simple: [Variable] = []
     for (i, operand) in operands.enumerated() {
-      let diagonal = try operand.diagonal(&letters.inputs[i])
-      simple.append(try diagonal.summed(&letters.inputs[i], keeping: letters.lettersElsewhere(than: i)))
+      let whole = try operand.squeezed(&letters.inputs[i], sizes).diagonal(&letters.inputs[i])
+      simple.append(try whole.summed(&letters.inputs[i], keeping: letters.lettersElsewhere(than: i)))
     }
     return try apply(.einsum, Inputs(simple), .formula(letters.text))
+  }
+
+  /// Without the dimensions of size 1 that are stretched.
+  private func squeezed(_ letters: inout [Character], _ sizes: [Character: Int]) throws(TensorError) -> Variable {
+    let stretched = letters.indices.filter { shape[$0] == 1 && sizes[letters[$0]] != 1 }
+    guard !stretched.isEmpty else { return self }
+    let result = try reshape(to: shape.squeezed(stretched))
+    letters = letters.indices.filter { !stretched.contains($0) }.map { letters[$0] }
+    return result
   }
 
   /// Without repeated letters: a letter that occurs twice stands for the diagonal.
@@ -41,49 +46,5 @@ extension Variable {
     let axes = letters.indices.filter { !kept.contains(letters[$0]) }
     letters = letters.filter { kept.contains($0) }
     return axes.isEmpty ? self : try sum(axes: axes)
-  }
-}
-
-/// The letters of a summation's operands and of its result.
-struct EinsumLetters {
-  var inputs: [[Character]]
-  var output: [Character]
-
-  /// None if the formula cannot be read.
-  init?(_ formula: String) {
-    let letters = formula.filter { $0 != " " }
-    let sides = letters.split(separator: "->", omittingEmptySubsequences: false)
-    guard sides.count <= 2, letters.allSatisfy({ $0.isLetter || ",->".contains($0) }) else { return nil }
-    inputs = sides[0].split(separator: ",", omittingEmptySubsequences: false).map { Array($0) }
-    let all = inputs.flatMap { $0 }
-    output = sides.count == 2 ? Array(sides[1]) : Set(all).filter { letter in all.count { $0 == letter } == 1 }.sorted()
-  }
-
-  var text: String { inputs.map { String($0) }.joined(separator: ",") + "->" + String(output) }
-
-  /// The size of each letter; none unless the operands have as many dimensions as letters, and one size for each.
-  func sizes(_ operands: [Shape]) -> [Character: Int]? {
-    guard operands.count == inputs.count else { return nil }
-    var sizes: [Character: Int] = [:]
-    for (letters, shape) in zip(inputs, operands) {
-      guard letters.count == shape.rank else { return nil }
-      for (letter, size) in zip(letters, shape.dimensions) {
-        guard sizes[letter] ?? size == size else { return nil }
-        sizes[letter] = size
-      }
-    }
-    return sizes
-  }
-
-  func lettersElsewhere(than i: Int) -> Set<Character> {
-    Set(output + inputs.indices.filter { $0 != i }.flatMap { inputs[$0] })
-  }
-
-  /// The summation of the result's gradient, in the place of operand `i`, and the other operands, that gives the operand's gradient.
-  func adjoint(of i: Int) -> EinsumLetters {
-    var result = self
-    result.inputs[i] = output
-    result.output = inputs[i]
-    return result
   }
 }

@@ -85,6 +85,7 @@ extension Variable {
   public func greater(_ other: Variable) throws(TensorError) -> Variable { try apply(.greater, with: other) }
   public func greaterEqual(_ other: Variable) throws(TensorError) -> Variable { try apply(.greaterEqual, with: other) }
   public func equal(_ other: Double) throws(TensorError) -> Variable { try equal(number(other)) }
+  public func notEqual(_ other: Double) throws(TensorError) -> Variable { try notEqual(number(other)) }
   public func less(_ other: Double) throws(TensorError) -> Variable { try less(number(other)) }
   public func greater(_ other: Double) throws(TensorError) -> Variable { try greater(number(other)) }
   public func isnan() throws(TensorError) -> Variable { try apply(.isNaN) }
@@ -92,4 +93,15 @@ extension Variable {
   public func logicalAnd(_ other: Variable) throws(TensorError) -> Variable { try apply(.and, with: other) }
   public func logicalOr(_ other: Variable) throws(TensorError) -> Variable { try apply(.or, with: other) }
   public func logicalNot() throws(TensorError) -> Variable { try apply(.not) }
+
+  /// Whether `|a − b| ≤ atol + rtol·|b|`, in float64; equal infinities are close, and nan to nan if `nanIsEqual`.
+  public func isclose(
+    _ other: Variable, rtol: Double = 1e-5, atol: Double = 1e-8, nanIsEqual: Bool = false
+  ) throws(TensorError) -> Variable {
+    let (a, b) = (try cast(to: .float64), try other.cast(to: .float64))
+    let distance = try a - b
+    let isNear = try distance.abs().lessEqual(b.abs() * rtol + atol).logicalAnd(distance.isfinite())
+    let isClose = try isNear.logicalOr(a.equal(b))
+    return nanIsEqual ? try isClose.logicalOr(a.isnan().logicalAnd(b.isnan())) : isClose
+  }
 }

@@ -10,14 +10,16 @@ extension Variable {
     try gatherAlong(axis: axis, argsort(axis: axis, descending: descending))
   }
 
-  /// The `k` largest entries of each line along `axis`, the largest first, and their places.
-  public func topk(_ k: Int, axis: Int = -1) throws(TensorError) -> (values: Variable, places: Variable) {
+  /// The `k` largest entries of each line along `axis`, the largest first, or the smallest, and their places.
+  public func topk(
+    _ k: Int, axis: Int = -1, largest: Bool = true
+  ) throws(TensorError) -> (values: Variable, places: Variable) {
     let axis = try shape.resolve(axis: axis, in: "topk")
     guard k >= 0, k <= shape[axis] else {
       throw TensorError(
         .badArgument(operation: "topk", argument: "k", value: "\(k)", rule: "must be from 0 to the axis's size \(shape[axis])"))
     }
-    let places = try argsort(axis: axis, descending: true).slice(axis: axis, start: 0, count: k)
+    let places = try argsort(axis: axis, descending: largest).slice(axis: axis, start: 0, count: k)
     return (try gatherAlong(axis: axis, places), places)
   }
 

@@ -14,6 +14,12 @@ extension Variable {
     guard shape[shape.rank - (transposeA && shape.rank > 1 ? 2 : 1)] == other.shape[inner] else {
       throw TensorError(.innerSizesDiffer(operation: "matmul", left: shape, right: other.shape))
     }
+    if shape.rank > 2, other.shape.rank == 2, !transposeA {
+      // One matrix for all batches: their rows are one matrix too, and so is the gradient.
+      let rows = try reshape([shape.count / Swift.max(1, shape[shape.rank - 1]), shape[shape.rank - 1]])
+      let product = try rows.apply(.matmul, with: other, .transposes(left: false, right: transposeB))
+      return try product.reshape(to: try Shape(shape.dimensions.dropLast() + [product.shape[1]]))
+    }
     let left = shape.rank == 1 ? try reshape([1, shape[0]]) : self
     let right = other.shape.rank == 1 ? try other.reshape([other.shape[0], 1]) : other
     let product = try left.apply(.matmul, with: right, .transposes(left: transposeA, right: transposeB))

@@ -18,10 +18,21 @@ extension Variable {
     try reduce(.min, axes, keepdims)
   }
 
-  /// The Euclidean norm.
-  public func norm(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
-    try reduce(.norm, axes, keepdims)
+  /// The p-norm: 2 is the length, 1 the sum of sizes, infinity the largest size, -infinity the smallest.
+  public func norm(axes: [Int]? = nil, keepdims: Bool = false, order: Double = 2) throws(TensorError) -> Variable {
+    if order == 2 { return try reduce(.norm, axes, keepdims) }
+    let sizes = try cast(to: dtype.floating).abs()
+    switch order {
+    case 0: return try sizes.notEqual(sizes.zerosLike()).cast(to: sizes.dtype).sum(axes: axes, keepdims: keepdims)
+    case 1: return try sizes.sum(axes: axes, keepdims: keepdims)
+    case .infinity: return try sizes.max(axes: axes, keepdims: keepdims)
+    case -.infinity: return try sizes.min(axes: axes, keepdims: keepdims)
+    default: return try sizes.power(order).sum(axes: axes, keepdims: keepdims).power(1 / order)
+    }
   }
+
+  /// The squares of all entries, summed in double precision.
+  public func sumOfSquares() throws(TensorError) -> Variable { try apply(.sumOfSquares) }
 
   public func logsumexp(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Variable {
     try reduce(.logsumexp, axes, keepdims)

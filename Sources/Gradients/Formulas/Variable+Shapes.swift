@@ -7,7 +7,7 @@ extension Variable {
 
   /// The same entries in another shape; one size may be -1 and is then worked out.
   public func reshape(_ sizes: [Int]) throws(TensorError) -> Variable {
-    try reshape(to: data.reshape(sizes).shape)
+    try reshape(to: shape.reshaped(sizes))
   }
 
   public func flatten() throws(TensorError) -> Variable { try reshape([shape.count]) }
@@ -28,27 +28,16 @@ extension Variable {
 
   /// Joins along an existing dimension.
   public static func concat(_ parts: [Variable], axis: Int) throws(TensorError) -> Variable {
-    guard let first = parts.first else {
-      throw TensorError(
-        .badArgument(operation: "concat", argument: "parts", value: "none", rule: "must hold at least one tensor"))
-    }
-    return try apply(.concat, Inputs(parts), .axis(first.shape.resolve(axis: axis, in: "concat")))
+    let joined = try Shape.joined(parts.map(\.shape), axis: axis)
+    return try apply(.concat, Inputs(parts), .axis(joined.resolve(axis: axis, in: "concat")))
   }
 
   /// Joins along a new dimension.
   public static func stack(_ parts: [Variable], axis: Int) throws(TensorError) -> Variable {
-    guard let first = parts.first else {
-      throw TensorError(.badArgument(operation: "stack", argument: "parts", value: "none", rule: "must hold at least one tensor"))
-    }
-    var dimensions = Array(first.shape.dimensions)
-    let place = axis < 0 ? axis + dimensions.count + 1 : axis
-    guard place >= 0, place <= dimensions.count else {
-      throw TensorError(.axisOutOfRange(operation: "stack", axis: axis, shape: first.shape))
-    }
-    dimensions.insert(1, at: place)
+    let shape = try Shape.raised(parts.map(\.shape), axis: axis)
     var raised: [Variable] = []
-    for part in parts { raised.append(try part.reshape(to: try Shape(dimensions))) }
-    return try concat(raised, axis: place)
+    for part in parts { raised.append(try part.reshape(to: shape)) }
+    return try concat(raised, axis: axis)
   }
 
   /// Every step-th entry of each dimension, one range for each.

@@ -1,7 +1,7 @@
 import Tensors
 
 extension Operation {
-  static let indexing = [gather, scatterAdd, gatherAlong, scatterAddAlong, index, scatterIndex, argsort]
+  static let indexing = [gather, scatterAdd, gatherAlong, scatterAddAlong, index, scatterIndex, argsort, oneHot]
 
   /// The rows, along one dimension, that a tensor of places names: the places' shape stands for that dimension.
   public static let gather: Operation = .init(
@@ -95,4 +95,10 @@ extension Operation {
     inputs, attributes in
     try inputs[0].value.argsort(axis: attributes.axis, descending: attributes.isDescending)
   }
+
+  /// For each class number a row that is true there.
+  public static let oneHot: Operation = .init(
+    "one_hot", arity: .exactly(1), shape: { shapes, attributes in try Shape(shapes[0].dimensions + [attributes.length]) },
+    derivative: .none
+  ) { inputs, attributes in try inputs[0].value.oneHot(attributes.length) }
 }

@@ -41,7 +41,7 @@ extension Operation {
   public static let einsum: Operation = .init(
     "einsum", arity: .any,
     shape: { shapes, attributes in
-      let sizes = attributes.formula.sizes(shapes) ?? [:]
+      let sizes = try attributes.formula.sizes(shapes)
       return try Shape(attributes.formula.output.map { sizes[$0] ?? 1 })
     },
     derivative: .pullback { it, upstream, i in
@@ -50,12 +50,12 @@ extension Operation {
       return try Variable.apply(.einsum, Inputs(operands), .formula(it.attributes.formula.adjoint(of: i).text))
     },
     formulas: ["the product of the others"],
-    cost: { inputs, _, attributes in attributes.formula.sizes(inputs)?.values.reduce(1, *) ?? 0 },
+    cost: { inputs, _, attributes in (try? attributes.formula.sizes(inputs))?.values.reduce(1, *) ?? 0 },
     examples: [
       Example([.anywhere([2, 3]), .anywhere([3, 2])], .formula("ij,jk->ki")),
       Example([.anywhere([2]), .anywhere([2, 3]), .anywhere([3])], .formula("i,ij,j->")),
       Example([.anywhere([2]), .anywhere([3])], .formula("a,b->ba")),
       Example([.anywhere([2, 2, 3]), .anywhere([2, 3, 2])], .formula("bij,bjk->bik")),
     ]
-  ) { inputs, attributes in try Tensor.einsum(attributes.formula.text, inputs.all.map(\.value)) }
+  ) { inputs, attributes in try Tensor.einsum(attributes.formula, inputs.all.map(\.value)) }
 }

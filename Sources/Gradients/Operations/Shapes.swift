@@ -1,7 +1,7 @@
 import Tensors
 
 extension Operation {
-  static let shapes = [identity, cast, reshape, transpose, expand, concat, slice, placeSlice]
+  static let shapes = [identity, cast, reshape, transpose, expand, concat, slice, placeSlice, assemble]
 
   /// The operand itself, but another variable: it can be differentiated in apart.
   public static let identity: Operation = .init(
@@ -46,10 +46,7 @@ extension Operation {
   /// Joins along one dimension.
   public static let concat: Operation = .init(
     "concat", arity: .any,
-    shape: { shapes, attributes in
-      let axis = attributes.axis
-      return try shapes[0].replacing(axis..<axis + 1, with: [shapes.reduce(0) { $0 + $1[axis] }])
-    },
+    shape: { shapes, attributes in try Shape.joined(shapes, axis: attributes.axis) },
     derivative: .pullback { it, upstream, i in
       let axis = it.attributes.axis
       let start = (0..<i).reduce(0) { $0 + it.inputs[$1].shape[axis] }

@@ -17,13 +17,18 @@ extension Lowering {
     case .transpose: lowerTranspose(inputs[0], attributes.permutation, out, shape)
     case .expand: lowerExpand(inputs[0], out, shape)
     case .slice: lowerSlice(inputs[0], attributes.ranges, out)
-    case .placeSlice: lowerPlaceSlice(inputs[0], attributes.ranges, out, shape)
+    case .placeSlice: lowerPieces(inputs, [attributes.ranges], out, shape)
+    case .assemble: lowerPieces(inputs, attributes.pieces, out, shape)
     case .concat: lowerConcat(inputs, attributes.axis, out, shape)
     case .gather, .scatterAdd, .gatherAlong, .scatterAddAlong: lowerGather(operation, inputs, attributes, out, cost: cost(node))
     case .cast where x.map({ Instruction.canConvert(from: $0.dtype, to: graph.nodes[node].dtype) }) == true:
       emit(.convert(buffer(inputs[0]), into: out), cost: 0)
+    case .oneHot where x?.dtype == .int64: emit(.oneHot(places: buffer(inputs[0]), into: out, classes: attributes.length), cost: 0)
     case .dropoutMask:
       emit(.dropoutMask(chance: buffer(inputs[0]), draw: attributes.draw.place, p: attributes.draw.p, into: out), cost: 16 * out.count)
+    case .convolution, .convolutionInput, .convolutionWeight: lowerConvolution(node, operation, inputs, attributes, out)
+    case .maxPoolPlaces where x?.dtype.isFloat == true, .averagePool where x?.dtype.isFloat == true, .averagePoolInput where x?.dtype.isFloat == true:
+      lowerPooling(node, operation, inputs[0], attributes, out)
     default:
       let operands = inputs.map { (buffer: buffer($0), shape: graph.nodes[$0].shape) }
       emit(
@@ -90,16 +95,20 @@ extension Lowering {
           fromStrides: zip(ranges, strides).map { $0.step * $1 }, intoStrides: rowMajor(sizes))), cost: 0)
   }
 
-  private mutating func lowerPlaceSlice(_ x: Int, _ ranges: [Attributes.Range], _ out: Buffer, _ shape: Shape) {
+  /// Pieces that lie apart, in zeros as far as they leave any.
+  private mutating func lowerPieces(_ inputs: [Int], _ pieces: [[Attributes.Range]], _ out: Buffer, _ shape: Shape) {
     let strides = shape.rowMajorStrides
-    let sizes = ranges.map(\.count)
-    emit(.fill(out, 0), cost: 0)
-    emit(
-      .copy(
-        .init(
-          buffer(x), into: out, sizes: sizes, fromStrides: rowMajor(sizes),
-          intoStart: zip(ranges, strides).reduce(0) { $0 + $1.0.start * $1.1 },
-          intoStrides: zip(ranges, strides).map { $0.step * $1 })), cost: 0)
+    let covered = inputs.reduce(0) { $0 + graph.nodes[$1].shape.count }
+    if covered < shape.count { emit(.fill(out, 0), cost: 0) }
+    for (input, ranges) in zip(inputs, pieces) {
+      let sizes = ranges.map(\.count)
+      emit(
+        .copy(
+          .init(
+            buffer(input), into: out, sizes: sizes, fromStrides: rowMajor(sizes),
+            intoStart: zip(ranges, strides).reduce(0) { $0 + $1.0.start * $1.1 },
+            intoStrides: zip(ranges, strides).map { $0.step * $1 })), cost: 0)
+    }
   }
 
   private mutating func lowerConcat(_ inputs: [Int], _ axis: Int, _ out: Buffer, _ shape: Shape) {

@@ -27,10 +27,27 @@ struct Simplification {
         newNode[i] = try add(operation, inputs.map { newNode[$0] }, attributes, node)
       }
     }
+    compact(outputs)
   }
 
   /// Where a node of the old graph is now.
   func place(of node: Int) -> Int { newNode[node] }
+
+  /// Leaves out what turned out not to be needed.
+  private mutating func compact(_ outputs: [Int]) {
+    let needed = Simplification.reachable(in: graph, from: outputs.map { newNode[$0] })
+    var kept = Graph()
+    var place = Array(repeating: -1, count: graph.nodes.count)
+    for (i, node) in graph.nodes.enumerated() where needed[i] {
+      var source = node.source
+      if case .result(let operation, let inputs, let attributes) = source {
+        source = .result(operation, inputs.map { place[$0] }, attributes)
+      }
+      place[i] = kept.append(source, node.shape, node.dtype, site: node.site)
+    }
+    graph = kept
+    newNode = newNode.map { $0 >= 0 ? place[$0] : -1 }
+  }
 
   static func reachable(in graph: Graph, from outputs: [Int]) -> [Bool] {
     var isNeeded = Array(repeating: false, count: graph.nodes.count)
@@ -45,6 +62,7 @@ struct Simplification {
     _ operation: Operation, _ inputs: [Int], _ attributes: Attributes, _ node: Graph.Node
   ) throws(TensorError) -> Int {
     if let same = shortcut(operation, inputs, attributes, node) { return same }
+    if operation == .add, let whole = try assembled(inputs, node) { return whole }
     if operation == .mean { return try addMean(inputs[0], attributes, node) }
     let inputs = try stretched(operation, try inTypeOfResult(operation, inputs, node), node)
     let key = Key(operation: ObjectIdentifier(operation), inputs: inputs, attributes: attributes)
@@ -58,6 +76,26 @@ struct Simplification {
     }
     known[key] = made
     return made
+  }
+
+  /// The sum of slices that were written into zeros, as one whole, where they lie apart.
+  private mutating func assembled(_ inputs: [Int], _ node: Graph.Node) throws(TensorError) -> Int? {
+    guard let left = pieces(inputs[0]), let right = pieces(inputs[1]) else { return nil }
+    for a in left {
+      for b in right {
+        guard zip(a.ranges, b.ranges).contains(where: { $0.isApart(from: $1) }) else { return nil }
+      }
+    }
+    let all = left + right
+    return try add(.assemble, all.map(\.part), .pieces(all.map(\.ranges), of: node.shape), node)
+  }
+
+  private func pieces(_ node: Int) -> [(part: Int, ranges: [Attributes.Range])]? {
+    switch graph.nodes[node].source {
+    case .result(.placeSlice, let inputs, let attributes): return [(inputs[0], attributes.ranges)]
+    case .result(.assemble, let inputs, let attributes): return Array(zip(inputs, attributes.pieces)).map { ($0, $1) }
+    default: return nil
+    }
   }
 
   /// A mean is a sum and a division, which may join a chain.

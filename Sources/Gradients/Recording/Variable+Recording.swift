@@ -30,8 +30,8 @@ extension Variable {
     try Variable.apply(operation, .two(self, other), attributes)
   }
 
-  /// Gives `output`, computed outside, as a function of `inputs` with a backward rule of its own.
-  public static func custom(_ output: Tensor, of inputs: [Variable], rule: CustomRule) throws(TensorError) -> Variable {
-    try apply(.custom, Inputs([Variable(output)] + inputs), .rule(rule))
+  /// Gives `output`, however it was computed, as a function of `inputs` with a backward rule of its own.
+  public static func custom(_ output: Variable, of inputs: [Variable], rule: CustomRule) throws(TensorError) -> Variable {
+    try apply(.custom, Inputs([output] + inputs), .rule(rule))
   }
 }

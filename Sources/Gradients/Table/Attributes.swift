@@ -23,6 +23,8 @@ public enum Attributes: Sendable {
   case transposes(left: Bool, right: Bool)
   /// The entries that are taken, one range a dimension, and the shape they are taken from.
   indirect case ranges([Range], of: Shape)
+  /// For each operand the entries that it is written to, one range a dimension, and the shape of the whole.
+  indirect case pieces([[Range]], of: Shape)
   /// What stands between the brackets, and the shape it is applied to.
   indirect case indices([Index], of: Shape)
   /// The dimension along which entries are put in order.
@@ -59,6 +61,16 @@ public enum Attributes: Sendable {
     public var start: Int
     public var step: Int
     public var count: Int
+
+    /// Whether no entry belongs to both.
+    func isApart(from other: Range) -> Bool {
+      let (low, high) = (Swift.min(start, start + step * (count - 1)), Swift.max(start, start + step * (count - 1)))
+      let (otherLow, otherHigh) = (
+        Swift.min(other.start, other.start + other.step * (other.count - 1)),
+        Swift.max(other.start, other.start + other.step * (other.count - 1))
+      )
+      return high < otherLow || otherHigh < low || count == 0 || other.count == 0
+    }
 
     /// The same as a part of an index.
     var index: Index {
@@ -115,7 +127,7 @@ extension Attributes {
 
   var shape: Shape {
     switch self {
-    case .shape(let shape), .ranges(_, let shape), .indices(_, let shape), .window(_, let shape): return shape
+    case .shape(let shape), .ranges(_, let shape), .pieces(_, let shape), .indices(_, let shape), .window(_, let shape): return shape
     case .draw(let draw): return draw.shape
     default: preconditionFailure("no shape in \(self)")
     }
@@ -141,16 +153,19 @@ extension Attributes {
     return isDescending
   }
 
+  var pieces: [[Range]] {
+    guard case .pieces(let pieces, _) = self else { preconditionFailure("no pieces in \(self)") }
+    return pieces
+  }
+
   var ranges: [Range] {
     guard case .ranges(let ranges, _) = self else { preconditionFailure("no ranges in \(self)") }
     return ranges
   }
 
-  var formula: EinsumLetters {
-    guard case .formula(let text) = self, let letters = EinsumLetters(text) else {
-      preconditionFailure("no formula in \(self)")
-    }
-    return letters
+  var formula: EinsumFormula {
+    guard case .formula(let text) = self else { preconditionFailure("no formula in \(self)") }
+    return EinsumFormula(text: text)
   }
 
   var window: Window {
@@ -183,6 +198,7 @@ extension Attributes: Hashable {
     case (.permutation(let a), .permutation(let b)): a == b
     case (.transposes(let a, let b), .transposes(let c, let d)): a == c && b == d
     case (.ranges(let a, let shapeA), .ranges(let b, let shapeB)): a == b && shapeA == shapeB
+    case (.pieces(let a, let shapeA), .pieces(let b, let shapeB)): a == b && shapeA == shapeB
     case (.length(let a, let axisA), .length(let b, let axisB)): a == b && axisA == axisB
     case (.formula(let a), .formula(let b)): a == b
     case (.window(let a, let shapeA), .window(let b, let shapeB)): a == b && shapeA == shapeB

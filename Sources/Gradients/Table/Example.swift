@@ -26,6 +26,8 @@ public struct Example: Sendable {
     case apart
     /// True or false.
     case bool
+    /// Matrices with between 3 and 8 on the diagonal and numbers below 1 beside it.
+    case heavyDiagonal
     /// Whole numbers below the bound.
     case places(below: Int)
   }

@@ -37,7 +37,7 @@ extension Activation {
   public static let softplus = Activation("softplus", "ln(1 + eᶻ)") { z throws(TensorError) in try z.softplus() }
 
   public static let softsign = Activation(
-    "softsign", "z / (1 + |z|)", failing: .saturated { (1 - abs($0)) * (1 - abs($0)) }
+    "softsign", "z / (1 + |z|)", failing: .saturated { y throws(TensorError) in try (1 - y.abs()).square() }
   ) { z throws(TensorError) in try z.softsign() }
 
   public static let mish = Activation("mish", "z tanh(ln(1 + eᶻ))", start: .he) { z throws(TensorError) in
@@ -45,15 +45,16 @@ extension Activation {
   }
 
   public static let hardSigmoid = Activation(
-    "hard_sigmoid", "min(max(z / 6 + ½, 0), 1)", failing: .saturated { $0 > 0 && $0 < 1 ? 1 / 6 : 0 }
+    "hard_sigmoid", "min(max(z / 6 + ½, 0), 1)",
+    failing: .saturated { y throws(TensorError) in try y.greater(0).logicalAnd(y.less(1)).cast(to: y.dtype) / 6 }
   ) { z throws(TensorError) in try z.hardSigmoid() }
 
   public static let tanh = Activation(
-    "tanh", "tanh z", failing: .saturated { 1 - $0 * $0 }
+    "tanh", "tanh z", failing: .saturated { y throws(TensorError) in try 1 - y.square() }
   ) { z throws(TensorError) in try z.tanh() }
 
   public static let sigmoid = Activation(
-    "sigmoid", "1 / (1 + e⁻ᶻ)", failing: .saturated { $0 * (1 - $0) }
+    "sigmoid", "1 / (1 + e⁻ᶻ)", failing: .saturated { y throws(TensorError) in try y * (1 - y) }
   ) { z throws(TensorError) in try z.sigmoid() }
 
   /// Along the last dimension.

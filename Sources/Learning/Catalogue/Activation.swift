@@ -21,7 +21,7 @@ public struct Activation: Sendable {
   public enum Failing: Sendable {
     case never
     /// Where the slope, as a function of the output, is below 0.05.
-    case saturated(slope: @Sendable (Double) -> Double)
+    case saturated(slope: @Sendable (Variable) throws(TensorError) -> Variable)
     /// Where a whole batch gives 0.
     case dead
   }

@@ -1,4 +1,3 @@
-import Glibc
 import Gradients
 import Tensors
 
@@ -71,8 +70,7 @@ extension WeightUpdate {
     let (beta1, beta2) = (settings.number("beta1"), settings.number("beta2"))
     slots[0] = try slots[0] * beta1 + gradient * (1 - beta1)
     slots[1] = try slots[1] * beta2 + gradient.square() * (1 - beta2)
-    let (first, second) = (1 - pow(beta1, Double(step)), 1 - pow(beta2, Double(step)))
-    let denominator = try slots[1].sqrt() / second.squareRoot() + settings.number("eps")
-    weight = try weight - slots[0] / denominator * (rate / first)
+    let denominator = try slots[1].sqrt() / share(after: beta2).sqrt() + settings.number("eps")
+    weight = try weight - slots[0] / denominator * (rate / share(after: beta1))
   }
 }

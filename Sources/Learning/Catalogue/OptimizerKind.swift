@@ -51,15 +51,24 @@ extension OptimizerKind {
 }
 
 /// The update of one weight in one step, as its rule sees it.
+///
+/// All is written in operations: training compiles it.
 struct WeightUpdate {
   let settings: Settings
-  /// The rate of this step, the schedule's factor included.
-  let rate: Double
-  /// How often this weight has been updated, this time included.
-  let step: Int
+  /// The rate of this step, the schedule's factor included: a number of the weight's type.
+  let rate: Variable
+  /// How often this weight has been updated, this time included: a `float64`.
+  let step: Variable
   var weight: Variable
   /// Of the loss, then with what the rule adds to it.
   var gradient: Variable
   /// What the rule remembers, at first what its kind starts with.
   var slots: [Variable]
+}
+
+extension WeightUpdate {
+  /// `1 − βᵗ`, by which a mean that began at 0 is too small, as a number of the weight's type.
+  func share(after beta: Double) throws(TensorError) -> Variable {
+    try (1 - Variable(Tensor(beta, dtype: .float64)).power(step)).cast(to: weight.dtype)
+  }
 }

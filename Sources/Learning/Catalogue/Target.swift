@@ -13,7 +13,7 @@ struct Target {
   }
 
   /// The values, to be checked: what is computed from a target goes through its variable.
-  var tensor: Tensor { variable.data }
+  var tensor: Tensor { variable.checkedValue }
 
   /// One number for each of the prediction's.
   ///

@@ -16,7 +16,7 @@ public final class Pass {
 
   private let keepsTrace: Bool
   private let seed: UInt64
-  private let step: UInt64
+  private let step: Int
   private var draws = 0
   private var madeChance: Variable?
 
@@ -46,14 +46,27 @@ public final class Pass {
     isTraining = true
     keepsTrace = keepingTrace
     self.seed = seed
-    self.step = UInt64(step)
+    self.step = step
   }
+
+  /// A pass in training that draws from what `Variable.chance` gave.
+  init(drawingFrom chance: Variable, keepingTrace: Bool) {
+    isTraining = true
+    keepsTrace = keepingTrace
+    seed = 0
+    step = 0
+    madeChance = chance
+  }
+
+  /// The stream of a step's first draw.
+  ///
+  /// The highest bit keeps these streams apart from those of the shuffling.
+  static func stream(step: Int) -> UInt64 { 1 << 63 | UInt64(step) << 20 }
 
   /// What this pass draws from, as an operand: all that changes from step to step.
   public func chance() throws(TensorError) -> Variable {
     if let madeChance { return madeChance }
-    // The highest bit keeps these streams apart from those of the shuffling.
-    let made = try Variable.chance(seed: seed, stream: 1 << 63 | step << 20)
+    let made = try Variable.chance(seed: seed, stream: Pass.stream(step: step))
     madeChance = made
     return made
   }

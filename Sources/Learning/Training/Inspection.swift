@@ -8,7 +8,8 @@ struct Inspection {
   let number: Int
   /// All of it, in its own order.
   let data: Dataset
-  let weights: [(path: String, parameter: Parameter)]
+
+  private var weights: [(path: String, parameter: Parameter)] { step.weights }
 
   /// - Parameter rows: the rows of the batch as the person's data counts them.
   func run(_ batch: Dataset, rows: [Int], losses: [Double]) throws(LearningError) -> NonFinite {

@@ -69,24 +69,40 @@ public final class Optimizer {
     let weight = Variable(parameter.value)
     var memory = try recall(parameter, path, weight)
     memory.step += 1
-    var gradient = Variable(gradient)
-    let l1 = settings.number("l1")
-    if l1 > 0 { gradient = try gradient + weight.sign() * l1 }
-    var step = WeightUpdate(
-      settings: settings, rate: rate(of: path) * factor, step: memory.step, weight: weight, gradient: gradient,
-      slots: memory.slots)
-    try kind.rule(&step)
-    memory.slots = step.slots
+    let update = try updated(
+      path, weight, Variable(gradient), memory.slots, step: Variable(Tensor(Double(memory.step), dtype: .float64)),
+      factor: Variable(Tensor(factor, dtype: .float64)))
+    memory.slots = update.slots
     self.memory[ObjectIdentifier(parameter)] = memory
-    parameter.value = step.weight.value
+    parameter.value = update.weight.value
+  }
+
+  /// One step of one weight, in operations.
+  ///
+  /// - Parameters:
+  ///   - slots: what is remembered of the weight.
+  ///   - step: how often it has been updated, this time included: a `float64`.
+  ///   - factor: the schedule's, on the rate: a `float64`.
+  func updated(
+    _ path: String, _ weight: Variable, _ gradient: Variable, _ slots: [Variable], step: Variable, factor: Variable
+  ) throws(TensorError) -> (weight: Variable, slots: [Variable]) {
+    let l1 = settings.number("l1")
+    var update = WeightUpdate(
+      settings: settings, rate: try (factor * rate(of: path)).cast(to: weight.dtype), step: step, weight: weight,
+      gradient: l1 > 0 ? try gradient + weight.sign() * l1 : gradient, slots: slots)
+    try kind.rule(&update)
+    return (update.weight, update.slots)
   }
 
   private func recall(_ parameter: Parameter, _ path: String, _ weight: Variable) throws(TensorError) -> Memory {
     if let found = memory[ObjectIdentifier(parameter)] { return found }
+    return Memory(parameter: parameter, slots: try firstSlots(of: path, weight))
+  }
+
+  /// What is remembered of a weight before its first step.
+  func firstSlots(of path: String, _ weight: Variable) throws(TensorError) -> [Variable] {
     let zero = try weight.zerosLike()
-    let starts = kind.starts(settings, rate(of: path))
-    return Memory(
-      parameter: parameter, slots: try starts.map { start throws(TensorError) in start == 0 ? zero : try zero + start })
+    return try kind.starts(settings, rate(of: path)).map { start throws(TensorError) in start == 0 ? zero : try zero + start }
   }
 
   /// The rate of the longest name in `rates` that the path begins with, or the common one.

@@ -24,8 +24,6 @@ struct Trainer {
   let training: Dataset
   let validation: Dataset?
   let targets: Tensor
-  let weights: [(path: String, parameter: Parameter)]
-  let optimizer: Optimizer
   let run = Run()
 
   private let step: TrainingStep
@@ -33,11 +31,11 @@ struct Trainer {
   private let constantLoss: Double?
   // The rows of the person's data that are trained on, if not all.
   private let places: [Int]?
+  private let order: RowOrder
+  private var engine: any StepEngine
   private var clock = TrainingClock()
   private var clipped = 0
   private var bestLoss = Double.infinity
-  // What the last step changed, to go back to should the change turn out not to be finite.
-  private var weightsBefore: [Tensor] = []
 
   init(
     _ network: Network, _ data: Dataset, _ options: TrainingOptions, _ observer: TrainingObserver
@@ -57,20 +55,40 @@ struct Trainer {
     let first = try network.predict(training.take(1).x)
     constantLoss = try options.loss.constantLoss(targets, outputs: first.shape.example, dtype: first.dtype)
     try options.checkMetrics(targets, outputs: first.shape.example, dtype: first.dtype)
-    weights = network.trainable
-    guard !weights.isEmpty else { throw .nothingToTrain }
+    guard !network.trainable.isEmpty else { throw .nothingToTrain }
     try options.optimizer.check(network)
-    optimizer = options.optimizer.afresh()
-    step = TrainingStep(network: network, loss: options.loss, seed: options.seed)
-    monitor = StepMonitor(weights)
+    step = TrainingStep(network, options)
+    monitor = StepMonitor(step.weights.map(\.path))
+    order = RowOrder(training, options)
+    engine = RecordedSteps(step, training, targets, slots: [])
     run.metrics = options.metrics.map { ($0.name, []) }
     run.trainingMetrics = run.metrics
   }
 
   mutating func train() throws(LearningError) {
     clock.start()
-    defer { finish() }
+    do {
+      try prepare()
+      try runEpochs()
+    } catch {
+      guard isInterruption(error) else { throw error }
+      run.stopped = .interrupted
+    }
+    try finish()
+  }
+
+  /// Compiles the first step, or finds that steps have to be run as they come.
+  private mutating func prepare() throws(LearningError) {
+    let (options, order) = (options, order)
+    let planned = try PlannedSteps(
+      step, training, targets, first: try order.rows(ofStep: 0), isRecorded: options.record
+    ) { number throws(LearningError) in (try order.rows(ofStep: number), try options.factor(at: number)) }
+    if let planned { engine = planned } else { engine = RecordedSteps(step, training, targets, slots: try step.emptySlots()) }
+  }
+
+  private mutating func runEpochs() throws(LearningError) {
     for epoch in 0..<options.epochs {
+      try (engine as? PlannedSteps)?.keep(step: run.steps)
       guard try runEpoch(epoch) else { return }
       try endEpoch(epoch)
       report(epoch, isEpochEnd: true)
@@ -81,30 +99,15 @@ struct Trainer {
     }
   }
 
-  private var stepsPerEpoch: Int { (training.count + options.batch - 1) / options.batch }
-
   /// - Returns: whether the epoch came to its end.
   private mutating func runEpoch(_ epoch: Int) throws(LearningError) -> Bool {
-    let order = options.shuffle ? try training.order(from: options.shuffling(epoch)) : Array(0..<training.count)
-    for start in stride(from: 0, to: training.count, by: options.batch) {
+    for _ in 0..<order.stepsPerEpoch {
       if observer.isInterrupted() {
         run.stopped = .interrupted
         return false
       }
-      let rows = Array(order[start..<min(start + options.batch, training.count)])
-      do {
-        guard try runStep(rows) else { return false }
-      } catch {
-        guard isInterruption(error) else { throw error }
-        run.stopped = .interrupted
-        return false
-      }
+      guard try runStep(try order.rows(ofStep: run.steps)) else { return false }
       report(epoch, isEpochEnd: false)
-    }
-    // The next step would notice it, but a last one has no next.
-    guard weights.allSatisfy({ isFinite($0.parameter.value) }) else {
-      try stop(training.take(1), [0])
-      return false
     }
     return true
   }
@@ -112,71 +115,55 @@ struct Trainer {
   private func isInterruption(_ error: LearningError) -> Bool {
     switch error {
     case .gradient(.interrupted): true
+    case .tensor(let inner): inner.kind == .interrupted
     case .gradient(.program(let inner)), .program(let inner): observer.isInterruption(inner)
     default: false
     }
   }
 
   /// - Returns: whether all was finite.
-  private mutating func runStep(_ rows: [Int]) throws(LearningError) -> Bool {
+  private mutating func runStep(_ rows: ArraySlice<Int>) throws(LearningError) -> Bool {
     let number = run.steps
-    let batch = try training.rows(rows)
     let isRecorded = options.record && run.record.wants(number + 1)
-    let parameters = weights.map(\.parameter)
-    let result = try step.run(
-      batch.x, batch.y ?? targets, number: number, weights: parameters, keepingTrace: isRecorded)
-    guard result.loss.isFinite, result.gradients.allSatisfy(isFinite) else {
-      try stop(batch, rows)
+    let factor = try options.factor(at: number)
+    if let planned = engine as? PlannedSteps, try !planned.prepare(rows, isRecorded: isRecorded) {
+      try planned.writeBack()
+      engine = RecordedSteps(step, training, targets, slots: try planned.slots())
+    }
+    try engine.run(rows, number: number, factor: factor, isRecorded: isRecorded)
+    guard engine.reading.isFinite else {
+      try stop(rows)
       return false
     }
-    let factor = try options.factor(at: number)
-    let gradients = try clip(result.gradients)
-    weightsBefore = parameters.map(\.value)
-    try optimizer.update(weights, gradients, factor: factor)
-    result.pass.applyUpdates()
+    if engine.reading.isClipped { clipped += 1 }
     if isRecorded {
       run.record.begin(number + 1)
-      monitor.note(
-        gradients: result.gradients, before: weightsBefore, after: parameters.map(\.value), trace: result.pass.trace,
-        in: &run.record)
+      monitor.note(engine.reading, in: &run.record)
     }
-    run.loss.append(result.loss)
-    run.learningRate.append(optimizer.rate * factor)
+    run.loss.append(engine.reading.loss)
+    run.learningRate.append(step.optimizer.rate * factor)
     clock.stepEnded(rows: rows.count)
     return true
   }
 
   /// Ends the run with what was found not to be finite, and goes back to weights that are.
-  private mutating func stop(_ batch: Dataset, _ rows: [Int]) throws(LearningError) {
-    let inspection = Inspection(step: step, number: run.steps, data: data, weights: weights)
-    let finding = try inspection.run(batch, rows: places.map { places in rows.map { places[$0] } } ?? rows, losses: run.loss)
-    if weights.contains(where: { !isFinite($0.parameter.value) }) {
-      for ((_, parameter), before) in zip(weights, weightsBefore) { parameter.value = before }
-    }
+  private mutating func stop(_ rows: ArraySlice<Int>) throws(LearningError) {
+    try engine.goBack(to: run.steps)
+    let batch = try training.rows(Array(rows))
+    let inspection = Inspection(step: step, number: run.steps, data: data)
+    let finding = try inspection.run(
+      batch, rows: places.map { places in rows.map { places[$0] } } ?? Array(rows), losses: run.loss)
+    if run.steps > 0, !hasFiniteWeights { try engine.goBack(to: run.steps - 1) }
     run.stopped = .notFinite(finding)
   }
 
-  private mutating func clip(_ gradients: [Tensor]) throws(LearningError) -> [Tensor] {
-    var gradients = gradients
-    var isClipped = false
-    if let limit = options.clip { (gradients, isClipped) = try Clipping.clip(gradients, norm: limit) }
-    if let limit = options.clipValue {
-      let (cut, isCut) = try Clipping.clip(gradients, value: limit)
-      gradients = cut
-      isClipped = isClipped || isCut
-    }
-    if isClipped { clipped += 1 }
-    return gradients
-  }
+  private var hasFiniteWeights: Bool { step.weights.allSatisfy { isFinite($0.parameter.value) } }
 
   private mutating func endEpoch(_ epoch: Int) throws(LearningError) {
-    let losses = run.loss.suffix(stepsPerEpoch)
-    // The last batch may be smaller, so it counts for less.
-    let last = training.count - (stepsPerEpoch - 1) * options.batch
-    let sum = losses.dropLast().reduce(0, +) * Double(options.batch) + (losses.last ?? 0) * Double(last)
-    let mean = sum / Double(training.count)
+    let mean = order.mean(of: run.loss.suffix(order.stepsPerEpoch))
     run.epochLoss.append(mean)
     var loss = mean
+    if validation != nil || !options.metrics.isEmpty { try engine.writeBack() }
     if let validation {
       let results = try network.evaluate(validation, loss: options.loss, metrics: options.metrics)
       loss = results.loss
@@ -193,12 +180,13 @@ struct Trainer {
     if loss < bestLoss {
       bestLoss = loss
       run.bestEpoch = epoch + 1
-      run.best = network.copy()
+      try engine.keepBest()
     }
   }
 
   private func report(_ epoch: Int, isEpochEnd: Bool) {
-    let total = stepsPerEpoch * options.epochs
+    guard observer.isDue(isEpochEnd) else { return }
+    let total = order.stepsPerEpoch * options.epochs
     let seconds = clock.seconds
     observer.report(
       TrainingProgress(
@@ -207,15 +195,35 @@ struct Trainer {
         timeLeft: seconds / Double(max(1, run.steps)) * Double(total - run.steps)))
   }
 
-  private func finish() {
+  private mutating func finish() throws(LearningError) {
     run.seconds = clock.seconds
     run.secondsPerStep = clock.medianStep
     run.samplesPerSecond = clock.samplesPerSecond
     run.clippedShare = Double(clipped) / Double(max(1, run.steps))
-    if options.patience != nil, let best = run.best {
-      for ((_, parameter), (_, kept)) in zip(network.parameters, best.parameters) { parameter.value = kept.value }
-    }
-    if run.best == nil { run.best = network.copy() }
+    try finishWeights()
     run.hash = network.hash
+  }
+
+  /// Leaves the network with its last weights, or the best if it was to go back to them, and the run with the best.
+  private mutating func finishWeights() throws(LearningError) {
+    if case .notFinite = run.stopped {
+      // The weights are those that were gone back to.
+    } else {
+      try engine.writeBack()
+      // The last update has no next step that would notice it.
+      if run.steps > 0, !hasFiniteWeights {
+        try stop(try order.rows(ofStep: run.steps - 1))
+      }
+    }
+    guard run.bestEpoch > 0 else {
+      run.best = network.copy()
+      return
+    }
+    let last = network.parameters.map { ($0.parameter, $0.parameter.value) }
+    try engine.writeBest()
+    run.best = network.copy()
+    if options.patience == nil {
+      for (parameter, value) in last { parameter.value = value }
+    }
   }
 }

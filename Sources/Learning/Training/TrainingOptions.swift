@@ -40,18 +40,22 @@ public struct TrainingOptions {
 
 /// What training asks of and tells its surroundings, between its steps.
 public struct TrainingObserver {
-  /// Told after each step and each epoch; it decides for itself what it shows and how often.
+  /// Told after those steps and epochs that it wants to hear of.
   public var report: (TrainingProgress) -> Void
+  /// Asked after each step and each epoch whether it wants to hear of it.
+  public var isDue: (_ isEpochEnd: Bool) -> Bool
   /// Asked before each step; true ends training there.
   public var isInterrupted: () -> Bool
   /// Whether an error that the program's own loss or layer threw is such an interrupt.
   public var isInterruption: (any Error) -> Bool
 
   public init(
-    report: @escaping (TrainingProgress) -> Void = { _ in }, isInterrupted: @escaping () -> Bool = { false },
+    report: @escaping (TrainingProgress) -> Void = { _ in }, isDue: @escaping (Bool) -> Bool = { _ in true },
+    isInterrupted: @escaping () -> Bool = { false },
     isInterruption: @escaping (any Error) -> Bool = { _ in false }
   ) {
     self.report = report
+    self.isDue = isDue
     self.isInterrupted = isInterrupted
     self.isInterruption = isInterruption
   }

@@ -67,17 +67,4 @@ extension Tensor {
     guard dtype.isFloat else { return try Tensor.full(shape, 1, dtype: .bool) }
     return try Tensor.compare(.less, apply(.abs), .number(Double.infinity))
   }
-
-  /// Whether `|a - b| ≤ atol + rtol · |b|`; equal infinities are close.
-  public func isclose(_ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8) throws(TensorError) -> Tensor {
-    let shape = try Tensor.common(self, other, "isclose")
-    let left = try cast(to: .float64)
-    let right = try other.cast(to: .float64)
-    let loop = BroadcastLoop(left.shape, right.shape, to: shape)
-    return try Tensor(shape, of: Bool.self) { out throws(TensorError) in
-      try loop.runEach(left, right, as: Double.self, into: out) { a, b in
-        a == b || (a - b).isFinite && Swift.abs(a - b) <= atol + rtol * Swift.abs(b)
-      }
-    }
-  }
 }

@@ -14,6 +14,8 @@ enum Code: BitwiseCopyable {
   case convert(ConvertCode)
   case oneHot(OneHotCode)
   case dropoutMask(MaskCode)
+  case convolution(ConvolutionCode)
+  case pooling(PoolingCode)
   /// The number of a call in the program's list.
   case call(Int)
 
@@ -36,6 +38,9 @@ enum Code: BitwiseCopyable {
       self = .oneHot(OneHotCode(places: places.address, out: out.address, count: places.count, classes: classes, dtype: out.dtype))
     case .dropoutMask(let chance, let draw, let p, let out):
       self = .dropoutMask(MaskCode(chance: chance.address, draw: draw, p: p, out: out.address, count: out.count, dtype: out.dtype))
+    case .convolution(let loop, let a, let b, let out): self = .convolution(ConvolutionCode(loop, a, b, into: out, arrays))
+    case .pooling(let kind, let x, let out, let layout):
+      self = .pooling(PoolingCode(kind: kind, x: x.address, out: out.address, layout: layout, isDouble: x.dtype == .float64))
     case .call(let call):
       calls.append(call)
       self = .call(calls.count - 1)

@@ -16,8 +16,18 @@ public enum Instruction: Sendable {
   case oneHot(places: Buffer, into: Buffer, classes: Int)
   /// Zeros with probability `p` and `1/(1 − p)` else, drawn from the stream that `chance` names.
   case dropoutMask(chance: Buffer, draw: Int, p: Double, into: Buffer)
+  /// A convolution or one of its gradients, of what its kind calls `a` and `b`.
+  case convolution(ConvolutionLoop, Buffer, Buffer, into: Buffer)
+  /// Pooling of images, or a part of its gradient.
+  case pooling(Pooling, Buffer, into: Buffer, WindowLayout)
   /// Anything else: computed on tensors of its own.
   case call(Call)
+
+  public enum Pooling: String, BitwiseCopyable, Sendable {
+    case maxPlaces = "max_pool_places"
+    case average = "average_pool"
+    case averageInput = "average_pool_input"
+  }
 
   public enum RowFunction: String, BitwiseCopyable, Sendable {
     case softmax

@@ -42,6 +42,12 @@ public final class Memory {
     (base + buffer.offset).copyMemory(from: source, byteCount: count)
   }
 
+  /// Copies the first bytes of another memory to the beginning of this one.
+  public func takeBytes(from other: Memory, count: Int) {
+    precondition(count <= byteCount && count <= other.byteCount, "a memory holds what is copied")
+    base.copyMemory(from: other.base, byteCount: count)
+  }
+
   /// Writes one number to a buffer of one element.
   public func write(_ number: Double, to buffer: Buffer) {
     let at = base + buffer.offset

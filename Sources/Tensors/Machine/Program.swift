@@ -88,6 +88,8 @@ public final class Program {
       case .gather(let it): if let place = it.run(slots) { throw missing(place, it.length) }
       case .oneHot(let it): if let place = it.run(slots) { throw missing(place, it.classes) }
       case .dropoutMask(let it): it.run(slots)
+      case .convolution(let it): try it.run(slots)
+      case .pooling(let it): it.run(slots)
       case .call(let number): try call(calls[number])
       }
     }

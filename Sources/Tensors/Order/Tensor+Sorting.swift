@@ -1,9 +1,4 @@
 extension Tensor {
-  /// The elements along `axis` from small to large, nan as the largest; equal ones keep their order.
-  public func sort(axis: Int = -1, descending: Bool = false) throws(TensorError) -> Tensor {
-    try gatherAlong(axis: axis, argsort(axis: axis, descending: descending))
-  }
-
   /// The places that sort the elements along `axis`, as `int64`.
   public func argsort(axis: Int = -1, descending: Bool = false) throws(TensorError) -> Tensor {
     let axis = try shape.resolve(axis: axis, in: "argsort")
@@ -51,40 +46,23 @@ extension Tensor {
     }
   }
 
-  /// The `k` largest elements along `axis`, largest first, and their places.
-  public func topk(_ k: Int, axis: Int = -1) throws(TensorError) -> (values: Tensor, places: Tensor) {
-    let axis = try shape.resolve(axis: axis, in: "topk")
-    guard k >= 0, k <= shape[axis] else {
-      throw TensorError(
-        .badArgument(operation: "topk", argument: "k", value: "\(k)", rule: "must be from 0 to the axis's size \(shape[axis])"))
-    }
-    let order = try argsort(axis: axis, descending: true)
-    let places = try order.read(
-      StridedView(shape).sliced(axis: axis, start: 0, count: k), shape: shape.replacing(axis: axis, with: k))
-    return (try gatherAlong(axis: axis, places), places)
+  /// The different values, from small to large, and how often each occurs; nan counts as one value.
+  public func unique() throws(TensorError) -> (values: Tensor, counts: Tensor) {
+    let flat = try reshape([count])
+    let sorted = try flat.gather(flat.argsort())
+    let starts =
+      switch dtype {
+      case .float32: sorted.starts(Float.self) { $0 == $1 || $0.isNaN && $1.isNaN }
+      case .float64: sorted.starts(Double.self) { $0 == $1 || $0.isNaN && $1.isNaN }
+      case .int64: sorted.starts(Int.self, ==)
+      case .bool: sorted.starts(Bool.self, ==)
+      }
+    let counts = zip(starts, starts.dropFirst() + [count]).map { $1 - $0 }
+    return (try sorted.gather(Tensor(starts)), try Tensor(counts))
   }
 
-  /// The different values, from small to large.
-  public func unique() throws(TensorError) -> Tensor {
-    let sorted = try flatten().sort()
-    let places = Array(0..<count)
-    switch dtype {
-    case .float32:
-      return try sorted.withElements(Float.self) { x throws(TensorError) in
-        try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] })
-      }
-    case .float64:
-      return try sorted.withElements(Double.self) { x throws(TensorError) in
-        try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] }, dtype: .float64)
-      }
-    case .int64:
-      return try sorted.withElements(Int.self) { x throws(TensorError) in
-        try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] })
-      }
-    case .bool:
-      return try sorted.withElements(Bool.self) { x throws(TensorError) in
-        try Tensor(places.filter { $0 == 0 || x[$0] != x[$0 - 1] }.map { x[$0] })
-      }
-    }
+  /// The places of a vector where another element stands than before.
+  private func starts<T: Element>(_: T.Type, _ areEqual: (T, T) -> Bool) -> [Int] {
+    withElements(T.self) { x in x.indices.filter { $0 == 0 || !areEqual(x[$0 - 1], x[$0]) } }
   }
 }

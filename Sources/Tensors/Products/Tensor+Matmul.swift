@@ -29,18 +29,6 @@ extension Tensor {
     case .int64, .bool: return try loop.wholeNumberProducts(result)
     }
   }
-
-  public func matmul(_ other: Tensor) throws(TensorError) -> Tensor { try Tensor.matmul(self, other) }
-
-  /// NumPy's `dot`: a product of numbers, the inner product of vectors, else the matrix product.
-  public func dot(_ other: Tensor) throws(TensorError) -> Tensor {
-    rank == 0 || other.rank == 0 ? try multiply(other) : try Tensor.matmul(self, other)
-  }
-
-  /// All products of an element of one with an element of the other, as a matrix.
-  public func outer(_ other: Tensor) throws(TensorError) -> Tensor {
-    try reshape([count, 1]).multiply(other.reshape([1, other.count]))
-  }
 }
 
 /// A tensor seen as matrices, one for each batch.

@@ -27,31 +27,8 @@ extension Tensor {
     return try sums / Double(length)
   }
 
-  /// The mean squared distance from the mean: the sum of squares is divided by the number of elements less `correction`.
-  public func `var`(axes: [Int]? = nil, keepdims: Bool = false, correction: Double = 0) throws(TensorError) -> Tensor {
-    let centered = try cast(to: dtype.floating) - mean(axes: axes, keepdims: true)
-    let length = try Reduction("var", self, axes: axes, keepdims: keepdims).length
-    return try centered.square().sum(axes: axes, keepdims: keepdims) / (Double(length) - correction)
-  }
-
-  public func std(axes: [Int]? = nil, keepdims: Bool = false, correction: Double = 0) throws(TensorError) -> Tensor {
-    try `var`(axes: axes, keepdims: keepdims, correction: correction).sqrt()
-  }
-
-  /// The p-norm of the elements along `axes`: 2 is the length, 1 the sum of sizes, infinity the largest size.
-  public func norm(axes: [Int]? = nil, keepdims: Bool = false, order: Double = 2) throws(TensorError) -> Tensor {
-    if order == 2 { return try length(axes, keepdims) }
-    let sizes = try cast(to: dtype.floating).abs()
-    if order == 1 { return try sizes.sum(axes: axes, keepdims: keepdims) }
-    if order == .infinity { return try sizes.max(axes: axes, keepdims: keepdims) }
-    guard order > 0 else {
-      throw TensorError(.badArgument(operation: "norm", argument: "order", value: "\(order)", rule: "must be above 0"))
-    }
-    return try sizes.power(.number(order)).sum(axes: axes, keepdims: keepdims).power(.number(1 / order))
-  }
-
-  /// The root of the sum of squares, which float32 need not hold.
-  private func length(_ axes: [Int]?, _ keepdims: Bool) throws(TensorError) -> Tensor {
+  /// The root of the sum of squares, which float32 need not hold, over `axes` (nil: all).
+  public func norm(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Tensor {
     let layout = try Reduction("norm", cast(to: dtype.floating), axes: axes, keepdims: keepdims)
     switch layout.tensor.dtype {
     case .float32:
@@ -72,26 +49,6 @@ extension Tensor {
     case .float64: withElements(Double.self) { bp_sum_of_squares_f64($0.baseAddress, $0.count) }
     case .int64: withElements(Int.self) { $0.reduce(0.0) { $0 + Double($1) * Double($1) } }
     case .bool: withElements(Bool.self) { Double($0.count { $0 }) }
-    }
-  }
-
-  public func prod(axes: [Int]? = nil, keepdims: Bool = false) throws(TensorError) -> Tensor {
-    if dtype == .bool { return try cast(to: .int64).prod(axes: axes, keepdims: keepdims) }
-    let layout = try Reduction("prod", self, axes: axes, keepdims: keepdims)
-    switch dtype {
-    case .float32:
-      return try layout.each(Float.self, Float.self) { line throws(TensorError) in
-        Float((0..<line.count).reduce(1.0) { $0 * Double(line[$1]) })
-      }
-    case .float64:
-      return try layout.each(Double.self, Double.self) { line throws(TensorError) in (0..<line.count).reduce(1) { $0 * line[$1] }
-      }
-    default:
-      return try layout.each(Int.self, Int.self) { line throws(TensorError) in
-        var product = 1
-        for i in 0..<line.count { product = try checked(product.multipliedReportingOverflow(by: line[i]), "prod") }
-        return product
-      }
     }
   }
 }

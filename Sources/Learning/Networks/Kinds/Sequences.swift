@@ -105,7 +105,7 @@ extension LayerKind {
         let (query, key, value) = (try head(0), try head(1), try head(2))
         var scores = try query.matmul(key, transposeB: true) * (1 / Double(size).squareRoot())
         if call.settings.flag("causal") {
-          let past = Variable(try Tensor.ones([time, time], dtype: .bool).tril())
+          let past = try Variable(try Tensor.ones([time, time], dtype: .bool)).tril()
           scores = try past.select(scores, else: Variable(try Tensor(-.infinity, dtype: scores.dtype)))
         }
         let mixed = try scores.softmax(axis: -1).matmul(value).transpose([0, 2, 1, 3])
@@ -132,7 +132,7 @@ extension LayerKind.Site {
 extension LayerCall {
   /// Whole numbers from 0 up to below the count have to come in.
   fileprivate func requirePlaces(below count: Int) throws(LearningError) {
-    for number in x.data.doubles where !(number >= 0 && number < Double(count) && number == number.rounded()) {
+    for number in x.checkedValue.doubles where !(number >= 0 && number < Double(count) && number == number.rounded()) {
       throw .notPlace(layer: site.path, value: number, count: count)
     }
   }

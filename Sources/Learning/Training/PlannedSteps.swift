@@ -1,0 +1,125 @@
+import Gradients
+import Tensors
+
+/// Steps that run as plans: one for each size of a batch, and for steps that are watched or not, all over the same weights.
+final class PlannedSteps: StepEngine {
+  private let step: TrainingStep
+  private let training: Dataset
+  private let targets: Tensor
+  private let rowsOfStep: RowsOfStep
+  private let memory: StepMemory
+  private var plans: [Key: Plan] = [:]
+  private(set) var reading: StepReading
+
+  private var kept: (step: Int, state: Memory)?
+  private var best: Memory?
+
+  /// The rows and the schedule's factor of any step so far, to go through it again.
+  typealias RowsOfStep = (Int) throws(LearningError) -> (rows: ArraySlice<Int>, factor: Double)
+
+  private struct Key: Hashable {
+    let rows: Int
+    let isRecorded: Bool
+  }
+
+  /// Compiles the first step.
+  ///
+  /// - Parameter rows: those of the first step; no step has more.
+  /// - Returns: none where a function of the program looks at values, so that steps have to be run as they come.
+  init?(
+    _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, first rows: ArraySlice<Int>, isRecorded: Bool,
+    rowsOfStep: @escaping RowsOfStep
+  ) throws(LearningError) {
+    self.step = step
+    self.training = training
+    self.targets = targets
+    self.rowsOfStep = rowsOfStep
+    guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded) else { return nil }
+    memory = try StepMemory(step, traced.trace, traced.operands, traced.results, rows: rows.count)
+    reading = memory.emptyReading(traced.results)
+    guard let plan = try memory.plan(traced.trace, traced.operands, traced.results, rows: rows.count) else { return nil }
+    plans[Key(rows: rows.count, isRecorded: isRecorded)] = plan
+  }
+
+  private static func trace(
+    _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, _ rows: ArraySlice<Int>, _ isRecorded: Bool
+  ) throws(LearningError) -> (trace: Trace, operands: TrainingStep.Operands, results: TrainingStep.Results)? {
+    let batch = try training.rows(Array(rows))
+    let slots = try step.emptySlots()
+    let trace = Trace()
+    let operands = try operations { () throws(TensorError) in
+      TrainingStep.Operands(
+        x: trace.input(batch.x), y: trace.input(batch.y ?? targets),
+        chance: trace.input(try Variable.chance(seed: step.seed, stream: Pass.stream(step: 0)).value),
+        number: trace.input(try Tensor(1, dtype: .float64)), factor: trace.input(try Tensor(1, dtype: .float64)),
+        slots: slots.map { $0.map { trace.input($0.value) } })
+    }
+    let results = try trace.run { () throws(LearningError) in try step.run(operands, isRecorded: isRecorded) }
+    return trace.firstRead == nil ? (trace, operands, results) : nil
+  }
+
+  /// Compiles a step on as many rows, if that was not done before.
+  ///
+  /// - Returns: whether it can be compiled.
+  func prepare(_ rows: ArraySlice<Int>, isRecorded: Bool) throws(LearningError) -> Bool {
+    let key = Key(rows: rows.count, isRecorded: isRecorded)
+    if plans[key] != nil { return true }
+    guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded),
+      let plan = try memory.plan(traced.trace, traced.operands, traced.results, rows: rows.count)
+    else { return false }
+    plans[key] = plan
+    return true
+  }
+
+  func run(_ rows: ArraySlice<Int>, number: Int, factor: Double, isRecorded: Bool) throws(LearningError) {
+    guard let plan = plans[Key(rows: rows.count, isRecorded: isRecorded)] else { preconditionFailure("a step was prepared") }
+    memory.write(rows, of: training.x, targets: targets, number: number, factor: factor)
+    do {
+      try plan.run()
+    } catch {
+      throw .tensor(error)
+    }
+    memory.read(&reading, isRecorded: isRecorded)
+  }
+
+  func writeBack() throws(LearningError) { try memory.writeBack() }
+
+  /// What the optimiser remembers, for steps that go on otherwise.
+  func slots() throws(LearningError) -> [[Variable]] { try memory.slotValues() }
+
+  /// Steps since the state was kept.
+  private static let stepsBetweenCopies = 64
+
+  /// Called where an epoch begins: what happens from here on can be gone through again.
+  func keep(step: Int) throws(LearningError) {
+    if let kept, step - kept.step < PlannedSteps.stepsBetweenCopies { return }
+    let copy: Memory
+    if let kept { copy = kept.state } else { copy = try memory.makeCopy(ofAll: true) }
+    memory.copy(to: copy)
+    kept = (step, copy)
+  }
+
+  func goBack(to step: Int) throws(LearningError) {
+    guard let kept, kept.step <= step else { return }
+    memory.copy(from: kept.state)
+    for number in kept.step..<step {
+      let (rows, factor) = try rowsOfStep(number)
+      guard try prepare(rows, isRecorded: false) else { return }
+      try run(rows, number: number, factor: factor, isRecorded: false)
+    }
+    try memory.writeBack()
+  }
+
+  func keepBest() throws(LearningError) {
+    let copy: Memory
+    if let best { copy = best } else { copy = try memory.makeCopy(ofAll: false) }
+    memory.copy(to: copy)
+    best = copy
+  }
+
+  func writeBest() throws(LearningError) {
+    guard let best else { return }
+    memory.copy(from: best)
+    try memory.writeBack()
+  }
+}
