@@ -76,7 +76,8 @@ void KERNEL(bp_convolution)(const struct bp_window *w, const REAL *x, const REAL
     KERNEL(unfold)(w, x + part * (w->channels / w->groups) * PLANE(w), scratch);
     KERNEL(bp_matmul)
     (weight + part % w->groups * filters * WEIGHTS(w), (struct bp_strides){(ptrdiff_t)WEIGHTS(w), 1}, scratch,
-     (struct bp_strides){(ptrdiff_t)places, 1}, out + part * filters * places, filters, WEIGHTS(w), places, false);
+     (struct bp_strides){(ptrdiff_t)places, 1}, out + part * filters * places, (ptrdiff_t)places, filters,
+     WEIGHTS(w), places, false);
   }
 }
 
@@ -86,7 +87,8 @@ void KERNEL(bp_convolution_input)(const struct bp_window *w, const REAL *gradien
   for (size_t part = first * w->groups; part < last * w->groups; part++) {
     KERNEL(bp_matmul)
     (weight + part % w->groups * filters * WEIGHTS(w), (struct bp_strides){1, (ptrdiff_t)WEIGHTS(w)},
-     gradient + part * filters * places, (struct bp_strides){(ptrdiff_t)places, 1}, scratch, WEIGHTS(w), filters, places, false);
+     gradient + part * filters * places, (struct bp_strides){(ptrdiff_t)places, 1}, scratch, (ptrdiff_t)places,
+     WEIGHTS(w), filters, places, false);
     memset(out + part * image, 0, image * sizeof(REAL));
     KERNEL(fold)(w, scratch, out + part * image);
   }
@@ -95,11 +97,11 @@ void KERNEL(bp_convolution_input)(const struct bp_window *w, const REAL *gradien
 void KERNEL(bp_convolution_weight)(const struct bp_window *w, const REAL *x, const REAL *gradient, REAL *out, size_t first,
                                    size_t last, REAL *scratch) {
   size_t filters = w->filters / w->groups, places = PLACES(w);
-  memset(out, 0, w->filters * WEIGHTS(w) * sizeof(REAL));
   for (size_t part = first * w->groups; part < last * w->groups; part++) {
     KERNEL(unfold)(w, x + part * (w->channels / w->groups) * PLANE(w), scratch);
     KERNEL(bp_matmul)
     (gradient + part * filters * places, (struct bp_strides){(ptrdiff_t)places, 1}, scratch,
-     (struct bp_strides){1, (ptrdiff_t)places}, out + part % w->groups * filters * WEIGHTS(w), filters, places, WEIGHTS(w), true);
+     (struct bp_strides){1, (ptrdiff_t)places}, out + part % w->groups * filters * WEIGHTS(w), (ptrdiff_t)WEIGHTS(w),
+     filters, places, WEIGHTS(w), true);
   }
 }

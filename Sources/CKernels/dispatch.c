@@ -1,30 +1,67 @@
 /* The public kernels: each calls the one for the best instruction set that the processor has. */
 #include "include/CKernels.h"
 
-enum level { baseline, avx2, avx512 };
+#include <stdlib.h>
+#include <string.h>
 
+enum level { baseline, avx2, avx512, neon, level_count };
+
+static const char *const names[level_count] = {"baseline", "avx2", "avx512", "neon"};
 static enum level level = baseline;
+static const char *refused = NULL;
+
+static bool has(enum level asked) {
+  switch (asked) {
+  case baseline: return true;
+#if defined(__x86_64__)
+  case avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+  case avx512:
+    return has(avx2) && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+#elif defined(__aarch64__)
+  case neon: return true;
+#endif
+  default: return false;
+  }
+}
 
 __attribute__((constructor)) static void choose_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512vl"))
-    level = avx512;
-  else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2"))
-    level = avx2;
 #endif
+  const char *asked = getenv("BP_INSTRUCTION_SET");
+  if (asked != NULL && *asked != 0) refused = asked;
+  for (enum level each = baseline; each < level_count; each++) {
+    if (!has(each)) continue;
+    level = each;
+    if (refused != NULL && strcmp(refused, names[each]) == 0) {
+      refused = NULL;
+      return;
+    }
+  }
 }
 
-const char *bp_instruction_set(void) { return level == avx512 ? "avx512" : level == avx2 ? "avx2" : "baseline"; }
+const char *bp_instruction_set(void) { return names[level]; }
+
+const char *bp_instruction_set_at(size_t place) {
+  for (enum level each = baseline; each < level_count; each++)
+    if (has(each) && place-- == 0) return names[each];
+  return NULL;
+}
+
+const char *bp_refused_instruction_set(void) { return refused; }
 
 #if defined(__x86_64__)
 #define CALL(name, arguments)                                                                                                  \
   switch (level) {                                                                                                             \
   case avx512: return name##_avx512 arguments;                                                                                 \
   case avx2: return name##_avx2 arguments;                                                                                     \
-  case baseline: return name##_baseline arguments;                                                                             \
+  default: return name##_baseline arguments;                                                                                   \
   }
+#elif defined(__aarch64__)
+#define CALL(name, arguments)                                                                                                  \
+  if (level == neon) return name##_neon arguments;                                                                             \
+  return name##_baseline arguments;
 #else
 #define CALL(name, arguments) return name##_baseline arguments;
 #endif
@@ -33,6 +70,7 @@ const char *bp_instruction_set(void) { return level == avx512 ? "avx512" : level
   result name##_baseline parameters;                                                                                           \
   result name##_avx2 parameters;                                                                                               \
   result name##_avx512 parameters;                                                                                             \
+  result name##_neon parameters;                                                                                               \
   result name parameters { CALL(name, arguments) }
 
 #define REAL_KERNELS(real, suffix)                                                                                             \
@@ -45,9 +83,9 @@ const char *bp_instruction_set(void) { return level == avx512 ? "avx512" : level
          (enum bp_comparison operation, const real *a, int step_a, const real *b, int step_b, bool *out, size_t count),        \
          (operation, a, step_a, b, step_b, out, count))                                                                        \
   KERNEL(void, bp_matmul_##suffix,                                                                                             \
-         (const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out, size_t rows,      \
-          size_t inner, size_t columns, bool adds),                                                                            \
-         (a, a_strides, b, b_strides, out, rows, inner, columns, adds))                                                        \
+         (const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out,                   \
+          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds),                                                                            \
+         (a, a_strides, b, b_strides, out, out_row, rows, inner, columns, adds))                                                     \
   KERNEL(double, bp_sum_##suffix, (const real *x, size_t count), (x, count))                                                   \
   KERNEL(double, bp_sum_of_squares_##suffix, (const real *x, size_t count), (x, count))                                        \
   KERNEL(void, bp_sum_rows_##suffix, (const real *x, size_t rows, size_t columns, real *out), (x, rows, columns, out))         \

@@ -154,22 +154,21 @@ static void KERNEL(pack_panels)(const REAL *b, struct bp_strides strides, size_t
 
 /* A product of few numbers, for which vectors are not worth their preparation. */
 static void KERNEL(small)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
-                          size_t rows, size_t inner, size_t columns, bool adds) {
-  for (size_t i = 0; i < rows; i++)
+                          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
+  for (size_t i = 0; i < rows; i++, out += out_row)
     for (size_t j = 0; j < columns; j++) {
       const REAL *left = a + (ptrdiff_t)i * a_strides.rows;
       const REAL *right = b + (ptrdiff_t)j * b_strides.columns;
       REAL sum = 0;
       for (size_t k = 0; k < inner; k++) sum += left[(ptrdiff_t)k * a_strides.columns] * right[(ptrdiff_t)k * b_strides.rows];
-      *out = adds ? *out + sum : sum;
-      out++;
+      out[j] = adds ? out[j] + sum : sum;
     }
 }
 
 /* A matrix with rows in memory times a vector in memory. */
-static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b, REAL *out, size_t rows, size_t inner,
-                                  bool adds) {
-  for (size_t i = 0; i < rows; i++, a += a_row) {
+static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b, REAL *out, ptrdiff_t out_row, size_t rows,
+                                  size_t inner, bool adds) {
+  for (size_t i = 0; i < rows; i++, a += a_row, out += out_row) {
     VECTOR sums[4] = {{0}};
     size_t k = 0;
     for (; k + 4 * WIDTH <= inner; k += 4 * WIDTH)
@@ -178,7 +177,7 @@ static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b,
     REAL sum = 0;
     for (int j = 0; j < WIDTH; j++) sum += all[j];
     for (; k < inner; k++) sum += a[k] * b[k];
-    out[i] = adds ? out[i] + sum : sum;
+    *out = adds ? *out + sum : sum;
   }
 }
 
@@ -198,9 +197,10 @@ INLINE void KERNEL(run_panel)(size_t vectors, size_t rows, const struct KERNEL(p
 
 /* A block of the inner dimension with less than a vector of columns. */
 static void KERNEL(narrow_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
-                                 REAL *out, size_t rows, size_t inner, size_t columns, bool adds) {
+                                 REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns,
+                                 bool adds) {
   REAL packed[INNER_BLOCK * WIDTH];
-  struct KERNEL(panel) panel = {.b = b, .b_row = b_strides.rows, .a = a_strides, .out_row = (ptrdiff_t)columns,
+  struct KERNEL(panel) panel = {.b = b, .b_row = b_strides.rows, .a = a_strides, .out_row = out_row,
                                 .narrow = columns, .adds = adds};
   /* Whole vectors are read as long as they end within the block: what follows a row is not stored. The others are copied. */
   if (b_strides.columns == 1 && b_strides.rows > 0) {
@@ -224,8 +224,8 @@ static void KERNEL(narrow_block)(const REAL *a, struct bp_strides a_strides, con
 
 /* A block of the inner dimension, with both sides read where they lie. */
 static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, ptrdiff_t b_row, REAL *out,
-                                size_t rows, size_t inner, size_t columns, bool adds) {
-  struct KERNEL(panel) panel = {.b_row = b_row, .a = a_strides, .inner = inner, .out_row = (ptrdiff_t)columns, .adds = adds};
+                                ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
+  struct KERNEL(panel) panel = {.b_row = b_row, .a = a_strides, .inner = inner, .out_row = out_row, .adds = adds};
   for (size_t column = 0, used; column < columns; column += used) {
     size_t vectors = KERNEL(vectors)((columns - column + WIDTH - 1) / WIDTH);
     used = columns - column < vectors * WIDTH ? columns - column : vectors * WIDTH;
@@ -238,10 +238,11 @@ static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, cons
 /* A block of the inner dimension, with the columns of `b`, some panels at a time, brought together; and so the rows of `a`, strip by
    strip, if it is transposed. What is brought together stays in the cache, where matrices in memory would push each other out. */
 static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
-                                 REAL *out, size_t rows, size_t inner, size_t columns, bool adds) {
+                                 REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns,
+                                 bool adds) {
   REAL packed[INNER_BLOCK * GROUP_VECTORS * WIDTH];
   REAL strips[INNER_BLOCK * STRIPS_AT_ONCE * STRIP];
-  struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = (ptrdiff_t)columns, .adds = adds};
+  struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = out_row, .adds = adds};
   bool packs_a = a_strides.columns != 1 && columns > 8 * WIDTH && rows >= STRIP;
   size_t strip = packs_a ? STRIP : rows, rows_at_once = packs_a ? STRIPS_AT_ONCE * STRIP : rows;
   if (packs_a) panel.a = (struct bp_strides){1, STRIP};
@@ -271,7 +272,7 @@ static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, con
         for (size_t i = 0; i < height; i += strip)
           KERNEL(run_panel)
           (widths[p], height - i < strip ? height - i : strip, &panel, packs_a ? left + i * inner : left,
-           out + (row + i) * columns + column + at);
+           out + (ptrdiff_t)(row + i) * out_row + column + at);
       }
     }
     column += used;
@@ -279,21 +280,22 @@ static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, con
 }
 
 void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
-                       size_t rows, size_t inner, size_t columns, bool adds) {
-  if (inner == 0 && !adds) memset(out, 0, rows * columns * sizeof(REAL));
+                       ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
+  if (inner == 0 && !adds)
+    for (size_t i = 0; i < rows; i++) memset(out + (ptrdiff_t)i * out_row, 0, columns * sizeof(REAL));
   if (columns == 1 && a_strides.columns == 1 && b_strides.rows == 1)
-    return KERNEL(matrix_vector)(a, a_strides.rows, b, out, rows, inner, adds);
+    return KERNEL(matrix_vector)(a, a_strides.rows, b, out, out_row, rows, inner, adds);
   if (columns < WIDTH && rows * inner * columns <= 64)
-    return KERNEL(small)(a, a_strides, b, b_strides, out, rows, inner, columns, adds);
+    return KERNEL(small)(a, a_strides, b, b_strides, out, out_row, rows, inner, columns, adds);
   for (size_t start = 0; start < inner; start += INNER_BLOCK) {
     size_t length = inner - start < INNER_BLOCK ? inner - start : INNER_BLOCK;
     const REAL *left = a + (ptrdiff_t)start * a_strides.columns, *right = b + (ptrdiff_t)start * b_strides.rows;
     if (columns < WIDTH)
-      KERNEL(narrow_block)(left, a_strides, right, b_strides, out, rows, length, columns, adds || start > 0);
+      KERNEL(narrow_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, adds || start > 0);
     else if (b_strides.columns == 1 && (rows <= 16 || length * columns * sizeof(REAL) <= 32 << 10))
-      KERNEL(plain_block)(left, a_strides, right, b_strides.rows, out, rows, length, columns, adds || start > 0);
+      KERNEL(plain_block)(left, a_strides, right, b_strides.rows, out, out_row, rows, length, columns, adds || start > 0);
     else
-      KERNEL(packed_block)(left, a_strides, right, b_strides, out, rows, length, columns, adds || start > 0);
+      KERNEL(packed_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, adds || start > 0);
   }
 }
 #undef WIDTH

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Tensors
 
 /// `bpsh`: does what its words ask for.
 public enum Shell {
@@ -21,6 +22,13 @@ public enum Shell {
   }
 
   private static func perform(_ invocation: Invocation) -> Int32 {
+    if let name = InstructionSet.refused {
+      report(
+        "BP_INSTRUCTION_SET names \(name), which this processor does not have",
+        help: "it has \(InstructionSet.available.joined(separator: ", "))")
+      return 2
+    }
+    if let threads = invocation.settings.threads { ThreadPool.threadCount = threads }
     // Who reads our output may stop: a program ends with it, as every tool in a pipe does. The kernel lives on.
     if case .kernel = invocation.task { signal(SIGPIPE, SIG_IGN) } else { signal(SIGPIPE, SIG_DFL) }
     switch invocation.task {

@@ -93,7 +93,7 @@ struct WrongArgument: CustomTestStringConvertible, Sendable {
   private static func fitting(_ parameter: Parameter) -> String {
     let types = parameter.wants.types ?? []
     if parameter.wants.noun == "a shape" { return "[2]" }
-    if parameter.wants.noun.hasPrefix("a whole number or") || parameter.wants.noun.hasPrefix("a width") { return "2" }
+    if parameter.wants.noun.hasPrefix("a width") { return "2" }
     if parameter.wants.noun.contains("whole number") { return "1" }
     if parameter.name == "of" { return "tensor([1.0])" }
     if parameter.wants.bounds?.range == 0...1 { return "0.5" }

@@ -47,6 +47,15 @@ def test_mistakes_are_told(bpsh, tmp_path, words, status, said):
     assert said in errors
 
 
+def test_an_instruction_set_that_the_processor_lacks_is_refused(bpsh, monkeypatch):
+    monkeypatch.setenv("BP_INSTRUCTION_SET", "baseline")
+    assert bpsh("-e", "1 + 1") == (0, "2\n", "")
+    monkeypatch.setenv("BP_INSTRUCTION_SET", "abacus")
+    status, output, errors = bpsh("-e", "1 + 1")
+    assert (status, output) == (2, "")
+    assert "BP_INSTRUCTION_SET names abacus, which this processor does not have\n  help: it has baseline" in errors
+
+
 def test_help_fits_sixty_columns(bpsh):
     status, output, errors = bpsh("--help")
     assert (status, errors) == (0, "")

@@ -98,9 +98,9 @@ size_t bp_convolution_scratch(const struct bp_window *window);
                           size_t count);                                                                                       \
   void bp_compare_##suffix(enum bp_comparison operation, const real *a, int step_a, const real *b, int step_b, bool *out,      \
                            size_t count);                                                                                      \
-  /* out[i, j] = sum of a[i, k] * b[k, j], or is added to it; `out` is row-major. */                                           \
+  /* out[i, j] = sum of a[i, k] * b[k, j], or is added to it; rows of `out` are `out_row` elements apart. */                   \
   void bp_matmul_##suffix(const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out,   \
-                          size_t rows, size_t inner, size_t columns, bool adds);                                               \
+                          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds);                            \
   /* The sum of `count` elements in double precision, always in the same order. */                                             \
   double bp_sum_##suffix(const real *x, size_t count);                                                                         \
   /* The sum of x² in the same way. */                                                                                         \
@@ -120,7 +120,7 @@ size_t bp_convolution_scratch(const struct bp_window *window);
   /* The gradient in the images from `first` up to `last`, from that in the result. */                                         \
   void bp_convolution_input_##suffix(const struct bp_window *window, const real *gradient, const real *weight, real *out,      \
                                      size_t first, size_t last, real *scratch);                                                \
-  /* The gradient in the weights from the images `first` up to `last`. */                                                      \
+  /* Adds the gradient in the weights from the images `first` up to `last` to `out`. */                                        \
   void bp_convolution_weight_##suffix(const struct bp_window *window, const real *x, const real *gradient, real *out,          \
                                       size_t first, size_t last, real *scratch);                                               \
   /* Where in its image's plane the largest element of each window lies: the first of them, or the first nan. */               \
@@ -132,6 +132,34 @@ size_t bp_convolution_scratch(const struct bp_window *window);
 
 BP_DECLARE_REAL_KERNELS(float, f32)
 BP_DECLARE_REAL_KERNELS(double, f64)
+
+/* Products of matrices `out = a · b` or `out += a · b`, one for each batch: `batches` has the first elements of both; those of `out`
+   follow each other, row-major. */
+struct bp_pair {
+  ptrdiff_t a, b;
+};
+
+struct bp_product {
+  const void *a, *b;
+  void *out;
+  struct bp_strides a_strides, b_strides;
+  size_t rows, inner, columns;
+  const struct bp_pair *batches;
+  size_t batch_count;
+  bool is_double, adds;
+};
+
+/* A product is done in blocks, each of some milliseconds at most. Their number depends on the sizes alone. */
+size_t bp_product_blocks(const struct bp_product *product);
+/* Runs the blocks from `first` up to `last`, on as many threads as there are. */
+void bp_product_run(const struct bp_product *product, size_t first, size_t last);
+
+/* Calls `body` for each block from 0 up to `blocks`, in any order, on the calling thread and on others, and returns when all are
+   done. Within a block, and where another thread's job is under way, all is done by the caller. */
+void bp_parallel(void (*body)(void *context, size_t block), void *context, size_t blocks);
+/* Threads that share a job, the caller among them: as many as there are processors unless set. */
+size_t bp_thread_count(void);
+void bp_set_thread_count(size_t count);
 
 /* Copies a block of `rank` dimensions between two arrangements in memory. `width` is the bytes of an element: 1, 4 or 8;
    the strides count elements, may be 0 in the source and negative in both. */
@@ -145,8 +173,12 @@ void bp_select(size_t width, const bool *condition, const void *a, int step_a, c
 void bp_float_from_double(const double *x, float *out, size_t count);
 void bp_double_from_float(const float *x, double *out, size_t count);
 
-/* The name of the instruction set in use: "avx512", "avx2" or "baseline". */
+/* The instruction set in use: the best that the processor has, or what the environment names in BP_INSTRUCTION_SET. */
 const char *bp_instruction_set(void);
+/* Those that the processor has, from the plainest to the best, then NULL. */
+const char *bp_instruction_set_at(size_t place);
+/* What the environment names, if the processor has no such instruction set, else NULL. */
+const char *bp_refused_instruction_set(void);
 
 #include "lapack.h"
 

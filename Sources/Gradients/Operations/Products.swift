@@ -1,7 +1,7 @@
 import Tensors
 
 extension Operation {
-  static let products = [matmul, einsum]
+  static let products = [matmul, matmulAdd, einsum]
 
   /// The matrix product of the last two dimensions, with broadcasting of those before; each side may be transposed first.
   public static let matmul: Operation = .init(
@@ -35,6 +35,27 @@ extension Operation {
   ) { inputs, attributes in
     let (left, right) = attributes.transposes
     return try Tensor.matmul(inputs[0].value, inputs[1].value, transposeA: left, transposeB: right)
+  }
+
+  /// A matrix, and the product of two others added to it: what plans make of such a sum.
+  public static let matmulAdd: Operation = .init(
+    "matmul_add", arity: .exactly(3), shape: same,
+    derivative: .pullback { it, upstream, i in
+      if i == 0 { return upstream }
+      let (left, right) = it.attributes.transposes
+      let product = try it.inputs[1].apply(.matmul, with: it.inputs[2], .transposes(left: left, right: right))
+      let application = Application(inputs: .two(it.inputs[1], it.inputs[2]), output: product, attributes: it.attributes)
+      return try matmul.derivative.gradient(of: application, upstream: upstream, input: i - 1)
+    },
+    formulas: ["1", "b", "a"],
+    cost: { inputs, output, attributes in output.count * inputs[1][attributes.transposes.left ? 0 : 1] },
+    examples: [
+      Example([.anywhere([2, 4]), .anywhere([2, 3]), .anywhere([3, 4])], .transposes(left: false, right: false)),
+      Example([.anywhere([2, 4]), .anywhere([3, 2]), .anywhere([4, 3])], .transposes(left: true, right: true)),
+    ]
+  ) { inputs, attributes in
+    let (left, right) = attributes.transposes
+    return try inputs[0].value.add(.matmul(inputs[1].value, inputs[2].value, transposeA: left, transposeB: right))
   }
 
   /// Einstein's summation of operands whose letters differ, each letter being one of the result or of another operand.

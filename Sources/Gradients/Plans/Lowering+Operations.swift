@@ -9,6 +9,9 @@ extension Lowering {
     let x = inputs.first.map { graph.nodes[$0] }
     switch operation {
     case .matmul: lowerProduct(node, inputs, attributes, out)
+    case .matmulAdd:
+      if buffer(inputs[0]) != out { copy(inputs[0], to: out) }
+      lowerProduct(node, Array(inputs.dropFirst()), attributes, out, adds: true)
     case .sum where x?.dtype.isFloat == true: try lowerSum(inputs[0], attributes.axes, out, cost: cost(node))
     case .softmax where isLast(attributes.axis, x), .logSoftmax where isLast(attributes.axis, x):
       lowerRows(operation == .softmax ? .softmax : .logSoftmax, inputs[0], out, cost: cost(node))
@@ -155,7 +158,9 @@ extension Lowering {
 }
 
 extension Lowering {
-  private mutating func lowerProduct(_ node: Int, _ inputs: [Int], _ attributes: Attributes, _ out: Buffer) {
+  private mutating func lowerProduct(
+    _ node: Int, _ inputs: [Int], _ attributes: Attributes, _ out: Buffer, adds: Bool = false
+  ) {
     let a = views.matrix(inputs[0], transposed: attributes.transposes.left)
     let b = views.matrix(inputs[1], transposed: attributes.transposes.right)
     let shape = graph.nodes[node].shape
@@ -163,12 +168,11 @@ extension Lowering {
     let aShape = graph.nodes[a.node].shape
     let inner = aShape[aShape.rank - (a.transposed ? 2 : 1)]
     let batches = Array(shape.dimensions.dropLast(2))
-    emit(
-      .product(
-        .init(
-          matrix(a.node, a.transposed), matrix(b.node, b.transposed), into: out, rows: rows, inner: inner, columns: columns,
-          batches: zip(starts(a.node, over: batches), starts(b.node, over: batches)).map { (a: $0, b: $1) })),
-      cost: cost(node))
+    var product = Instruction.Product(
+      matrix(a.node, a.transposed), matrix(b.node, b.transposed), into: out, rows: rows, inner: inner, columns: columns,
+      batches: zip(starts(a.node, over: batches), starts(b.node, over: batches)).map { (a: $0, b: $1) })
+    product.addsToOut = adds
+    emit(.product(product), cost: cost(node))
   }
 
   private mutating func matrix(_ node: Int, _ transposed: Bool) -> Instruction.Matrix {

@@ -107,15 +107,28 @@ struct BufferLayout {
   mutating func placeRest() {
     var ending: [[Int]] = Array(repeating: [], count: schedule.units.count + 1)
     for (number, unit) in schedule.units.enumerated() {
+      var handedOn: Int?
       for node in schedule.nodes(of: unit) where schedule.isStored[node] && buffers[node] == nil {
         let it = schedule.graph.nodes[node]
-        buffers[node] = arena.place(it.dtype, it.shape.count)
+        handedOn = summand(of: node, readLastBy: number)
+        buffers[node] = handedOn.flatMap { buffers[$0] } ?? arena.place(it.dtype, it.shape.count)
         ending[max(number, lastReader[node])].append(node)
       }
-      for node in ending[number] {
+      for node in ending[number] where node != handedOn {
         if let buffer = buffers[node] { arena.release(buffer) }
       }
     }
+  }
+}
+
+extension BufferLayout {
+  /// What a product is added to, if nothing else will read it: the sum may take its place.
+  private func summand(of node: Int, readLastBy unit: Int) -> Int? {
+    guard case .result(.matmulAdd, let inputs, _) = schedule.graph.nodes[node].source else { return nil }
+    let summand = inputs[0]
+    let isOwn = buffers[summand]?.region == .arena && !schedule.views.isView(summand)
+    let isFactor = schedule.reads(node).dropFirst().contains { schedule.views.root[$0] == summand }
+    return isOwn && !isFactor && lastReader[summand] == unit ? summand : nil
   }
 }
 

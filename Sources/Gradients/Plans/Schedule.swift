@@ -51,6 +51,12 @@ struct Schedule {
         views.matrix(inputs[1], transposed: attributes.transposes.right).node,
       ]
     }
+    if operation == .matmulAdd {
+      return [
+        inputs[0], views.matrix(inputs[1], transposed: attributes.transposes.left).node,
+        views.matrix(inputs[2], transposed: attributes.transposes.right).node,
+      ]
+    }
     return inputs
   }
 

@@ -7,6 +7,8 @@ struct Simplification {
   private let old: Graph
   private var newNode: [Int]
   private var known: [Key: Int] = [:]
+  // By old node: how many others read it.
+  private var readers: [Int]
   private var splats: [Int: Double?] = [:]
 
   private struct Key: Hashable {
@@ -19,12 +21,21 @@ struct Simplification {
   init(_ old: Graph, outputs: [Int]) throws(TensorError) {
     self.old = old
     newNode = Array(repeating: -1, count: old.nodes.count)
+    readers = Array(repeating: 0, count: old.nodes.count)
     let needed = Simplification.reachable(in: old, from: outputs)
+    for (i, node) in old.nodes.enumerated() where needed[i] {
+      for input in node.inputs { readers[input] += 1 }
+    }
+    for output in outputs { readers[output] += 1 }
     for (i, node) in old.nodes.enumerated() where needed[i] {
       switch node.source {
       case .input, .constant: newNode[i] = graph.append(node.source, node.shape, node.dtype)
       case .result(let operation, let inputs, let attributes):
-        newNode[i] = try add(operation, inputs.map { newNode[$0] }, attributes, node)
+        if let sum = try productSum(operation, inputs, node) {
+          newNode[i] = sum
+        } else {
+          newNode[i] = try add(operation, inputs.map { newNode[$0] }, attributes, node)
+        }
       }
     }
     compact(outputs)
@@ -76,6 +87,19 @@ struct Simplification {
     }
     known[key] = made
     return made
+  }
+
+  /// The sum of something and a product that nothing else reads, as one product that is added.
+  private mutating func productSum(_ operation: Operation, _ inputs: [Int], _ node: Graph.Node) throws(TensorError) -> Int? {
+    guard operation == .add, node.shape.rank == 2, node.dtype.isFloat else { return nil }
+    for (product, other) in [(inputs[1], inputs[0]), (inputs[0], inputs[1])] {
+      guard readers[product] == 1, old.nodes[other].shape == node.shape, old.nodes[other].dtype == node.dtype,
+        old.nodes[product].shape == node.shape,
+        case .result(.matmul, let factors, let attributes) = graph.nodes[newNode[product]].source
+      else { continue }
+      return try add(.matmulAdd, [newNode[other]] + factors, attributes, node)
+    }
+    return nil
   }
 
   /// The sum of slices that were written into zeros, as one whole, where they lie apart.

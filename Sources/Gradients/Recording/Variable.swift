@@ -6,16 +6,13 @@ import Tensors
 /// differentiated in, or was recorded: computed from a tracked one.
 public final class Variable {
   /// The value for what changes no result: kernels, shapes, checks.
-  let data: Tensor
+  public let data: Tensor
 
   /// The value. Reading that of something traced decides something outside the trace, which so learns of it.
   public var value: Tensor {
     if traced != .nowhere { Recorder.current.trace?.noteRead(of: self) }
     return data
   }
-
-  /// The value, for checks that decide nothing but whether it will do: no trace depends on them.
-  public var checkedValue: Tensor { data }
 
   /// Where the value stands in the trace that it was computed under.
   var traced = Trace.Place.nowhere

@@ -12,8 +12,10 @@ struct Target {
     self.asker = asker
   }
 
+  init(_ tensor: Tensor, of asker: String) { self.init(Variable(tensor), of: asker) }
+
   /// The values, to be checked: what is computed from a target goes through its variable.
-  var tensor: Tensor { variable.checkedValue }
+  var tensor: Tensor { variable.data }
 
   /// One number for each of the prediction's.
   ///

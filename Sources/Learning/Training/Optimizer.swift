@@ -80,7 +80,7 @@ public final class Optimizer {
   /// One step of one weight, in operations.
   ///
   /// - Parameters:
-  ///   - slots: what is remembered of the weight.
+  ///   - slots: what is remembered of the weight, zeros at first.
   ///   - step: how often it has been updated, this time included: a `float64`.
   ///   - factor: the schedule's, on the rate: a `float64`.
   func updated(
@@ -96,11 +96,11 @@ public final class Optimizer {
 
   private func recall(_ parameter: Parameter, _ path: String, _ weight: Variable) throws(TensorError) -> Memory {
     if let found = memory[ObjectIdentifier(parameter)] { return found }
-    return Memory(parameter: parameter, slots: try firstSlots(of: path, weight))
+    return Memory(parameter: parameter, slots: try firstSlots(path, weight))
   }
 
   /// What is remembered of a weight before its first step.
-  func firstSlots(of path: String, _ weight: Variable) throws(TensorError) -> [Variable] {
+  func firstSlots(_ path: String, _ weight: Variable) throws(TensorError) -> [Variable] {
     let zero = try weight.zerosLike()
     return try kind.starts(settings, rate(of: path)).map { start throws(TensorError) in start == 0 ? zero : try zero + start }
   }

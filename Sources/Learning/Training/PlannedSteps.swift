@@ -45,7 +45,7 @@ final class PlannedSteps: StepEngine {
     _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, _ rows: ArraySlice<Int>, _ isRecorded: Bool
   ) throws(LearningError) -> (trace: Trace, operands: TrainingStep.Operands, results: TrainingStep.Results)? {
     let batch = try training.rows(Array(rows))
-    let slots = try step.emptySlots()
+    let slots = try step.firstSlots()
     let trace = Trace()
     let operands = try operations { () throws(TensorError) in
       TrainingStep.Operands(

@@ -60,8 +60,7 @@ final class RecordedSteps: StepEngine {
     guard let results = pending else { return }
     pending = nil
     done += 1
-    let changed =
-      zip(step.weights.map(\.parameter), results.weights).map { ($0, $1) } + results.updates.map { ($0.parameter, $0.value) }
+    let changed = zip(step.weights.map(\.parameter), results.weights).map { ($0, $1) } + results.updates.map { ($0.parameter, $0.value) }
     before = changed.map { ($0.0, $0.0.value) }
     slots = results.slots
     for (parameter, value) in changed { parameter.value = value.value }
@@ -86,13 +85,9 @@ final class RecordedSteps: StepEngine {
 
 extension TrainingStep {
   /// What the optimiser remembers before the first step.
-  func emptySlots() throws(LearningError) -> [[Variable]] {
+  func firstSlots() throws(LearningError) -> [[Variable]] {
     try operations { () throws(TensorError) in
-      var all: [[Variable]] = []
-      for weight in weights {
-        all.append(try optimizer.firstSlots(of: weight.path, Variable(weight.parameter.value)))
-      }
-      return all
+      try weights.map { weight throws(TensorError) in try optimizer.firstSlots(weight.path, Variable(weight.parameter.value)) }
     }
   }
 }

@@ -63,8 +63,8 @@ final class StepMemory {
       saturated: numbers(results.record?.saturated.map(\.share)), dead: numbers(results.record?.dead.map(\.share)))
     state = try operations { [placement] () throws(TensorError) in try Memory(byteCount: placement.byteCount) }
     for (parameter, buffer) in written + fixed { state.write(parameter.value, to: buffer) }
-    for (starts, buffers) in zip(operands.slots, slots) {
-      for (start, buffer) in zip(starts, buffers) { state.write(start.value, to: buffer) }
+    for (buffers, first) in zip(slots, operands.slots) {
+      for (buffer, value) in zip(buffers, first) { state.write(value.data, to: buffer) }
     }
   }
 
@@ -94,11 +94,10 @@ final class StepMemory {
     }
     // Outputs may bring in parameters and constants that nothing else reads.
     for output in outputs { _ = trace.node(of: output.value) }
-    var arguments =
-      [
-        part(self.operands.x, operands.x), part(self.operands.y, operands.y), self.operands.chance, self.operands.number,
-        self.operands.factor,
-      ] + slots.flatMap { $0 }
+    var arguments = [
+      part(self.operands.x, operands.x), part(self.operands.y, operands.y), self.operands.chance, self.operands.number,
+      self.operands.factor,
+    ] + slots.flatMap { $0 }
     arguments.reverse()
     var inputs: [Buffer] = []
     for input in trace.inputs {

@@ -83,7 +83,7 @@ struct Trainer {
     let planned = try PlannedSteps(
       step, training, targets, first: try order.rows(ofStep: 0), isRecorded: options.record
     ) { number throws(LearningError) in (try order.rows(ofStep: number), try options.factor(at: number)) }
-    if let planned { engine = planned } else { engine = RecordedSteps(step, training, targets, slots: try step.emptySlots()) }
+    if let planned { engine = planned } else { engine = RecordedSteps(step, training, targets, slots: try step.firstSlots()) }
   }
 
   private mutating func runEpochs() throws(LearningError) {

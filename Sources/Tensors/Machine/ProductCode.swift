@@ -9,16 +9,11 @@ struct ProductCode: BitwiseCopyable {
   let rows: Int
   let inner: Int
   let columns: Int
-  let batches: UnsafePointer<Pair>
+  /// First elements of the two matrices of each batch.
+  let batches: UnsafePointer<bp_pair>
   let batchCount: Int
   let isDouble: Bool
   let adds: Bool
-
-  /// First elements of the two matrices of a batch.
-  struct Pair: BitwiseCopyable {
-    let a: Int
-    let b: Int
-  }
 
   init(_ product: Instruction.Product, _ arrays: CodeArrays) {
     a = product.a.buffer.address
@@ -29,7 +24,7 @@ struct ProductCode: BitwiseCopyable {
     rows = product.rows
     inner = product.inner
     columns = product.columns
-    batches = UnsafePointer(arrays.store(product.batches.map { Pair(a: $0.a, b: $0.b) }))
+    batches = UnsafePointer(arrays.store(product.batches.map { bp_pair(a: $0.a, b: $0.b) }))
     batchCount = product.batches.count
     isDouble = product.out.dtype == .float64
     adds = product.addsToOut
@@ -37,21 +32,9 @@ struct ProductCode: BitwiseCopyable {
 
   @inline(__always)
   func run(_ slots: Slots) {
-    if isDouble {
-      run(slots, Double.self) { bp_matmul_f64($0, $1, $2, $3, $4, $5, $6, $7, adds) }
-    } else {
-      run(slots, Float.self) { bp_matmul_f32($0, $1, $2, $3, $4, $5, $6, $7, adds) }
-    }
-  }
-
-  @inline(__always)
-  private func run<T: BitwiseCopyable>(
-    _ slots: Slots, _: T.Type,
-    _ kernel: (UnsafePointer<T>, bp_strides, UnsafePointer<T>, bp_strides, UnsafeMutablePointer<T>, Int, Int, Int) -> Void
-  ) {
-    let (a, b, out) = (a(slots, as: T.self), b(slots, as: T.self), out(slots, as: T.self))
-    for i in 0..<batchCount {
-      kernel(a + batches[i].a, aStrides, b + batches[i].b, bStrides, out + i * rows * columns, rows, inner, columns)
-    }
+    var product = bp_product(
+      a: a.raw(slots), b: b.raw(slots), out: out.raw(slots), a_strides: aStrides, b_strides: bStrides, rows: rows, inner: inner,
+      columns: columns, batches: batches, batch_count: batchCount, is_double: isDouble, adds: adds)
+    bp_product_run(&product, 0, bp_product_blocks(&product))
   }
 }

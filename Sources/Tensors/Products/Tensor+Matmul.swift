@@ -24,8 +24,8 @@ extension Tensor {
     let result = try Shape(sizes)
     let loop = MatrixLoop(left, right, batches)
     switch dtype {
-    case .float32: return try loop.products(result, Float.self) { bp_matmul_f32($0, $1, $2, $3, $4, $5, $6, $7, false) }
-    case .float64: return try loop.products(result, Double.self) { bp_matmul_f64($0, $1, $2, $3, $4, $5, $6, $7, false) }
+    case .float32: return try loop.products(result, Float.self)
+    case .float64: return try loop.products(result, Double.self)
     case .int64, .bool: return try loop.wholeNumberProducts(result)
     }
   }
@@ -60,16 +60,18 @@ private struct MatrixLoop {
   let left: MatrixStack
   let right: MatrixStack
   /// The matrix of each stack for each batch.
-  private let pairs: [(left: Int, right: Int)]
+  private let pairs: [bp_pair]
 
   init(_ left: MatrixStack, _ right: MatrixStack, _ batches: Shape) {
     self.left = left
     self.right = right
     if batches.rank == 0 {
-      pairs = [(0, 0)]
+      pairs = [bp_pair(a: 0, b: 0)]
     } else {
       pairs = (0..<batches.count).map { batch in
-        (MatrixLoop.place(batch, of: batches, in: left.batches), MatrixLoop.place(batch, of: batches, in: right.batches))
+        bp_pair(
+          a: MatrixLoop.place(batch, of: batches, in: left.batches) * left.rows * left.columns,
+          b: MatrixLoop.place(batch, of: batches, in: right.batches) * right.rows * right.columns)
       }
     }
   }
@@ -81,27 +83,36 @@ private struct MatrixLoop {
     }
   }
 
-  func products<T: Element>(
-    _ result: Shape, _: T.Type,
-    _ kernel: (UnsafePointer<T>?, bp_strides, UnsafePointer<T>?, bp_strides, UnsafeMutablePointer<T>?, Int, Int, Int) -> Void
-  ) throws(TensorError) -> Tensor {
+  func products<T: Element>(_ result: Shape, _: T.Type) throws(TensorError) -> Tensor {
     try Tensor(result, of: T.self) { out throws(TensorError) in
       try left.tensor.withElements(T.self) { a throws(TensorError) in
         try right.tensor.withElements(T.self) { b throws(TensorError) in
-          guard let a = a.baseAddress, let b = b.baseAddress, let out = out.baseAddress else { return }
+          try pairs.withUnsafeBufferPointer { pairs throws(TensorError) in
+            try ProductLoop(
+              bp_product(
+                a: a.baseAddress, b: b.baseAddress, out: out.baseAddress, a_strides: left.strides, b_strides: right.strides,
+                rows: left.rows, inner: left.columns, columns: right.columns, batches: pairs.baseAddress,
+                batch_count: pairs.count, is_double: T.dtype == .float64, adds: false)
+            ).run()
+          }
+        }
+      }
+    }
+  }
+
+  func wholeNumberProducts(_ result: Shape) throws(TensorError) -> Tensor {
+    try Tensor(result, of: Int.self) { out throws(TensorError) in
+      try left.tensor.withElements(Int.self) { a throws(TensorError) in
+        try right.tensor.withElements(Int.self) { b throws(TensorError) in
           var work = 0
-          for (batch, pair) in pairs.enumerated() {
-            for row in stride(from: 0, to: left.rows, by: rowsAtOnce) {
-              let height = Swift.min(rowsAtOnce, left.rows - row)
-              kernel(
-                a + pair.left * left.rows * left.columns + row * left.strides.rows, left.strides,
-                b + pair.right * right.rows * right.columns, right.strides,
-                out + (batch * left.rows + row) * right.columns, height, left.columns, right.columns)
-              work += height * left.columns * right.columns
-              if work > MatrixLoop.workBetweenQuestions {
-                try Interruption.check()
-                work = 0
-              }
+          for row in 0..<pairs.count * left.rows {
+            let pair = pairs[row / left.rows]
+            let sums = UnsafeMutableBufferPointer(rebasing: out[row * right.columns..<(row + 1) * right.columns])
+            try add(a[(pair.a + row % left.rows * left.strides.rows)...], b[pair.b...], to: sums)
+            work += left.columns * right.columns
+            if work > MatrixLoop.workBetweenQuestions {
+              try Interruption.check()
+              work = 0
             }
           }
         }
@@ -109,34 +120,25 @@ private struct MatrixLoop {
     }
   }
 
-  /// Multiply-adds, some milliseconds of them.
-  private static let workBetweenQuestions = 1 << 27
+  /// Multiply-adds of whole numbers, some milliseconds of them.
+  private static let workBetweenQuestions = 1 << 23
 
-  /// Rows of the left matrix for one call of the kernel: no row's sums depend on which others are worked on with it.
-  private var rowsAtOnce: Int { Swift.max(MatrixLoop.workBetweenQuestions / Swift.max(left.columns * right.columns, 1), 64) }
-
-  func wholeNumberProducts(_ result: Shape) throws(TensorError) -> Tensor {
-    var failure: TensorError?
-    let product = try products(result, Int.self) { a, aStrides, b, bStrides, out, rows, inner, columns in
-      guard let a, let b, let out else { return }
-      var overflows = false
-      for i in 0..<rows {
-        let sums = out + i * columns
-        sums.update(repeating: 0, count: columns)
-        for k in 0..<inner {
-          let factor = a[i * aStrides.rows + k * aStrides.columns]
-          let right = b + k * bStrides.rows
-          for j in 0..<columns {
-            let (product, tooLarge) = factor.multipliedReportingOverflow(by: right[j * bStrides.columns])
-            let (sum, beyond) = sums[j].addingReportingOverflow(product)
-            overflows = overflows || tooLarge || beyond
-            sums[j] = sum
-          }
-        }
+  /// One row of a product.
+  private func add(
+    _ a: Slice<UnsafeBufferPointer<Int>>, _ b: Slice<UnsafeBufferPointer<Int>>, to sums: UnsafeMutableBufferPointer<Int>
+  ) throws(TensorError) {
+    sums.update(repeating: 0)
+    var overflows = false
+    for k in 0..<left.columns {
+      let factor = a[a.startIndex + k * left.strides.columns]
+      let start = b.startIndex + k * right.strides.rows
+      for j in sums.indices {
+        let (product, tooLarge) = factor.multipliedReportingOverflow(by: b[start + j * right.strides.columns])
+        let (sum, beyond) = sums[j].addingReportingOverflow(product)
+        overflows = overflows || tooLarge || beyond
+        sums[j] = sum
       }
-      if overflows { failure = TensorError(.integerOverflow(operation: "matmul")) }
     }
-    if let failure { throw failure }
-    return product
+    if overflows { throw TensorError(.integerOverflow(operation: "matmul")) }
   }
 }

@@ -52,10 +52,15 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
   ) throws(TensorError) {
-    switch kind {
-    case .forward: try run(a, b, out, scratch, bp_convolution_f32)
-    case .input: try run(a, b, out, scratch, bp_convolution_input_f32)
-    case .weight: try run(a, b, out, scratch, bp_convolution_weight_f32)
+    let kernel: Lanes<Float>.Kernel =
+      switch kind {
+      case .forward: bp_convolution_f32
+      case .input: bp_convolution_input_f32
+      case .weight: bp_convolution_weight_f32
+      }
+    var lanes = Lanes(loop: self, kernel: kernel, a: a, b: b, out: out, scratch: scratch)
+    try run(&lanes) { context, lane in
+      context.unsafelyUnwrapped.assumingMemoryBound(to: Lanes<Float>.self).pointee.run(lane)
     }
   }
 
@@ -63,39 +68,60 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into out: UnsafeMutablePointer<Double>,
     scratch: UnsafeMutablePointer<Double>
   ) throws(TensorError) {
-    switch kind {
-    case .forward: try run(a, b, out, scratch, bp_convolution_f64)
-    case .input: try run(a, b, out, scratch, bp_convolution_input_f64)
-    case .weight: try run(a, b, out, scratch, bp_convolution_weight_f64)
+    let kernel: Lanes<Double>.Kernel =
+      switch kind {
+      case .forward: bp_convolution_f64
+      case .input: bp_convolution_input_f64
+      case .weight: bp_convolution_weight_f64
+      }
+    var lanes = Lanes(loop: self, kernel: kernel, a: a, b: b, out: out, scratch: scratch)
+    try run(&lanes) { context, lane in
+      context.unsafelyUnwrapped.assumingMemoryBound(to: Lanes<Double>.self).pointee.run(lane)
     }
   }
 
-  private typealias Kernel<T> = (
-    UnsafePointer<bp_window>?, UnsafePointer<T>?, UnsafePointer<T>?, UnsafeMutablePointer<T>?, Int, Int, UnsafeMutablePointer<T>?
-  ) -> Void
-
-  private func run<T: BinaryFloatingPoint>(
-    _ a: UnsafePointer<T>, _ b: UnsafePointer<T>, _ out: UnsafeMutablePointer<T>, _ scratch: UnsafeMutablePointer<T>,
-    _ kernel: Kernel<T>
+  private func run<T: BinaryFloatingPoint & BitwiseCopyable>(
+    _ lanes: inout Lanes<T>, _ body: @convention(c) (UnsafeMutableRawPointer?, Int) -> Void
   ) throws(TensorError) {
-    if kind == .weight { out.update(repeating: 0, count: resultCount) }
+    if kind == .weight { lanes.out.update(repeating: 0, count: resultCount) }
     for wave in stride(from: 0, to: blocks, by: ConvolutionLoop.lanes) {
-      let count = min(ConvolutionLoop.lanes, blocks - wave)
-      withUnsafePointer(to: window) { window in
-        for lane in 0..<count {
-          let first = (wave + lane) * imagesAtOnce
-          let own = scratch + lane * laneCount
-          if kind == .weight, wave == 0, lane > 0 { (own + unfolded).update(repeating: 0, count: resultCount) }
-          let target = kind == .weight && lane > 0 ? own + unfolded : out
-          kernel(window, a, b, target, first, min(first + imagesAtOnce, window.pointee.images), own)
-        }
-      }
+      lanes.firstBlock = wave
+      withUnsafeMutablePointer(to: &lanes) { ThreadPool.run(blocks: min(ConvolutionLoop.lanes, blocks - wave), $0, body) }
       try Interruption.check()
     }
-    guard kind == .weight else { return }
-    for lane in 1..<max(min(blocks, ConvolutionLoop.lanes), 1) {
-      let sums = scratch + lane * laneCount + unfolded
-      for i in 0..<resultCount { out[i] += sums[i] }
+    if kind == .weight { lanes.addUp() }
+  }
+
+  /// One run: blocks of images, each with its part of the scratch memory.
+  private struct Lanes<T: BinaryFloatingPoint & BitwiseCopyable> {
+    typealias Kernel = (
+      UnsafePointer<bp_window>, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>, Int, Int, UnsafeMutablePointer<T>
+    ) -> Void
+
+    let loop: ConvolutionLoop
+    let kernel: Kernel
+    let a: UnsafePointer<T>
+    let b: UnsafePointer<T>
+    let out: UnsafeMutablePointer<T>
+    let scratch: UnsafeMutablePointer<T>
+    var firstBlock = 0
+
+    func run(_ lane: Int) {
+      let first = (firstBlock + lane) * loop.imagesAtOnce
+      let last = min(first + loop.imagesAtOnce, loop.window.images)
+      let own = scratch + lane * loop.laneCount
+      // Lanes but the first have sums of their own.
+      let sums = lane > 0 ? own + loop.unfolded : out
+      if loop.kind == .weight, firstBlock == 0 { sums.update(repeating: 0, count: loop.resultCount) }
+      withUnsafePointer(to: loop.window) { kernel($0, a, b, loop.kind == .weight ? sums : out, first, last, own) }
+    }
+
+    func addUp() {
+      guard loop.blocks > 1 else { return }
+      for lane in 1..<min(loop.blocks, ConvolutionLoop.lanes) {
+        let sums = scratch + lane * loop.laneCount + loop.unfolded
+        for i in 0..<loop.resultCount { out[i] += sums[i] }
+      }
     }
   }
 }
