@@ -149,12 +149,14 @@ import Testing
     #expect(record.gradientNorm.all[0].values == record.steps.map(Double.init))
   }
 
-  @Test func `adam, adamw and sgd with l1 draw weights to zero`() throws {
+  @Test func `every optimiser with l1 draws weights to zero`() throws {
+    // These divide by what has gathered, so that their steps shrink or begin small.
+    let rates = ["adagrad": 0.2, "adadelta": 3.0]
     for kind in OptimizerKind.all {
       let network = try Network([.dense(1, bias: false)], stream: stream)
       let data = try Dataset(x: Tensor.zeros([4, 3]), y: Tensor.zeros([4]))
       var options = try options(.mse, epochs: 300)
-      options.optimizer = try Optimizer(kind, ["lr": .number(0.01), "l1": .number(0.5)])
+      options.optimizer = try Optimizer(kind, ["lr": .number(rates[kind.name] ?? 0.01), "l1": .number(0.5)])
       _ = try network.train(on: data, options)
       #expect(try network.parameter(at: "dense1.weight").value.doubles.allSatisfy { abs($0) < 0.05 }, "\(kind.name)")
     }

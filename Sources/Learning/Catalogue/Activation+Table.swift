@@ -45,7 +45,8 @@ extension Activation {
   }
 
   public static let hardSigmoid = Activation(
-    "hard_sigmoid", "min(max(z / 6 + ½, 0), 1)", failing: .saturated { y throws(TensorError) in try y.greater(0).logicalAnd(y.less(1)).cast(to: y.dtype) / 6 }
+    "hard_sigmoid", "min(max(z / 6 + ½, 0), 1)",
+    failing: .saturated { y throws(TensorError) in try y.greater(0).logicalAnd(y.less(1)).cast(to: y.dtype) / 6 }
   ) { z throws(TensorError) in try z.hardSigmoid() }
 
   public static let tanh = Activation(

@@ -101,7 +101,7 @@ extension LossKind {
   /// that of the class has to exceed each other by 1, the sum divided by the number of classes as in PyTorch's multi_margin.
   public static let hinge = LossKind(
     "hinge", formula: "max(0, 1 − target · prediction); of classes Σ max(0, 1 − score of the class + score) / classes",
-    threshold: 0,
+    threshold: 0, takesClasses: true,
     target: { target, prediction throws(LearningError) in try target.sides(like: prediction) },
     value: { scores, target, _ throws(TensorError) in
       guard !target.dtype.isFloat else { return try (1 - target * scores).relu().mean() }
@@ -150,11 +150,7 @@ extension Variable {
 
   /// The mean share of each class over the first dimension, of class numbers or of probabilities.
   fileprivate func shares(_ classes: Int) throws(TensorError) -> Variable {
-    var rows = self
-    if !dtype.isFloat {
-      let numbers = Variable(try Tensor.arange(0, classes))
-      rows = try unsqueeze(-1).equal(numbers).cast(to: .float64)
-    }
+    let rows = dtype.isFloat ? self : try oneHot(classes, dtype: .float64)
     return try rows.mean(axes: [0], keepdims: true)
   }
 
