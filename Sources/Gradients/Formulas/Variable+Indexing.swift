@@ -25,6 +25,15 @@ extension Variable {
     try apply(.oneHot, .length(classes, axis: shape.rank)).cast(to: dtype)
   }
 
+  /// These entries added up by places: the sum of those whose place is 0, 1, …, `count` − 1.
+  public func sums(at places: Tensor, count: Int) throws(TensorError) -> Variable {
+    guard shape == places.shape else {
+      throw TensorError(.shapesDiffer(operation: "bincount", left: places.shape, right: shape))
+    }
+    return try cast(to: dtype == .bool ? .int64 : dtype)
+      .apply(.scatterAdd, with: Variable(places), .length(count, axis: 0))
+  }
+
   /// What `x[indices]` gives, with NumPy's meaning.
   public func subscripted(_ indices: [Index]) throws(TensorError) -> Variable {
     try apply(.index, .indices(indices, of: shape))
