@@ -26,6 +26,11 @@ struct Fuzz {
     return (try variable(slow, happens(0.5) ? .float32 : .float64), slow)
   }
 
+  /// Numbers of any type that holds numbers; the whole ones are small.
+  mutating func anyNumbers(_ shape: [Int]) throws -> (Variable, SlowTensor) {
+    happens(0.3) ? try wholes(shape, in: -4...4) : try numbers(shape)
+  }
+
   mutating func wholes(_ shape: [Int], in range: ClosedRange<Int>) throws -> (Variable, SlowTensor) {
     let slow = SlowTensor(shape) { _ in Double(whole(range)) }
     return (try variable(slow, .int64), slow)

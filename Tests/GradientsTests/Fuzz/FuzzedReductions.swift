@@ -28,7 +28,7 @@ extension FuzzedOperation {
     _ operation: Operation, _ function: @escaping Reduce, _ definition: @escaping @Sendable ([Double]) -> Double?
   ) -> FuzzedOperation {
     FuzzedOperation(operation) { fuzz in
-      let (x, slow) = try fuzz.numbers(fuzz.shape())
+      let (x, slow) = try fuzz.anyNumbers(fuzz.shape())
       let (axes, keepdims) = (fuzz.axes(of: slow.shape), fuzz.happens(0.3))
       // Where nothing is asked for, nothing has to have a value: an empty stack of empty lines is empty.
       let expected = slow.reduced(axes, keepdims: keepdims, definition)
@@ -44,7 +44,7 @@ extension FuzzedOperation {
     _ operation: Operation, _ best: @escaping @Sendable ([Double]) -> Double?
   ) -> FuzzedOperation {
     FuzzedOperation(operation) { fuzz in
-      let (x, slow) = try fuzz.numbers(fuzz.shape(0...3, 1...3))
+      let (x, slow) = try fuzz.anyNumbers(fuzz.shape(0...3, 1...3))
       let (axis, keepdims) = (fuzz.happens(0.3) ? nil : fuzz.axis(of: slow.shape), fuzz.happens(0.3))
       let expected = slow.reduced(axis.map { [$0] }, keepdims: keepdims) { line in
         best(line).flatMap { line.firstIndex(of: $0) }.map(Double.init)
@@ -73,7 +73,7 @@ extension FuzzedOperation {
     _ definition: @escaping @Sendable ([Double]) -> [Double]
   ) -> FuzzedOperation {
     FuzzedOperation(operation) { fuzz in
-      let (x, slow) = try fuzz.numbers(fuzz.shape())
+      let (x, slow) = try fuzz.anyNumbers(fuzz.shape())
       let axis = fuzz.axis(of: slow.shape)
       fuzz.expect(slow.along(axis, definition), "\(operation.name) of \(slow) along \(axis)") { try function(x, axis) }
     }
