@@ -11,15 +11,6 @@ extension Variable {
     try apply(.gatherAlong, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
   }
 
-  /// These entries added up by places: the sum of those whose place is 0, 1, …, `count` − 1.
-  public func sums(at places: Tensor, count: Int) throws(TensorError) -> Variable {
-    guard shape == places.shape else {
-      throw TensorError(.shapesDiffer(operation: "bincount", left: places.shape, right: shape))
-    }
-    return try cast(to: dtype == .bool ? .int64 : dtype)
-      .apply(.scatterAdd, with: Variable(places), .length(count, axis: 0))
-  }
-
   /// For each class number a row that is 1 there and 0 elsewhere.
   public func oneHot(_ classes: Int, dtype: DType = .defaultFloat) throws(TensorError) -> Variable {
     try apply(.oneHot, .length(classes, axis: shape.rank)).cast(to: dtype)
