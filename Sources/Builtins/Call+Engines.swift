@@ -44,7 +44,7 @@ extension Call {
   func isList(_ place: Int) -> Bool {
     switch arguments[place] {
     case .list, .tuple, .range: true
-    case .foreign(let object as TensorObject): object.tensor.rank > 0
+    case .foreign(let object as TensorObject): object.variable.shape.rank > 0
     default: false
     }
   }

@@ -193,6 +193,7 @@ import Testing
     let nothing = try Tensor.zeros([0, 3])
     #expect(try nothing.sum(axes: [0]).doubles == [0, 0, 0])
     #expect(try Variable(nothing).prod(axes: [0]).value.doubles == [1, 1, 1])
+    #expect(try Variable(nothing.cast(to: .int64)).prod().dtype == .int64)
     #expect(try nothing.max(axes: [1]).shape == [0])
     #expect(throws: TensorError(.nothingToReduce(operation: "max", shape: [0, 3]))) { try nothing.max() }
     #expect(throws: TensorError(.nothingToReduce(operation: "mean", shape: [0, 3]))) { try nothing.mean() }

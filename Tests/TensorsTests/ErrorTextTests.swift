@@ -9,7 +9,7 @@ import Testing
     .joinedShapesDiffer(operation: "concat", first: [2, 1], other: [2], place: 1, axis: 0),
     .joinedShapesDiffer(operation: "stack", first: [2], other: [3], place: 1, axis: 0),
     .wrongRank(operation: "trace", shape: [2], expected: "two dimensions"), .cannotReshape(from: [2], to: [3]),
-    .cannotExpand(from: [2], to: [3]), .cannotSqueeze(shape: [2], axis: 0), .countDiffers(values: 2, shape: [3]),
+    .cannotExpand(from: [2], to: [3]), .cannotSqueeze(shape: [2], axis: 0), .cannotSqueeze(shape: [2], axis: -1), .countDiffers(values: 2, shape: [3]),
     .valueDoesNotFit(value: [2], place: [3]), .valueDoesNotFit(value: [2], place: []), .negativeSize([-1]),
     .axisOutOfRange(operation: "sum", axis: 2, shape: [2]), .axisOutOfRange(operation: "sum", axis: 0, shape: []),
     .repeatedAxis(operation: "sum", axes: [0, 0]), .indexOutOfRange(index: 2, axis: 0, size: 2),

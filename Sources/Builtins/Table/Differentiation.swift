@@ -76,7 +76,7 @@ extension Builtin {
       "stop_gradient", "x", [], .differentiation, "The same value, constant in every backward pass.",
       example: "w = parameter([2.0], name=\"w\")\nprint(grad((w * stop_gradient(w)).sum(), w))\n# [2.0000]",
       shape: ShapeRules.same
-    ) { x, _, _ in try x.constant() },
+    ) { x, _, _ in x.stopGradient() },
     Builtin(
       "no_grad", [], .differentiation, "In `with no_grad():` nothing is recorded.",
       example: "w = parameter([2.0], name=\"w\")\nwith no_grad():\n    y = w * 2\nprint(y)\n# [4.0000]"

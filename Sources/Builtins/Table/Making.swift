@@ -106,7 +106,7 @@ extension Builtin {
       let labels = try workspace.recordedPlaces(call[0])
       let classes = call.has(1) ? try call.int(1) : nil
       return try engine {
-        workspace.value(try labels.oneHot(classes ?? ((try labels.value.ints().max() ?? -1) + 1)))
+        workspace.value(try labels.oneHot(classes ?? ((try labels.value.ints().max() ?? -1) + 1), dtype: .defaultFloat))
       }
     },
     Builtin(

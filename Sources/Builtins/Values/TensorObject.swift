@@ -126,6 +126,11 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   // MARK: Items
 
   override func item(at key: Value, in machine: Machine) throws(RuntimeError) -> Value? {
+    // Rows by computed places: an operation on both, which can be traced.
+    if case .foreign(let object as TensorObject) = key, variable.shape.rank > 0, object.variable.isListOfPlaces {
+      try workspace.mark(machine)
+      return try engine { workspace.value(try variable.gather(object.variable)) }
+    }
     let indices = try workspace.indices(key)
     try workspace.mark(machine)
     let item = TensorObject(try engine { try variable.subscripted(indices) }, in: workspace)
@@ -222,6 +227,8 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
 }
 
 extension Variable {
+  fileprivate var isListOfPlaces: Bool { dtype == .int64 && shape.rank > 0 }
+
   func applying(_ operation: Execution.BinaryOperation, _ other: Variable) throws(TensorError) -> Variable {
     switch operation {
     case .add: try add(other)

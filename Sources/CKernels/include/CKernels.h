@@ -183,4 +183,6 @@ const char *bp_refused_instruction_set(void);
 
 #include "lapack.h"
 
+#include "lapack.h"
+
 #endif

@@ -10,9 +10,6 @@ extension Variable {
   public func onesLike() throws(TensorError) -> Variable { try full(1) }
   public func zerosLike() throws(TensorError) -> Variable { try full(0) }
 
-  /// The same value, constant in every backward pass, as an operation of its own.
-  public func constant() throws(TensorError) -> Variable { try apply(.stopGradient) }
-
   func full(_ number: Double) throws(TensorError) -> Variable {
     Variable(try Tensor.full(shape, number, dtype: dtype))
   }

@@ -11,6 +11,11 @@ extension Variable {
     try apply(.gatherAlong, with: places, .axis(shape.resolve(axis: axis, in: "gather")))
   }
 
+  /// For each class number a row that is 1 there and 0 elsewhere.
+  public func oneHot(_ classes: Int, dtype: DType = .defaultFloat) throws(TensorError) -> Variable {
+    try apply(.oneHot, .length(classes, axis: shape.rank)).cast(to: dtype)
+  }
+
   /// These entries added up by places: the sum of those whose place is 0, 1, …, `count` − 1.
   public func sums(at places: Tensor, count: Int) throws(TensorError) -> Variable {
     guard shape == places.shape else {
@@ -18,11 +23,6 @@ extension Variable {
     }
     return try cast(to: dtype == .bool ? .int64 : dtype)
       .apply(.scatterAdd, with: Variable(places), .length(count, axis: 0))
-  }
-
-  /// For each class number a row that is 1 there and 0 elsewhere.
-  public func oneHot(_ classes: Int, dtype: DType = .defaultFloat) throws(TensorError) -> Variable {
-    try apply(.oneHot, .length(classes, axis: shape.rank)).cast(to: dtype)
   }
 
   /// What `x[indices]` gives, with NumPy's meaning.

@@ -44,7 +44,7 @@ extension Variable {
     let axes = try shape.axes(axes, in: "prod")
     var rest = dtype == .bool ? try cast(to: .int64) : self
     for axis in axes {
-      if rest.shape[axis] == 0 { rest = try rest.sum(axes: [axis], keepdims: true) + 1 }
+      if rest.shape[axis] == 0 { rest = try rest.sum(axes: [axis], keepdims: true) + Variable(.number(1 as Int)) }
       // Pairs, then pairs of pairs: a division by the entry would fail at 0.
       while rest.shape[axis] > 1 {
         let count = rest.shape[axis]

@@ -2,7 +2,7 @@ import Tensors
 
 extension Operation {
   static let comparisons = [
-    equal, notEqual, less, lessEqual, greater, greaterEqual, isNaN, isFinite, and, or, not, stopGradient,
+    equal, notEqual, less, lessEqual, greater, greaterEqual, isNaN, isFinite, and, or, not,
   ]
 
   public static let equal = constant("equal", ofPairs: { try Tensor.compare(.equal, $0, $1) })
@@ -16,5 +16,4 @@ extension Operation {
   public static let and = constant("and", ofPairs: { try $0.logicalAnd($1) })
   public static let or = constant("or", ofPairs: { try $0.logicalOr($1) })
   public static let not = constant("not") { try $0.logicalNot() }
-  public static let stopGradient = constant("stop_gradient") { $0 }
 }

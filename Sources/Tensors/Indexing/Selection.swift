@@ -104,7 +104,9 @@ struct Selection {
       listShape = common
     }
     for list in gathered {
-      lists.append((list.axis, try list.places.expand(to: listShape).places(in: shape, axis: list.source)))
+      // Checked before they are stretched: to no element at all, even a place that is not there could be.
+      let places = try Tensor(list.places.places(in: shape, axis: list.source), shape: list.places.shape)
+      lists.append((list.axis, try places.expand(to: listShape).ints()))
     }
     // Lists side by side stand where the first of them stood; lists apart, be it by an empty ellipsis, come first.
     let parts = Set(gathered.map(\.part))
