@@ -13,6 +13,7 @@ PACKAGES := libzmq3-dev libsodium-dev liblapack3 zlib1g-dev python3-venv \
   binutils libc6-dev libstdc++-12-dev libgcc-12-dev libncurses6 libedit2 libsqlite3-0 libxml2 libcurl4 libpython3.11 \
   tzdata git ca-certificates
 BROWSER_PACKAGES := chromium
+NEON_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 VENV := .venv
@@ -107,6 +108,16 @@ pictures: kernel python-tests chromium ## make the README's pictures anew
 	$(call say,Making the pictures of the README)
 	@$(BPSH) --quiet notebooks/pictures/make.bp
 	@$(VENV)/bin/python Tests/Browser/make_picture.py
+
+.PHONY: neon
+neon: ## compare the kernels of all instruction sets, Arm's under qemu
+	$(call say,Comparing the kernels)
+	@missing=$$(for p in $(NEON_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+	@Tests/Kernels/compare.sh .build/kernels $(call or_say,A kernel differs: the line above names the instruction set.)
 
 .PHONY: bench
 bench: kernel python-tests ## time bp beside the peers that are installed

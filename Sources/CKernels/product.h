@@ -19,7 +19,7 @@
 /* Columns of `b` and rows of `a` that are brought together at a time. */
 #define GROUP_VECTORS 12
 #define STRIP 8
-#define STRIPS_AT_ONCE 8
+#define STRIP_BYTES (128 << 10)
 #endif
 
 #define WIDTH (BP_VECTOR_BYTES / (int)sizeof(REAL))
@@ -102,55 +102,7 @@ PANEL(3, 8)
 #undef TILES
 #undef PANEL
 
-/* Copies `columns` columns of `b`, which lie `strides.columns` apart, to rows of `width`. Elements along a column are neighbours
-   where `b` is a transposed matrix: those go in squares of four. */
-static void KERNEL(pack)(const REAL *b, struct bp_strides strides, size_t inner, size_t columns, REAL *packed, size_t width) {
-  typedef REAL four __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
-  if (strides.columns == 1) {
-    for (size_t k = 0; k < inner; k++, b += strides.rows, packed += width) {
-      size_t j = 0;
-      for (; j + 4 <= columns; j += 4) *(four *)(packed + j) = *(const four *)(b + j);
-      for (; j < columns; j++) packed[j] = b[j];
-    }
-    return;
-  }
-  size_t j = 0;
-  for (; j + 4 <= columns; j += 4) {
-    const REAL *source = b + (ptrdiff_t)j * strides.columns;
-    REAL *target = packed + j;
-    size_t k = 0;
-    if (strides.rows == 1)
-      for (; k + 4 <= inner; k += 4, target += 4 * width) {
-        four w = *(const four *)(source + k), x = *(const four *)(source + k + strides.columns),
-             y = *(const four *)(source + k + 2 * strides.columns), z = *(const four *)(source + k + 3 * strides.columns);
-        four wx = __builtin_shufflevector(w, x, 0, 4, 1, 5), yz = __builtin_shufflevector(y, z, 0, 4, 1, 5);
-        *(four *)target = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
-        *(four *)(target + width) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
-        wx = __builtin_shufflevector(w, x, 2, 6, 3, 7), yz = __builtin_shufflevector(y, z, 2, 6, 3, 7);
-        *(four *)(target + 2 * width) = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
-        *(four *)(target + 3 * width) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
-      }
-    for (; k < inner; k++, target += width)
-      for (int c = 0; c < 4; c++) target[c] = source[(ptrdiff_t)k * strides.rows + c * strides.columns];
-  }
-  for (; j < columns; j++)
-    for (size_t k = 0; k < inner; k++)
-      packed[k * width + j] = b[(ptrdiff_t)k * strides.rows + (ptrdiff_t)j * strides.columns];
-}
-
-/* Copies `columns` columns of `b` to panels of so many vectors, one after the other. */
-static void KERNEL(pack_panels)(const REAL *b, struct bp_strides strides, size_t inner, size_t columns, REAL *packed,
-                                const size_t *widths, size_t panels) {
-  /* Rows in memory are read as far as they go, since they are pages apart in large matrices. */
-  size_t rows_at_once = strides.columns == 1 ? 16 : inner;
-  for (size_t k = 0; k < inner; k += rows_at_once)
-    for (size_t p = 0, at = 0; p < panels; at += widths[p++] * WIDTH) {
-      size_t width = widths[p] * WIDTH, length = inner - k < rows_at_once ? inner - k : rows_at_once;
-      KERNEL(pack)
-      (b + (ptrdiff_t)k * strides.rows + (ptrdiff_t)at * strides.columns, strides, length,
-       columns - at < width ? columns - at : width, packed + at * inner + k * width, width);
-    }
-}
+#include "packing.h"
 
 /* A product of few numbers, for which vectors are not worth their preparation. */
 static void KERNEL(small)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
@@ -179,12 +131,6 @@ static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b,
     for (; k < inner; k++) sum += a[k] * b[k];
     *out = adds ? *out + sum : sum;
   }
-}
-
-/* The vectors of the next panel if `left` are to come. One alone could not overlap another, so it never comes last. */
-INLINE size_t KERNEL(vectors)(size_t left) {
-  if (left <= PANEL_VECTORS) return left;
-  return PANEL_VECTORS == 3 && left != 4 ? 3 : PANEL_VECTORS == 2 && left == 3 ? 1 : 2;
 }
 
 INLINE void KERNEL(run_panel)(size_t vectors, size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out) {
@@ -235,36 +181,31 @@ static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, cons
   }
 }
 
-/* A block of the inner dimension, with the columns of `b`, some panels at a time, brought together; and so the rows of `a`, strip by
-   strip, if it is transposed. What is brought together stays in the cache, where matrices in memory would push each other out. */
+/* A block of the inner dimension, with the columns of `b` brought together, some panels at a time; and before that the rows of `a`,
+   strip by strip, if they are transposed or read many times. What is brought together stays in the cache, where matrices in memory
+   would push each other out. */
 static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
-                                 REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns,
-                                 bool adds) {
+                                 REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
   REAL packed[INNER_BLOCK * GROUP_VECTORS * WIDTH];
-  REAL strips[INNER_BLOCK * STRIPS_AT_ONCE * STRIP];
+  REAL strips[STRIP_BYTES / sizeof(REAL)];
   struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = out_row, .adds = adds};
-  bool packs_a = a_strides.columns != 1 && columns > 8 * WIDTH && rows >= STRIP;
-  size_t strip = packs_a ? STRIP : rows, rows_at_once = packs_a ? STRIPS_AT_ONCE * STRIP : rows;
+  bool packs_a = rows >= STRIP && columns > (a_strides.columns != 1 ? 8 : 2 * GROUP_VECTORS) * WIDTH;
+  size_t strip = packs_a ? STRIP : rows, rows_at_once = packs_a ? STRIP_BYTES / sizeof(REAL) / INNER_BLOCK : rows;
   if (packs_a) panel.a = (struct bp_strides){1, STRIP};
-  for (size_t column = 0; column < columns;) {
-    size_t widths[GROUP_VECTORS], panels = 0, group = 0, all = (columns - column + WIDTH - 1) / WIDTH;
-    for (size_t left = all; left > 0 && group + PANEL_VECTORS <= GROUP_VECTORS; panels++) {
-      widths[panels] = KERNEL(vectors)(left);
-      group += widths[panels];
-      left -= widths[panels];
+  for (size_t row = 0; row < rows; row += rows_at_once) {
+    size_t height = rows - row < rows_at_once ? rows - row : rows_at_once;
+    const REAL *left = a + (ptrdiff_t)row * a_strides.rows;
+    if (packs_a) {
+      for (size_t i = 0; i < height; i += STRIP)
+        KERNEL(pack)
+        (left + (ptrdiff_t)i * a_strides.rows, (struct bp_strides){a_strides.columns, a_strides.rows}, inner,
+         height - i < STRIP ? height - i : STRIP, strips + i * inner, STRIP);
+      left = strips;
     }
-    size_t used = columns - column < group * WIDTH ? columns - column : group * WIDTH;
-    KERNEL(pack_panels)(b + (ptrdiff_t)column * b_strides.columns, b_strides, inner, used, packed, widths, panels);
-    for (size_t row = 0; row < rows; row += rows_at_once) {
-      size_t height = rows - row < rows_at_once ? rows - row : rows_at_once;
-      const REAL *left = a + (ptrdiff_t)row * a_strides.rows;
-      if (packs_a) {
-        for (size_t i = 0; i < height; i += STRIP)
-          KERNEL(pack)
-          (left + (ptrdiff_t)i * a_strides.rows, (struct bp_strides){a_strides.columns, a_strides.rows}, inner,
-           height - i < STRIP ? height - i : STRIP, strips + i * inner, STRIP);
-        left = strips;
-      }
+    for (size_t column = 0, used; column < columns; column += used) {
+      size_t widths[GROUP_VECTORS], panels;
+      used = KERNEL(group)(columns - column, widths, &panels);
+      KERNEL(pack_panels)(b + (ptrdiff_t)column * b_strides.columns, b_strides, inner, used, packed, widths, panels);
       for (size_t p = 0, at = 0; p < panels; at += widths[p++] * WIDTH) {
         panel.b = packed + at * inner;
         panel.b_row = (ptrdiff_t)widths[p] * WIDTH;
@@ -275,7 +216,6 @@ static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, con
            out + (ptrdiff_t)(row + i) * out_row + column + at);
       }
     }
-    column += used;
   }
 }
 

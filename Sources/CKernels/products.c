@@ -6,7 +6,7 @@ enum {
   work_for_one = 1 << 20,
   /* and the least and the most for a block of more: the most takes some milliseconds. */
   least_work = 1 << 19,
-  most_work = 1 << 27,
+  most_work = 1 << 28,
   column_unit = 96,
   row_unit = 16
 };
@@ -16,25 +16,27 @@ struct division {
   size_t rows_at_once, columns_at_once, row_blocks, column_blocks, batches_at_once, count;
 };
 
-static size_t halved(size_t size, size_t unit) { return (size / 2 + unit - 1) / unit * unit; }
+/* So many of a dimension's places that the work is about `least`, if each takes `each`. */
+static size_t part(size_t size, size_t unit, size_t least, size_t each) {
+  size_t wanted = (least / each + unit - 1) / unit * unit;
+  return wanted < unit ? (unit < size ? unit : size) : wanted < size ? wanted : size;
+}
 
 static struct division divide(const struct bp_product *p) {
   struct division d = {p->rows, p->columns, 1, 1, p->batch_count, 1};
   size_t work = p->rows * p->inner * p->columns, all = work * p->batch_count;
   if (all <= work_for_one) return d;
-  size_t least = all / 16 < least_work ? least_work : all / 16 > most_work ? most_work : all / 16;
+  size_t least = all / 8 < least_work ? least_work : all / 8 > most_work ? most_work : all / 8;
   if (work <= least) {
     d.batches_at_once = least / (work > 0 ? work : 1);
     d.count = (p->batch_count + d.batches_at_once - 1) / d.batches_at_once;
     return d;
   }
   d.batches_at_once = 1;
-  while (d.rows_at_once * p->inner * d.columns_at_once > least) {
-    bool has_columns = d.columns_at_once > column_unit, has_rows = d.rows_at_once > row_unit;
-    if (has_columns && (!has_rows || d.columns_at_once >= d.rows_at_once)) d.columns_at_once = halved(d.columns_at_once, column_unit);
-    else if (has_rows) d.rows_at_once = halved(d.rows_at_once, row_unit);
-    else break;
-  }
+  /* The larger dimension first: what is brought together of the other then serves more of it. */
+  for (int i = 0; i < 2; i++)
+    if ((p->columns >= p->rows) == (i == 0)) d.columns_at_once = part(p->columns, column_unit, least, d.rows_at_once * p->inner);
+    else d.rows_at_once = part(p->rows, row_unit, least, d.columns_at_once * p->inner);
   d.row_blocks = (p->rows + d.rows_at_once - 1) / d.rows_at_once;
   d.column_blocks = (p->columns + d.columns_at_once - 1) / d.columns_at_once;
   d.count = d.row_blocks * d.column_blocks * p->batch_count;

@@ -1,0 +1,68 @@
+/* Bringing parts of matrices together for products. Included by product.h once for each precision. */
+
+/* The vectors of the next panel if `left` are to come. One alone could not overlap another, so it never comes last. */
+INLINE size_t KERNEL(vectors)(size_t left) {
+  if (left <= PANEL_VECTORS) return left;
+  return PANEL_VECTORS == 3 && left != 4 ? 3 : PANEL_VECTORS == 2 && left == 3 ? 1 : 2;
+}
+
+/* The panels of some columns: fills in the vectors of each, and gives the number of panels and of the columns. */
+INLINE size_t KERNEL(group)(size_t columns, size_t *widths, size_t *panels) {
+  size_t vectors = 0, left = (columns + WIDTH - 1) / WIDTH;
+  for (*panels = 0; left > 0 && vectors + PANEL_VECTORS <= GROUP_VECTORS; ++*panels) {
+    widths[*panels] = KERNEL(vectors)(left);
+    vectors += widths[*panels];
+    left -= widths[*panels];
+  }
+  return columns < vectors * WIDTH ? columns : vectors * WIDTH;
+}
+
+/* Copies `columns` columns of `b`, which lie `strides.columns` apart, to rows of `width`. Elements along a column are neighbours
+   where `b` is a transposed matrix: those go in squares of four. */
+static void KERNEL(pack)(const REAL *b, struct bp_strides strides, size_t inner, size_t columns, REAL *packed, size_t width) {
+  typedef REAL four __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
+  if (strides.columns == 1) {
+    for (size_t k = 0; k < inner; k++, b += strides.rows, packed += width) {
+      size_t j = 0;
+      for (; j + 4 <= columns; j += 4) *(four *)(packed + j) = *(const four *)(b + j);
+      for (; j < columns; j++) packed[j] = b[j];
+    }
+    return;
+  }
+  size_t j = 0;
+  for (; j + 4 <= columns; j += 4) {
+    const REAL *source = b + (ptrdiff_t)j * strides.columns;
+    REAL *target = packed + j;
+    size_t k = 0;
+    if (strides.rows == 1)
+      for (; k + 4 <= inner; k += 4, target += 4 * width) {
+        four w = *(const four *)(source + k), x = *(const four *)(source + k + strides.columns),
+             y = *(const four *)(source + k + 2 * strides.columns), z = *(const four *)(source + k + 3 * strides.columns);
+        four wx = __builtin_shufflevector(w, x, 0, 4, 1, 5), yz = __builtin_shufflevector(y, z, 0, 4, 1, 5);
+        *(four *)target = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
+        *(four *)(target + width) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
+        wx = __builtin_shufflevector(w, x, 2, 6, 3, 7), yz = __builtin_shufflevector(y, z, 2, 6, 3, 7);
+        *(four *)(target + 2 * width) = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
+        *(four *)(target + 3 * width) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
+      }
+    for (; k < inner; k++, target += width)
+      for (int c = 0; c < 4; c++) target[c] = source[(ptrdiff_t)k * strides.rows + c * strides.columns];
+  }
+  for (; j < columns; j++)
+    for (size_t k = 0; k < inner; k++)
+      packed[k * width + j] = b[(ptrdiff_t)k * strides.rows + (ptrdiff_t)j * strides.columns];
+}
+
+/* Copies `columns` columns of `b` to panels of so many vectors, one after the other. */
+static void KERNEL(pack_panels)(const REAL *b, struct bp_strides strides, size_t inner, size_t columns, REAL *packed,
+                                const size_t *widths, size_t panels) {
+  /* Rows in memory are read as far as they go, since they are pages apart in large matrices. */
+  size_t rows_at_once = strides.columns == 1 ? 16 : inner;
+  for (size_t k = 0; k < inner; k += rows_at_once)
+    for (size_t p = 0, at = 0; p < panels; at += widths[p++] * WIDTH) {
+      size_t width = widths[p] * WIDTH, length = inner - k < rows_at_once ? inner - k : rows_at_once;
+      KERNEL(pack)
+      (b + (ptrdiff_t)k * strides.rows + (ptrdiff_t)at * strides.columns, strides, length,
+       columns - at < width ? columns - at : width, packed + at * inner + k * width, width);
+    }
+}
