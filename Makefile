@@ -119,9 +119,16 @@ neon: ## compare the kernels of all instruction sets, Arm's under qemu
 	fi
 	@Tests/Kernels/compare.sh .build/kernels $(call or_say,A kernel differs: the line above names the instruction set.)
 
+CHOSEN := $(if $(WORKLOADS),--workloads "$(WORKLOADS)")
+
 .PHONY: bench
-bench: kernel python-tests ## time bp beside the peers that are installed
-	@$(VENV)/bin/python Tests/Benchmarks/bench.py $(ARGS)
+bench: kernel python-tests ## time bp beside the peers that are installed (WORKLOADS="xor lstm" for a part, QUICK=1 for a look)
+	@$(VENV)/bin/python Tests/Benchmarks/bench.py $(CHOSEN) $(if $(QUICK),--quick) $(ARGS) \
+	  $(call or_say,What falls short is marked in the tables above.)
+
+.PHONY: bench-memory
+bench-memory: build ## show that long training keeps its memory (WORKLOADS="xor lstm" for a part)
+	@.bench/venv/bin/python Tests/Benchmarks/memory.py $(CHOSEN) $(call or_say,Memory grew; or the peers are missing: make bench-peers.)
 
 .PHONY: bench-peers
 bench-peers: packages ## install the peers of `make bench` (torch, jax, ...: several GB) into .bench

@@ -1,116 +1,108 @@
-"""Times bp beside what people would otherwise use, side by side in one run, and prints ratios.
+"""Times bp beside what people would otherwise use, side by side in one run, and says which targets are met.
 
-    make bench          # start-up and training, beside the peers that are installed
-    make bench-peers    # makes the peers' environment (torch, jax, scikit-learn, micrograd, ipykernel)
+    make bench                               # everything: an hour with all peers
+    make bench WORKLOADS="xor spirals"       # some workloads
+    make bench QUICK=1                       # short runs: a first look, no figures to quote
+    make bench-peers                         # makes the peers' environment (torch, jax, scikit-learn, micrograd, ipykernel)
 
-Absolute times on a shared machine mean little: read the ratios. Rows take turns, so that a busy moment hits all of them.
+Losses are compared first: a speed counts only where the job is the same. Absolute times on a shared machine mean little:
+read the ratios. The exit status is 0 where every target is met.
 """
 
 import argparse
-import functools
-import json
+import datetime
 import os
-import statistics
-import subprocess
 import sys
-import time
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-BPSH = ROOT / ".build" / "release" / "bpsh"
-PEERS = ROOT / ".bench" / "venv" / "bin" / "python"
+import contention
+import interpreter
+import losses
+import programs
+import startup
+import targets
+import training
+from table import table
 
-
-def spawn_seconds(command):
-    started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - started
+OUTPUT = programs.ROOT / ".bench" / "results.md"
 
 
-def start_of_kernel(name):
-    """Seconds from starting a kernel's process to its first reply."""
-    from jupyter_client.manager import KernelManager
-
-    manager = KernelManager(kernel_name=name)
-    started = time.perf_counter()
-    manager.start_kernel(stderr=subprocess.DEVNULL)
-    client = manager.client()
-    client.start_channels(iopub=False, stdin=False, hb=False, control=False)
-    client.kernel_info()
-    client.get_shell_msg(timeout=30)
-    seconds = time.perf_counter() - started
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-    return seconds
+def say(text):
+    print(f"… {text}", file=sys.stderr, flush=True)
 
 
-def in_turn(rounds, tasks):
-    """Median and range of each task's seconds, the tasks taking turns."""
-    seconds = {name: [] for name in tasks}
-    for _ in range(rounds):
-        for name, task in tasks.items():
-            seconds[name].append(task())
-    return {name: (statistics.median(s), min(s), max(s)) for name, s in seconds.items()}
+def same_job(workloads):
+    """The table of losses, and the workloads that agree."""
+    rows, agreeing = [], []
+    for workload in workloads:
+        say(f"losses of {workload}")
+        words, is_same = losses.check(workload)
+        rows.append([workload, words])
+        if is_same:
+            agreeing.append(workload)
+    return "## The same job\n\n" + table(["workload", "losses"], rows), agreeing
 
 
-def step_of_bp(workload, threads):
-    """Microseconds of a training step of a workload's `.bp` program, as `bpsh` runs it for a user."""
-    command = [str(BPSH), f"--threads={threads}", str(HERE / f"{workload}.bp")]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return float(out.split()[-1]) * 1e6
+def forms(workloads):
+    """The workloads with the other way in which one of them is run."""
+    return [form for w in workloads for form in ([w, "gradscalar recorded"] if w == "gradscalar" else [w])]
 
 
-def step_of_peer(framework, workload, threads):
-    command = [str(PEERS), str(HERE / "peers.py"), "--framework", framework, "--workload", workload,
-               "--threads", str(threads), "--seconds", "1", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    return json.loads(done.stdout)["median_us"] if done.returncode == 0 else None
+def run(options):
+    """The parts of the report, one after the other, and whether all is met."""
+    rounds, seconds = (1, 0.5) if options.quick else (options.rounds, 2)
+    if options.start:
+        say("start of programs and kernels")
+        yield startup.of_programs(3 if options.quick else 10), True
+    if options.workloads:
+        if not programs.PEERS.exists():
+            yield "No peers here: `make bench-peers` installs them, and what the workloads' data are made with.", False
+        else:
+            yield from of_workloads(forms(options.workloads), rounds, seconds)
+    if options.interpreter:
+        say("the interpreter")
+        yield interpreter.text(2 if options.quick else 5)
 
 
-def show(title, rows, unit, ours):
-    print(f"\n{title}\n")
-    print(f"| {'':24} | {'median ' + unit:>14} | {'range':>20} | {'peer / bp':>9} |")
-    print(f"|{'-' * 26}|{'-' * 16}|{'-' * 22}|{'-' * 11}|")
-    for name, (middle, low, high) in rows.items():
-        ratio = "" if name == ours else f"{middle / rows[ours][0]:.1f}"
-        print(f"| {name:24} | {middle:14.1f} | {f'{low:.1f} - {high:.1f}':>20} | {ratio:>9} |")
+def of_workloads(workloads, rounds, seconds):
+    programs.make_data(workloads)
+    words, agreeing = same_job(workloads)
+    yield words, agreeing == workloads
+    rows = training.measure(agreeing, (1, 2), rounds, seconds, say)
+    if rows:
+        yield training.text(rows)
+        say("first steps and memory")
+        yield startup.of_workloads(agreeing, rows, rounds)
+        say("with a core taken")
+        yield contention.text(agreeing, seconds)
 
 
-def milliseconds(rows):
-    return {name: tuple(1e3 * s for s in row) for name, row in rows.items()}
-
-
-def start_up(rounds):
-    show("One line of arithmetic, process start to end",
-         milliseconds(in_turn(rounds, {
-             "bpsh -e '1+1'": lambda: spawn_seconds([BPSH, "-e", "1+1"]),
-             "python3 -c 'print(1+1)'": lambda: spawn_seconds([sys.executable, "-c", "print(1+1)"]),
-         })), "ms", "bpsh -e '1+1'")
-    kernels = {"bp kernel": lambda: start_of_kernel("bp")}
-    if subprocess.run([sys.executable, "-c", "import ipykernel"], capture_output=True).returncode == 0:
-        kernels["ipykernel"] = lambda: start_of_kernel("python3")
-    show("Kernel, process start to first reply", milliseconds(in_turn(rounds, kernels)), "ms", "bp kernel")
-
-
-def training(threads, rounds):
-    for workload in ("xor", "spirals", "digits"):
-        tasks = {"bp": lambda: step_of_bp(workload, threads)}
-        for framework in ("torch", "jax", "sklearn", "micrograd"):
-            if PEERS.exists() and (framework != "micrograd" or workload == "xor"):
-                task = functools.partial(step_of_peer, framework, workload, threads)
-                if task() is not None:
-                    tasks[framework] = task
-        show(f"{workload}: one training step, {threads} thread(s)", in_turn(rounds, tasks), "us", "bp")
-    if not PEERS.exists():
-        print("\nNo peers here: `make bench-peers` installs them.")
+def main(options):
+    quick = " Short runs (QUICK): no figures to quote." if options.quick else ""
+    load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
+    parts = [f"# bp beside its peers\n\n{datetime.datetime.now():%Y-%m-%d %H:%M}, {os.cpu_count()} cores, load {load}.{quick}"]
+    print(parts[0], flush=True)
+    all_met = True
+    for part, is_met in run(options):
+        all_met = all_met and is_met
+        if part:
+            print(f"\n{part}", flush=True)
+            parts.append(part)
+    parts.append("Every target is met." if all_met else "Not every target is met.")
+    OUTPUT.parent.mkdir(exist_ok=True)
+    OUTPUT.write_text("\n\n".join(parts) + "\n")
+    print(f"\n{parts[-1]} The tables are in {OUTPUT.relative_to(programs.ROOT)}.")
+    return 0 if all_met else 1
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--workloads", type=str.split, default=targets.WORKLOADS, help="names, in one word with blanks")
+    parser.add_argument("--rounds", type=int, default=3, help="turns of each program")
+    parser.add_argument("--quick", action="store_true", help="one short turn")
+    parser.add_argument("--no-start", dest="start", action="store_false", help="without the start of programs and kernels")
+    parser.add_argument("--no-interpreter", dest="interpreter", action="store_false", help="without CPython")
     options = parser.parse_args()
-    os.environ.setdefault("JUPYTER_PATH", str(ROOT / ".venv" / "share" / "jupyter"))
-    start_up(options.rounds)
-    training(options.threads, 3)
+    unknown = [w for w in options.workloads if w not in targets.WORKLOADS]
+    if unknown:
+        parser.error(f"no workload {unknown[0]}; there are {' '.join(targets.WORKLOADS)}")
+    sys.exit(main(options))

@@ -52,6 +52,8 @@ def deepnorm(p):
     d = layers(p, 20)
     for i in range(20):
         d[f"batch_norm{i + 1}.scale"], d[f"batch_norm{i + 1}.shift"] = p[f"n{i}.g"], p[f"n{i}.b"]
+        d[f"batch_norm{i + 1}.running_mean"] = np.zeros(256, "f4")
+        d[f"batch_norm{i + 1}.running_variance"] = np.ones(256, "f4")
     return d | dense(p, "head", 21)
 
 

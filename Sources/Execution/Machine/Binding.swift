@@ -3,6 +3,7 @@ import Checking
 extension Machine {
   /// The arguments of a bp function in the order of its parameters, defaults filled in.
   func bind(_ arguments: Arguments, to function: FunctionObject) throws(RuntimeError) -> [Value] {
+    if arguments.positional.count == function.plainCount, arguments.keywords.isEmpty { return arguments.positional }
     let signature = function.signature
     var values = try fill(signature, with: arguments, of: function.name)
     var defaults = function.defaults[...]

@@ -28,6 +28,15 @@ extension Machine {
     _ instruction: UnsafeMutablePointer<Instruction>, _ window: UnsafeMutablePointer<Value>
   ) throws(RuntimeError) -> Bool {
     let method = frames[depth - 1].code.methods[Int(instruction.pointee.b)]
+    if method.isAppend, instruction.pointee.d == 1, case .list(let list) = window.pointee {
+      // Done here, a loop that fills a list makes no array of arguments at each turn.
+      try chargeGrowth(of: list)
+      list.elements.append((window + 1).move())
+      (window + 1).initialize(to: .unbound)
+      window.pointee = .unbound
+      at(instruction.pointee.c).pointee = .none
+      return true
+    }
     if let function = method.function(of: window.pointee) {
       at(instruction.pointee.c).pointee = try invoke(
         function, positional: take(window, Int(instruction.pointee.d) + 1), isMethod: true)

@@ -30,6 +30,9 @@ public final class Machine {
   /// All code that ran here, by its sites.
   var codes: [Code] = []
 
+  /// The format that was read last: a loop writes in one again and again.
+  var lastFormat: (text: String, spec: FormatSpec)?
+
   var modules: [String: ModuleObject] = [:]
   var modulesInProgress: [String] = []
 

@@ -45,6 +45,7 @@ public enum FloatText {
 
   /// The number with a fixed count of digits: `conversion` is `e`, `f` or `g` as in C, correctly rounded.
   static func fixed(_ number: Double, _ conversion: Character, digits: Int, keepsPoint: Bool = false) -> String {
+    if conversion == "f", let text = exact(number, digits: digits, keepsPoint: keepsPoint) { return text }
     let format = "%" + (keepsPoint ? "#" : "") + ".*" + String(conversion)
     // The longest double has 309 digits before the point.
     var buffer = [CChar](repeating: 0, count: digits + 330)
@@ -54,6 +55,37 @@ public enum FloatText {
 }
 
 extension FloatText {
+  /// The digits of `f` where whole numbers of 128 bits hold all of them: for numbers below 2⁶² with up to 18 digits.
+  ///
+  /// The number is `m · 2ᵉ`, so `m · 10ᵈ` shifted by `e` and rounded, ties to even, is exact.
+  private static func exact(_ number: Double, digits: Int, keepsPoint: Bool) -> String? {
+    guard number.magnitude < 0x1p62, digits <= 18 else { return nil }
+    let isSubnormal = number.exponentBitPattern == 0
+    let exponent = Int(isSubnormal ? 1 : number.exponentBitPattern) - 1075
+    var power: UInt64 = 1
+    for _ in 0..<digits { power *= 10 }
+    var scaled = UInt128(number.significandBitPattern | (isSubnormal ? 0 : 1 << 52)) * UInt128(power)
+    if exponent >= 0 {
+      scaled <<= UInt128(exponent)
+    } else if exponent < -120 {
+      // Below 2⁵³ · 10¹⁸ < 2¹¹³, so less than half of one.
+      scaled = 0
+    } else {
+      let rest = scaled & ((1 << UInt128(-exponent)) - 1)
+      let half: UInt128 = 1 << UInt128(-exponent - 1)
+      scaled >>= UInt128(-exponent)
+      if rest > half || rest == half && scaled & 1 == 1 { scaled += 1 }
+    }
+    let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: UInt128(power))
+    var text = (number.sign == .minus ? "-" : "") + String(UInt64(whole))
+    if digits > 0 || keepsPoint { text += "." }
+    if digits > 0 {
+      let tail = String(UInt64(fraction))
+      text += String(repeating: "0", count: digits - tail.utf8.count) + tail
+    }
+    return text
+  }
+
   /// The number with an exponent and no needless zeros: `1e+05`.
   static func exponential(_ number: Double, digits: Int) -> String {
     let text = fixed(number, "e", digits: digits - 1)

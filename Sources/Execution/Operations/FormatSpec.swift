@@ -88,6 +88,7 @@ struct FormatSpec {
 
   /// The body filled up to the width; `sign` stays in front of fill that goes after it.
   func pad(_ body: String, sign: String = "", default fallback: Alignment) -> String {
+    guard width > 0 else { return sign + body }
     let length = body.unicodeScalars.count + sign.unicodeScalars.count
     guard length < width else { return sign + body }
     let alignment = alignment ?? (hasZeroFlag ? .afterSign : fallback)

@@ -18,9 +18,13 @@ extension Machine {
 
   /// `a op= b` where `a` is the only holder of what it holds: strings and lists grow in place, parameters keep their identity.
   func update(_ operation: BinaryOperation, _ a: inout Value, _ b: Value) throws(RuntimeError) {
+    // Looked at before any pattern binds `a`: a copy would be a second holder, and nothing could grow in place.
+    if case .string = a {
+      if operation == .add, case .string(let suffix) = b { return try growString(&a, by: suffix) }
+    } else if case .foreign = a {
+      return try updateForeign(operation, &a, b)
+    }
     switch (operation, a, b) {
-    case (.add, .string, .string(let suffix)):
-      try growString(&a, by: suffix)
     case (.add, .list(let list), _):
       // `+=` of a list changes the list that others see, as in Python.
       try append(items(of: b), to: list)
@@ -29,8 +33,6 @@ extension Machine {
       list.elements = try repeated(list.elements, times)
     case (.or, .dict(let dict), .dict(let other)):
       for (key, value) in other.pairs { try dict.set(key, to: value) }
-    case (_, .foreign, _):
-      try updateForeign(operation, &a, b)
     default:
       a = try binary(operation, a, b)
     }

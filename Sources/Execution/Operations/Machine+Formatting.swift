@@ -3,19 +3,26 @@ extension Machine {
   public func format(_ value: Value, _ spec: String) throws(RuntimeError) -> String {
     guard !spec.isEmpty else { return try value.text() }
     switch value {
-    case .string(let text): return try format(text, try FormatSpec(spec))
-    case .int(let number): return try format(number, try FormatSpec(spec))
-    case .float(let number): return try format(number, try FormatSpec(spec))
-    case .bool(let truth): return try format(truth ? 1 : 0, try FormatSpec(spec))
+    case .string(let text): return try format(text, try read(spec))
+    case .int(let number): return try format(number, try read(spec))
+    case .float(let number): return try format(number, try read(spec))
+    case .bool(let truth): return try format(truth ? 1 : 0, try read(spec))
     case .foreign(let object):
       if let text = try object.formatted(spec) { return text }
       if let number = try object.number() { return try format(number, spec) }
-      return try format(StringObject(try object.text()), try FormatSpec(spec))
+      return try format(StringObject(try object.text()), try read(spec))
     default:
       throw RuntimeError(
         .typeError, "the format '\(spec)' does not fit \(value.typeName.withArticle)",
         help: "make it text first: f\"{str(x):>10}\"")
     }
+  }
+
+  private func read(_ text: String) throws(RuntimeError) -> FormatSpec {
+    if let lastFormat, lastFormat.text == text { return lastFormat.spec }
+    let spec = try FormatSpec(text)
+    lastFormat = (text, spec)
+    return spec
   }
 
   private func format(_ text: StringObject, _ spec: FormatSpec) throws(RuntimeError) -> String {
@@ -63,19 +70,21 @@ extension Machine {
 
   private func format(_ number: Double, _ spec: FormatSpec) throws(RuntimeError) -> String {
     let size = number.magnitude
-    var body: String
+    let body: String
     switch spec.type {
     case nil: body = plain(size, spec)
-    case "e", "f", "g", "E", "F", "G", "n":
-      let conversion: Character = spec.type == "n" ? "g" : Character(spec.type?.lowercased() ?? "g")
-      body = digits(of: size, conversion, spec)
+    case "f": body = digits(of: size, "f", spec)
+    case "e": body = digits(of: size, "e", spec)
+    case "g", "n": body = digits(of: size, "g", spec)
+    case "F": body = digits(of: size, "f", spec).uppercased()
+    case "E": body = digits(of: size, "e", spec).uppercased()
+    case "G": body = digits(of: size, "g", spec).uppercased()
     case "%": body = digits(of: size * 100, "f", spec) + "%"
     default: throw wrongType(spec, "a float", allowed: "e f g %")
     }
-    if spec.type?.isUppercase == true { body = body.uppercased() }
     let isZero = body.utf8.prefix { $0 | 0x20 != UInt8(ascii: "e") }.allSatisfy { !(0x31...0x39).contains($0) } && number.isFinite
     let sign = spec.sign(of: number.sign == .minus && !number.isNaN && !(isZero && spec.hidesNegativeZero))
-    guard number.isFinite else { return spec.pad(body, sign: sign, default: .right) }
+    guard number.isFinite, spec.grouping != nil else { return spec.pad(body, sign: sign, default: .right) }
     let wholeCount = body.prefix { $0.isNumber }.count
     return grouped(String(body.prefix(wholeCount)), spec, sign: sign, size: 3, tail: String(body.dropFirst(wholeCount)))
   }
