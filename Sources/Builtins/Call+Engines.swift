@@ -34,7 +34,7 @@ extension Call {
         wholes.append(number)
       }
       return wholes
-    case .foreign(let object as TensorObject) where object.tensor.rank == 1 && !object.tensor.dtype.isFloat:
+    case .foreign(let object as TensorObject) where object.variable.shape.rank == 1 && !object.variable.dtype.isFloat:
       return try engine { try object.tensor.ints() }
     default: return [try int(place)]
     }
@@ -44,7 +44,7 @@ extension Call {
   func isList(_ place: Int) -> Bool {
     switch arguments[place] {
     case .list, .tuple, .range: true
-    case .foreign(let object as TensorObject): object.tensor.rank > 0
+    case .foreign(let object as TensorObject): object.variable.shape.rank > 0
     default: false
     }
   }

@@ -57,7 +57,7 @@ extension Workspace {
 
   /// The same, as it was computed where it is a tensor of whole numbers already.
   func recordedPlaces(_ value: Value) throws(RuntimeError) -> Variable {
-    if case .foreign(let object as TensorObject) = value, object.tensor.dtype == .int64 { return object.variable }
+    if case .foreign(let object as TensorObject) = value, object.variable.dtype == .int64 { return object.variable }
     return Variable(try places(value))
   }
 

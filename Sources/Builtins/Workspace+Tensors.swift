@@ -39,7 +39,7 @@ extension Workspace {
   /// Where a function is differentiated: a float tensor; a number of the program is taken in float64.
   func point(_ value: Value) throws(RuntimeError) -> Variable {
     let variable = try variable(value)
-    if variable.value.isNumber { return Variable(try engine { try Tensor(try variable.value.item(), dtype: .float64) }) }
+    if variable.checkedValue.isNumber { return Variable(try engine { try Tensor(try variable.value.item(), dtype: .float64) }) }
     return variable.dtype.isFloat ? variable : try engine { try variable.cast(to: .defaultFloat) }
   }
 

@@ -30,6 +30,12 @@ public final class Machine {
   /// All code that ran here, by its sites.
   var codes: [Code] = []
 
+  /// Told of every function of the program that is entered, before it runs.
+  public var observer: ((FunctionObject) -> Void)? {
+    didSet { isObserved = observer != nil }
+  }
+  @exclusivity(unchecked) var isObserved = false
+
   var modules: [String: ModuleObject] = [:]
   var modulesInProgress: [String] = []
 
