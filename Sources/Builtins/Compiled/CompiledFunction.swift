@@ -88,6 +88,21 @@ final class CompiledFunction: @unchecked Sendable {
     return result
   }
 
+  /// The plan for some arguments, which it has read; none where there can be none.
+  func plan(for arguments: Arguments, _ machine: Machine) throws(RuntimeError) -> Plan? {
+    let values = try machine.bind(arguments, to: signature, of: name)
+    // The first call may have made weights.
+    for _ in 0..<2 {
+      var operands: [Variable] = []
+      if version(for: values, &operands) != nil { break }
+      _ = try call(values, machine)
+    }
+    _ = try call(values, machine)
+    var operands: [Variable] = []
+    guard case .planned(let planned)? = version(for: values, &operands)?.way else { return nil }
+    return planned.function.plan
+  }
+
   /// Says once why the function runs as it is.
   private func explain(_ obstacle: CompiledVersion.Reason, _ machine: Machine) {
     guard !isExplained else { return }

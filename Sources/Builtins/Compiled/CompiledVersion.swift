@@ -35,7 +35,9 @@ final class CompiledVersion {
 
   /// Whether it does what the function would do now, for these arguments.
   func matches(_ values: [Value], _ operands: inout [Variable]) -> Bool {
-    guard isRecording == Recorder.current.isRecording, dtype == .defaultFloat, arguments.count == values.count else { return false }
+    guard isRecording == Recorder.current.isRecording, dtype == .defaultFloat, arguments.count == values.count else {
+      return false
+    }
     for i in arguments.indices where !arguments[i].matches(values[i], &operands) { return false }
     guard isPlanned else { return true }
     for (parameter, isFrozen) in parameters where parameter.isFrozen != isFrozen { return false }
