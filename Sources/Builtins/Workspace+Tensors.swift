@@ -46,6 +46,7 @@ extension Workspace {
   /// Gives a weight a new value of its shape, cast to its type and unrecorded. What was written in place is there already.
   func assign(_ value: Value, to weight: Gradients.Parameter, path: String) throws(RuntimeError) {
     if case .foreign(let object as TensorObject) = value, object.parameter === weight { return }
+    Trace.current?.obstruct(.change)
     let new = try variable(value).value
     guard new.shape == weight.value.shape else {
       throw RuntimeError(engine: LearningError.wrongWeightShape(path: path, expected: weight.value.shape, found: new.shape))

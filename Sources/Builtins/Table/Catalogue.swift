@@ -86,6 +86,7 @@ extension Builtin {
           "w = parameter([1.0], name=\"w\")\noptimizer = sgd(0.1)\noptimizer.update([w], grad((w * w).sum(), [w]))\nprint(w)\n# [0.8000]",
         of: "optimizer"
       ) { call, workspace throws(RuntimeError) in
+        Trace.current?.obstruct(.change)
         let optimizer = try call.foreign(0, OptimizerObject.self).optimizer
         let weights = try call.weights(1)
         let gradients = try call.gradients(2, of: weights, in: workspace)
@@ -100,17 +101,11 @@ extension Builtin {
         let limit = try call.float(1)
         switch call[0] {
         case .dict(let dict):
-          var tensors: [Tensor] = []
-          for value in dict.values { tensors.append(try workspace.variable(value).value) }
-          let clipped = try engine { [tensors] in try Clipping.clip(tensors, norm: limit).0 }
+          let clipped = try workspace.clipped(dict.values, norm: limit)
           let result = DictObject()
-          for (key, tensor) in zip(dict.keys, clipped) { try result.set(key, to: workspace.value(tensor)) }
+          for (key, gradient) in zip(dict.keys, clipped) { try result.set(key, to: gradient) }
           return .dict(result)
-        default:
-          var tensors: [Tensor] = []
-          for value in try call.items(0) { tensors.append(try workspace.variable(value).value) }
-          let clipped = try engine { [tensors] in try Clipping.clip(tensors, norm: limit).0 }
-          return .list(clipped.map(workspace.value))
+        default: return .list(try workspace.clipped(try call.items(0), norm: limit))
         }
       },
     ]
@@ -131,6 +126,13 @@ private func sentences(_ parts: String?...) -> String {
 }
 
 extension Workspace {
+  /// Gradients, scaled so that their norm together is at most `limit`; they are constants.
+  fileprivate func clipped(_ gradients: [Value], norm limit: Double) throws(RuntimeError) -> [Value] {
+    var variables: [Variable] = []
+    for value in gradients { variables.append(try variable(value)) }
+    return try engine { [variables] in try withoutRecording { try Clipping.clip(variables, norm: limit).0 }.map(value) }
+  }
+
   /// A target as its loss takes it: a list of whole numbers is one of class numbers where the loss takes these.
   func target(_ value: Value, of kind: LossKind) throws(RuntimeError) -> Tensor { try recordedTarget(value, of: kind).value }
 

@@ -151,6 +151,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     switch content {
     case .taken: return nil
     case .parameter(let parameter):
+      Trace.current?.obstruct(.change)
       var changed = parameter.value
       try engine { try changed.setting(indices, to: new.value) }
       parameter.value = changed
@@ -192,6 +193,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     _ operation: Execution.BinaryOperation, _ other: Value, isUnique: Bool, in machine: Machine
   ) throws(RuntimeError) -> Value? {
     guard case .parameter(let parameter) = content, let other = try workspace.operand(other, like: variable) else { return nil }
+    Trace.current?.obstruct(.change)
     try engine {
       let new = try withoutRecording { try Variable(parameter.value).applying(operation, other).value }
       guard new.shape == parameter.value.shape else {

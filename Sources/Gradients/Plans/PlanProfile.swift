@@ -11,7 +11,7 @@ public struct PlanProfile {
 
   /// Runs a plan on what its operands hold, for a time at least and ten times at least.
   public init(_ plan: Plan, forSeconds seconds: Double = 0.2) throws(TensorError) {
-    program = plan.program
+    let program = plan.program
     let clock = ContinuousClock()
     func measured(_ body: () throws(TensorError) -> Void) throws(TensorError) -> Double {
       let start = clock.now
@@ -31,6 +31,7 @@ public struct PlanProfile {
       }
       try Interruption.check()
     } while whole.count < 10 || (clock.now < end && whole.count < 10_000)
+    self.program = program
     self.seconds = byInstruction.map(PlanProfile.median)
     secondsPerRun = PlanProfile.median(whole)
     runs = whole.count

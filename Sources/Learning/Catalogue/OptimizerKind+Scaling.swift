@@ -43,7 +43,8 @@ extension OptimizerKind {
     starts: { settings, _ in [settings.number("initial_accumulator")] }
   ) { update throws(TensorError) in
     try update.addDecay()
-    let rate = update.rate / (1 + Double(update.step - 1) * update.settings.number("lr_decay"))
+    let before = try (update.step - 1).cast(to: update.weight.dtype)
+    let rate = try update.rate / (before * update.settings.number("lr_decay") + 1)
     update.slots[0] = try update.slots[0] + update.gradient.square()
     update.weight = try update.weight - update.gradient / (update.slots[0].sqrt() + update.settings.number("eps")) * rate
   }
