@@ -35,6 +35,9 @@ let floors: [(name: String, imports: [String])] = [
   ),
 ]
 
+/// C code that tests of these floors need besides.
+let testSupport = ["Learning": ["CAllocations"]]
+
 let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 func dependencies(_ names: [String]) -> [Target.Dependency] {
@@ -46,6 +49,7 @@ let package = Package(
   products: [.executable(name: "bpsh", targets: ["bpsh"])],
   targets: [
     .target(name: "CKernels"),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
     .systemLibrary(name: "CZeroMQ"),
     .systemLibrary(name: "CSodium"),
     .systemLibrary(name: "CZlib"),
@@ -57,7 +61,7 @@ let package = Package(
     + floors.map {
       .testTarget(
         name: $0.name + "Tests",
-        dependencies: dependencies([$0.name] + $0.imports),
+        dependencies: dependencies([$0.name] + $0.imports + testSupport[$0.name, default: []]),
         swiftSettings: settings)
     },
   swiftLanguageModes: [.v6]

@@ -34,7 +34,7 @@ extension Call {
         wholes.append(number)
       }
       return wholes
-    case .foreign(let object as TensorObject) where object.tensor.rank == 1 && !object.tensor.dtype.isFloat:
+    case .foreign(let object as TensorObject) where object.variable.shape.rank == 1 && !object.variable.dtype.isFloat:
       return try engine { try object.tensor.ints() }
     default: return [try int(place)]
     }

@@ -9,7 +9,8 @@ extension Workspace {
   public func decorate(_ function: FunctionObject, with decorator: String) throws(RuntimeError) -> Value {
     switch Statement.Decorator.Kind(rawValue: decorator) {
     case .customGradient: return .native(CustomGradient(function, in: self).native())
-    case .layer, .compiled, nil:
+    case .compiled: return .native(CompiledFunction.native(function, in: self))
+    case .layer, nil:
       throw RuntimeError(
         .nameError, "@\(decorator) is not known here",
         help: "a plain function of one tensor can stand among a network's layers, and be trained with what it captures")

@@ -10,7 +10,7 @@ struct ListReader {
   private(set) var numbers: [Double] = []
   /// The same, exactly, if all that was read is whole.
   private(set) var wholes: [Int]? = []
-  /// Whether a gradient could flow to a tensor in it.
+  /// Whether a gradient could flow to a tensor in it, or a trace note it.
   private(set) var isTracked = false
 
   private var isBool = true
@@ -85,14 +85,15 @@ struct ListReader {
   }
 
   private mutating func readTensor(_ variable: Variable, _ depth: Int) throws(RuntimeError) {
-    let tensor = variable.value
+    // Entries of a traced tensor decide nothing here: such a list is stacked.
+    let tensor = variable.data
     for (i, count) in tensor.shape.dimensions.enumerated() { try size(count, depth + i) }
     try leaf(depth + tensor.shape.rank)
     tensorTypes.insert(tensor.dtype)
     if tensor.dtype != .bool { isBool = false }
     numbers += tensor.doubles
     if tensor.dtype.isFloat { wholes = nil } else { wholes? += try engine { try tensor.ints() } }
-    if variable.isTracked, Recorder.current.isRecording { isTracked = true }
+    if variable.isFollowed || variable.isTraced || variable.parameter != nil && Trace.current != nil { isTracked = true }
   }
 
   /// Notes, or checks, how many items the lists at a depth have.

@@ -39,13 +39,14 @@ extension Workspace {
   /// Where a function is differentiated: a float tensor; a number of the program is taken in float64.
   func point(_ value: Value) throws(RuntimeError) -> Variable {
     let variable = try variable(value)
-    if variable.value.isNumber { return Variable(try engine { try Tensor(try variable.value.item(), dtype: .float64) }) }
+    if variable.data.isNumber { return Variable(try engine { try Tensor(try variable.value.item(), dtype: .float64) }) }
     return variable.dtype.isFloat ? variable : try engine { try variable.cast(to: .defaultFloat) }
   }
 
   /// Gives a weight a new value of its shape, cast to its type and unrecorded. What was written in place is there already.
   func assign(_ value: Value, to weight: Gradients.Parameter, path: String) throws(RuntimeError) {
     if case .foreign(let object as TensorObject) = value, object.parameter === weight { return }
+    Trace.current?.obstruct(.change)
     let new = try variable(value).value
     guard new.shape == weight.value.shape else {
       throw RuntimeError(engine: LearningError.wrongWeightShape(path: path, expected: weight.value.shape, found: new.shape))

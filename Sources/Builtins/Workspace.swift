@@ -9,7 +9,14 @@ import Tensors
 /// Belongs to the thread that runs the session's programs.
 public final class Workspace: @unchecked Sendable {
   // Unchecked: the table's closures are Sendable, but a session calls them on its own thread only.
-  public var front: any Front
+  public var front: any Front {
+    get {
+      Trace.current?.obstruct(.output)
+      return ownFront
+    }
+    set { ownFront = newValue }
+  }
+  private var ownFront: any Front
 
   /// The most bytes that programs may take: of tensors, and of all that the process holds.
   public static var memoryLimit: Int {
@@ -37,7 +44,7 @@ public final class Workspace: @unchecked Sendable {
   /// What the trainings of the source that runs have shown: many in a loop share one output.
   var trainingShown = TrainingShown()
 
-  private var chance: SessionChance
+  var chance: SessionChance
 
   /// The type of floats that the next source starts with.
   private var defaultFloat: DType
@@ -50,7 +57,7 @@ public final class Workspace: @unchecked Sendable {
 
   public init(front: any Front, folder: String, seed: UInt64 = 0, usesFloat64: Bool = false) {
     defaultFloat = usesFloat64 ? .float64 : .float32
-    self.front = front
+    ownFront = front
     self.folder = folder
     chance = SessionChance(seed: seed)
     for builtin in Builtin.all {
@@ -128,11 +135,25 @@ public final class Workspace: @unchecked Sendable {
   /// The session's next stream of random numbers, or one of its own where a seed is given.
   func stream(seed: UInt64?) -> RandomStream {
     if let seed { return RandomStream(seed: seed, stream: 0) }
+    Trace.current?.obstruct(.chance)
     return chance.next()
   }
 
+  /// A tensor that is drawn; in a compiled function anew at each call, unless a seed is given.
+  func drawn(seed: UInt64?, _ draw: @escaping (inout RandomStream) throws -> Tensor) throws -> Variable {
+    let drawOne = { [unowned self] in
+      var stream = stream(seed: seed)
+      return try draw(&stream)
+    }
+    guard seed == nil, let trace = Trace.current else { return Variable(try drawOne()) }
+    return try trace.input(drawnBy: drawOne)
+  }
+
   /// Starts the session's streams anew.
-  func reseed(_ seed: UInt64) { chance = SessionChance(seed: seed) }
+  func reseed(_ seed: UInt64) {
+    Trace.current?.obstruct(.chance)
+    chance = SessionChance(seed: seed)
+  }
 
   // MARK: Values
 

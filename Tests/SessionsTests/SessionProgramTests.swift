@@ -3,7 +3,7 @@ import Sessions
 import Testing
 
 /// The programs in `Tests/SessionPrograms`, which need the engines: each prints what its `# expect:` lines say, and ends with
-/// the error that `# error:` tells, if one does.
+/// the error that `# error:` tells, if one does. Those about `@compiled` tell all that goes to the error stream, as `# note:`.
 @Suite struct SessionProgramTests {
   @Test(arguments: SessionProgram.all)
   func `a program does what its comments say`(program: SessionProgram) {
@@ -13,6 +13,7 @@ import Testing
       let outcome = session.run(program.text, name: program.name, mode: .script)
       #expect(front.output == program.expectedOutput)
       #expect(outcome.failure.map { "\($0.kind): \($0.message)" } == program.expectedError)
+      if program.tellsNotes { #expect(front.errors == program.expectedNotes) }
     }
   }
 
@@ -25,6 +26,8 @@ struct SessionProgram: CustomStringConvertible, Sendable {
   var description: String { name }
 
   var expectedOutput: String { comments("expect").map { $0 + "\n" }.joined() }
+  var tellsNotes: Bool { name.hasPrefix("compiled/") }
+  var expectedNotes: String { comments("note").map { $0 + "\n" }.joined() }
   var expectedError: String? { comments("error").first }
 
   private func comments(_ word: String) -> [String] {

@@ -50,7 +50,7 @@ extension Builtin {
     case .data: return name == "standardize" ? nil : "dataset"
     case .making: return ["seed", "choice", "precision", "meshgrid"].contains(name) ? nil : "tensor"
     case .figure: return name == "show" ? nil : "figure"
-    case .insight: return ["explain", "worked_example"].contains(name) ? nil : "figure"
+    case .insight: return ["explain", "worked_example", "profile"].contains(name) ? nil : "figure"
     default: return ["parameter", "read_npy"].contains(name) ? "tensor" : nil
     }
   }

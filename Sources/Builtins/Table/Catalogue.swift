@@ -34,8 +34,8 @@ extension Builtin {
     ) { call, workspace throws(RuntimeError) in
       let settings = try call.settings(kind.hyperparameters, from: 2, in: workspace)
       let prediction = try call.variable(0, in: workspace)
-      let target = try workspace.target(call[1], of: kind)
-      try call.requireOrder(prediction.value, target)
+      let target = try workspace.recordedTarget(call[1], of: kind)
+      try call.requireOrder(prediction, target)
       try workspace.mark(call.machine)
       let loss = TensorObject(try engine { try Loss(kind, settings)(prediction, target) }, in: workspace)
       loss.madeBy = kind
@@ -54,10 +54,10 @@ extension Builtin {
         metric.isOfClasses ? "With one output, class 1 is a value above threshold; with several, the largest counts." : nil),
       example: "print(\(metric.name)([[0.9], [0.2]], [1.0, 0.0]) > 0)\n# True", formula: metric.formula
     ) { call, workspace throws(RuntimeError) in
-      let (prediction, target) = (try call.tensor(0, in: workspace), try call.tensor(1, in: workspace))
+      let (prediction, target) = (try call.variable(0, in: workspace), try call.variable(1, in: workspace))
       try call.requireOrder(prediction, target)
       let threshold = metric.isOfClasses ? try call.float(2, default: 0.5) : 0.5
-      return try engine { .float(try metric(prediction, target, threshold: threshold)) }
+      return try engine { .float(try metric(prediction.value, target.value, threshold: threshold)) }
     }
   }
 
@@ -86,6 +86,7 @@ extension Builtin {
           "w = parameter([1.0], name=\"w\")\noptimizer = sgd(0.1)\noptimizer.update([w], grad((w * w).sum(), [w]))\nprint(w)\n# [0.8000]",
         of: "optimizer"
       ) { call, workspace throws(RuntimeError) in
+        Trace.current?.obstruct(.change)
         let optimizer = try call.foreign(0, OptimizerObject.self).optimizer
         let weights = try call.weights(1)
         let gradients = try call.gradients(2, of: weights, in: workspace)
@@ -100,17 +101,11 @@ extension Builtin {
         let limit = try call.float(1)
         switch call[0] {
         case .dict(let dict):
-          var tensors: [Tensor] = []
-          for value in dict.values { tensors.append(try workspace.variable(value).value) }
-          let clipped = try engine { [tensors] in try Clipping.clip(tensors, norm: limit).0 }
+          let clipped = try workspace.clipped(dict.values, norm: limit)
           let result = DictObject()
-          for (key, tensor) in zip(dict.keys, clipped) { try result.set(key, to: workspace.value(tensor)) }
+          for (key, gradient) in zip(dict.keys, clipped) { try result.set(key, to: gradient) }
           return .dict(result)
-        default:
-          var tensors: [Tensor] = []
-          for value in try call.items(0) { tensors.append(try workspace.variable(value).value) }
-          let clipped = try engine { [tensors] in try Clipping.clip(tensors, norm: limit).0 }
-          return .list(clipped.map(workspace.value))
+        default: return .list(try workspace.clipped(try call.items(0), norm: limit))
         }
       },
     ]
@@ -118,7 +113,7 @@ extension Builtin {
 
 extension Call {
   /// Notices that class numbers stand in the prediction's place.
-  fileprivate func requireOrder(_ prediction: Tensor, _ target: Tensor) throws(RuntimeError) {
+  fileprivate func requireOrder(_ prediction: Variable, _ target: Variable) throws(RuntimeError) {
     guard case .foreign = self[0], prediction.dtype == .int64, target.dtype.isFloat else { return }
     throw exchanged(
       0, 1, "\(function.name) takes the prediction first, but gets class numbers there: \(prediction.dtype) \(prediction.shape)")
@@ -131,11 +126,21 @@ private func sentences(_ parts: String?...) -> String {
 }
 
 extension Workspace {
+  /// Gradients, scaled so that their norm together is at most `limit`; they are constants.
+  fileprivate func clipped(_ gradients: [Value], norm limit: Double) throws(RuntimeError) -> [Value] {
+    var variables: [Variable] = []
+    for value in gradients { variables.append(try variable(value)) }
+    return try engine { [variables] in try withoutRecording { try Clipping.clip(variables, norm: limit).0 }.map(value) }
+  }
+
   /// A target as its loss takes it: a list of whole numbers is one of class numbers where the loss takes these.
-  func target(_ value: Value, of kind: LossKind) throws(RuntimeError) -> Tensor {
-    let target = try variable(value).value
-    guard kind.takesClasses, !value.isForeign, target.rank == 1,
-      target.doubles.allSatisfy({ $0 == $0.rounded() })
+  func target(_ value: Value, of kind: LossKind) throws(RuntimeError) -> Tensor { try recordedTarget(value, of: kind).value }
+
+  /// The same, as it was computed.
+  func recordedTarget(_ value: Value, of kind: LossKind) throws(RuntimeError) -> Variable {
+    let target = try variable(value)
+    guard kind.takesClasses, !value.isForeign, target.shape.rank == 1,
+      target.value.doubles.allSatisfy({ $0 == $0.rounded() })
     else { return target }
     return try engine { try target.cast(to: .int64) }
   }

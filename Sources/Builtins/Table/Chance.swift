@@ -26,8 +26,8 @@ extension Builtin {
       example: "x = randint(0, 10, 100)\nprint(x.min() >= 0, x.max() < 10)\n# True True"
     ) { call, workspace throws(RuntimeError) in
       let (low, high, shape) = (try call.int(0), try call.int(1), try call.shape(2))
-      var stream = workspace.stream(seed: try call.seed(3))
-      return try engine { workspace.value(try stream.integers(shape, low: low, high: high)) }
+      let seed = try call.seed(3)
+      return try engine { workspace.value(try workspace.drawn(seed: seed) { try $0.integers(shape, low: low, high: high) }) }
     },
     Builtin(
       "permutation", [.required("n", .whole(atLeast: 0)), .named("seed", "None", .seed)], .making,
@@ -35,8 +35,8 @@ extension Builtin {
       example: "print(permutation(5).sort())\n# [0, 1, 2, 3, 4]"
     ) { call, workspace throws(RuntimeError) in
       let n = try call.int(0)
-      var stream = workspace.stream(seed: try call.seed(1))
-      return try engine { workspace.value(try stream.permutation(n)) }
+      let seed = try call.seed(1)
+      return try engine { workspace.value(try workspace.drawn(seed: seed) { try $0.permutation(n) }) }
     },
     Builtin(
       "choice", [.required("n", .whole(atLeast: 1)), .named("p", "None", .tensor), .named("seed", "None", .seed)], .making,
@@ -60,8 +60,8 @@ extension Builtin {
       shape: ShapeRules.sizes
     ) { call, workspace throws(RuntimeError) in
       let (shape, dtype) = (try call.shape(0), try call.dtype(2, default: .defaultFloat))
-      var stream = workspace.stream(seed: try call.seed(1))
-      return try engine { workspace.value(try draw(shape, dtype, &stream)) }
+      let seed = try call.seed(1)
+      return try engine { workspace.value(try workspace.drawn(seed: seed) { try draw(shape, dtype, &$0) }) }
     }
   }
 }

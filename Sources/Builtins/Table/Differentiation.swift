@@ -37,6 +37,7 @@ extension Builtin {
       "One backward pass from a single number: fills .grad of every parameter and every value between, and gives the parameters' gradients by name.",
       example: "w = parameter([3.0], name=\"w\")\nbackward((w ** 2).sum())\nprint(w.grad)\n# [6.0000]"
     ) { call, workspace throws(RuntimeError) in
+      Trace.current?.obstruct(.change)
       let loss = try call.variable(0, in: workspace)
       let found = try engine { try backward(loss) }
       let gradients = DictObject()

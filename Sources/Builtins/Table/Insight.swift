@@ -95,6 +95,20 @@ extension Builtin {
       return try engine { .foreign(FigureObject(try weightHistograms(network), in: workspace)) }
     },
     Builtin(
+      "profile", [.required("f", .checked), .rest("arguments"), .keywords("settings")], .insight,
+      """
+      Runs a function or network many times as a plan, and gives a table of the plan's instructions: what each does and reads \
+      and writes, its line, multiply-adds and time; below it the totals. s are operands and results, a what is computed on the \
+      way, k constants. It has .instructions .seconds .multiply_adds .arena_bytes .constant_bytes .runs.
+      """,
+      example: """
+        net = network(input(8), dense(16, relu), dense(4))
+        p = profile(net, ones(32, 8))
+        print(p.multiply_adds >= 32 * (8 * 16 + 16 * 4))
+        # True
+        """
+    ) { call, workspace throws(RuntimeError) in try workspace.profile(call) },
+    Builtin(
       "draw", [.required("net", .network)], .insight,
       "A network as neurons and weights: the sign as colour, the size as width, with gradients where the last backward pass left some.",
       example: "net = network(input(2), dense(3, tanh), dense(1))\nprint(draw(net).title)\n# network"

@@ -21,9 +21,9 @@ extension Builtin {
         }
       case .bool, .int, .float, .foreign(_ as TensorObject):
         let x = try workspace.variable(call[0])
-        let usual = x.value.isNumber && x.dtype != .bool ? .defaultFloat : x.dtype
+        let usual = x.data.isNumber && x.dtype != .bool ? .defaultFloat : x.dtype
         return try engine {
-          workspace.value(try x.value.isNumber ? Variable(x.value.cast(to: dtype ?? usual)) : x.cast(to: dtype ?? usual))
+          workspace.value(try x.data.isNumber ? Variable(x.value.cast(to: dtype ?? usual)) : x.cast(to: dtype ?? usual))
         }
       default: throw call.wrong(0)
       }

@@ -100,8 +100,10 @@ extension Workspace {
     try mark(machine)
     var pass = Pass()
     if isTraining {
-      var stream = stream(seed: nil)
-      pass = Pass(trainingWith: stream.integer(below: .max), step: 0)
+      let chance = try engine {
+        try drawn(seed: nil) { stream in try Pass.chance(seed: stream.integer(below: .max), step: 0) }
+      }
+      pass = Pass(drawingFrom: chance)
     }
     return try engine {
       let y = try body(x, pass)

@@ -71,7 +71,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   // MARK: As something else
 
   override func number() throws(RuntimeError) -> Value? {
-    guard tensor.shape.rank == 0 else { return nil }
+    guard variable.shape.rank == 0 else { return nil }
     let item = try engine { try tensor.item() }
     switch tensor.dtype {
     case .bool: return .bool(item != 0)
@@ -81,22 +81,22 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   }
 
   override func truth() throws(RuntimeError) -> Bool {
-    guard tensor.count == 1 else {
+    guard variable.shape.count == 1 else {
       throw RuntimeError(
-        .valueError, "a tensor of shape \(tensor.shape) is neither true nor false", help: "ask any(x) or all(x)")
+        .valueError, "a tensor of shape \(variable.shape) is neither true nor false", help: "ask any(x) or all(x)")
     }
     return try engine { try tensor.item() } != 0
   }
 
   override func length() throws(RuntimeError) -> Int? {
-    guard let first = tensor.shape.dimensions.first else {
+    guard let first = variable.shape.dimensions.first else {
       throw RuntimeError(.typeError, "a tensor of rank 0 has no length")
     }
     return first
   }
 
   override func iterate(in machine: Machine) throws(RuntimeError) -> IteratorObject.Next? {
-    guard let count = tensor.shape.dimensions.first else {
+    guard let count = variable.shape.dimensions.first else {
       throw RuntimeError(.typeError, "a tensor of rank 0 has no rows to go over")
     }
     let rows = variable
@@ -134,7 +134,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     let indices = try workspace.indices(key)
     try workspace.mark(machine)
     let item = TensorObject(try engine { try variable.subscripted(indices) }, in: workspace)
-    if let parameter, let place = Self.place(indices), place.count == tensor.rank { item.origin = (parameter, place) }
+    if let parameter, let place = Self.place(indices), place.count == variable.shape.rank { item.origin = (parameter, place) }
     return .foreign(item)
   }
 
@@ -156,12 +156,13 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     switch content {
     case .taken: return nil
     case .parameter(let parameter):
+      Trace.current?.obstruct(.change)
       var changed = parameter.value
       try engine { try changed.setting(indices, to: new.value) }
       parameter.value = changed
       return self
     case .variable(let old):
-      if old.isTracked || new.isTracked {
+      if old.isTracked || new.isTracked || old.isTraced || new.isTraced {
         return TensorObject(try engine { try old.setting(indices, to: new) }, in: workspace)
       }
       return try setInPlace(indices, new.value, isUnique: isUnique)
@@ -197,6 +198,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     _ operation: Execution.BinaryOperation, _ other: Value, isUnique: Bool, in machine: Machine
   ) throws(RuntimeError) -> Value? {
     guard case .parameter(let parameter) = content, let other = try workspace.operand(other, like: variable) else { return nil }
+    Trace.current?.obstruct(.change)
     try engine {
       let new = try withoutRecording { try Variable(parameter.value).applying(operation, other).value }
       guard new.shape == parameter.value.shape else {
@@ -261,16 +263,18 @@ enum TensorAttribute: String, CaseIterable {
   case shape, size, rank, dtype, T, grad, name
 
   func value(of object: TensorObject, in machine: Machine) throws(RuntimeError) -> Value {
-    let tensor = object.tensor
+    let variable = object.variable
     switch self {
-    case .shape: return .tuple(tensor.shape.dimensions.map(Value.int))
-    case .size: return .int(tensor.count)
-    case .rank: return .int(tensor.shape.rank)
-    case .dtype: return .string(tensor.dtype.rawValue)
+    case .shape: return .tuple(variable.shape.dimensions.map(Value.int))
+    case .size: return .int(variable.shape.count)
+    case .rank: return .int(variable.shape.rank)
+    case .dtype: return .string(variable.dtype.rawValue)
     case .T:
       try object.workspace.mark(machine)
       return try engine { object.workspace.value(try object.variable.transpose()) }
-    case .grad: return object.variable.gradient.map { object.workspace.value(Variable($0)) } ?? .none
+    case .grad:
+      Trace.current?.obstruct(.read)
+      return object.variable.gradient.map { object.workspace.value(Variable($0)) } ?? .none
     case .name: return object.parameter.map { .string($0.name) } ?? .none
     }
   }

@@ -46,11 +46,11 @@ extension Code {
 
 extension Opcode {
   /// What the parts of an instruction mean.
-  fileprivate enum Field {
+  enum Field {
     case operand, register, number, target, unused
   }
 
-  fileprivate var fields: [Field] {
+  var fields: [Field] {
     switch self {
     case .move, .negate, .plus, .invert, .not, .format, .setItem, .item, .attribute, .enter, .importModule, .importPackage,
       .importName, .freeze,

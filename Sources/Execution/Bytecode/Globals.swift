@@ -60,6 +60,9 @@ public final class Globals: @unchecked Sendable {
     return place
   }
 
+  /// The slot of a name, where it has one.
+  func knownPlace(of name: String) -> Int? { places[name] }
+
   /// The builtin that shows again when the program's name is gone, or unbound.
   func hidden(at place: Int) -> Value { builtins[slotNames[place]] ?? .unbound }
 

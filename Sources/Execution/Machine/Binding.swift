@@ -18,7 +18,7 @@ extension Machine {
   /// The arguments of a native function in the order of its parameters; those not given stay unbound.
   ///
   /// - Parameter isMethod: whether the first argument is the value that the method belongs to, which errors do not count.
-  func bind(
+  public func bind(
     _ arguments: Arguments, to signature: Signature, of name: String, isMethod: Bool = false
   ) throws(RuntimeError) -> [Value] {
     let values = try fill(signature, with: arguments, of: name, isMethod: isMethod)

@@ -83,7 +83,11 @@ extension Machine {
       to: Frame(function: function, base: base, next: function._withUnsafeGuaranteedRef(\.entry)))
     depth += 1
     select(function, base)
+    if isObserved { tellObserver(function) }
   }
+
+  @inline(never)
+  private func tellObserver(_ function: Unmanaged<FunctionObject>) { observer?(function.takeUnretainedValue()) }
 
   /// Ends the innermost frame: its registers let go of what they hold.
   @inline(__always)

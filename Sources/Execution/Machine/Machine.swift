@@ -33,6 +33,12 @@ public final class Machine {
   /// The format that was read last: a loop writes in one again and again.
   var lastFormat: (text: String, spec: FormatSpec)?
 
+  /// Told of every function of the program that is entered, before it runs.
+  public var observer: ((FunctionObject) -> Void)? {
+    didSet { isObserved = observer != nil }
+  }
+  @exclusivity(unchecked) var isObserved = false
+
   var modules: [String: ModuleObject] = [:]
   var modulesInProgress: [String] = []
 

@@ -1,4 +1,5 @@
 import Checking
+import Synchronization
 
 /// A function's variable that outlives its frame or is shared with an inner function.
 public final class Cell: @unchecked Sendable {
@@ -24,6 +25,12 @@ public final class FunctionObject: @unchecked Sendable {
   let plainCount: Int
   private(set) var defaults: [Value]
   private(set) var cells: [Cell]
+  /// Counts the functions of the process, in the order in which they were made.
+  public let number = FunctionObject.made.add(1, ordering: .relaxed).newValue
+
+  /// How many there have been.
+  public static var count: Int { made.load(ordering: .relaxed) }
+  private static let made = Atomic<Int>(0)
 
   init(code: Code, globals: Globals, defaults: [Value], cells: [Cell]) {
     self.code = code
@@ -69,8 +76,13 @@ public final class NativeFunction: Sendable {
   let takesPlainArguments: Bool
   let parameterCount: Int
   let requiredCount: Int
+  /// What the body works with, where others ask for it.
+  public let engine: (any AnyObject & Sendable)?
 
-  public init(_ name: String, _ signature: Signature, _ body: @escaping Body) {
+  public init(
+    _ name: String, _ signature: Signature, engine: (any AnyObject & Sendable)? = nil, _ body: @escaping Body
+  ) {
+    self.engine = engine
     self.name = name
     self.signature = signature
     self.body = body

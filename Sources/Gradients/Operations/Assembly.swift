@@ -12,7 +12,9 @@ extension Operation {
     examples: [
       Example(
         [.anywhere([2, 1]), .anywhere([1, 2])],
-        .pieces([[.init(start: 0, count: 2), .init(start: 3, count: 1)], [.init(start: 1, count: 1), .init(start: 0, count: 2)]], of: [2, 4]))
+        .pieces(
+          [[.init(start: 0, count: 2), .init(start: 3, count: 1)], [.init(start: 1, count: 1), .init(start: 0, count: 2)]],
+          of: [2, 4]))
     ]
   ) { inputs, attributes in
     var whole = try Tensor.zeros(attributes.shape, dtype: inputs[0].dtype)

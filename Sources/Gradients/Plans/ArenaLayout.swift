@@ -11,7 +11,11 @@ struct ArenaLayout {
     let fitting = free.indices.filter { free[$0].length >= length }.min { free[$0].length < free[$1].length }
     if let found = fitting {
       let start = free[found].start
-      if free[found].length == length { free.remove(at: found) } else { free[found] = (start + length, free[found].length - length) }
+      if free[found].length == length {
+        free.remove(at: found)
+      } else {
+        free[found] = (start + length, free[found].length - length)
+      }
       return Buffer(.arena, offset: start, dtype: dtype, count: count)
     }
     // The last stretch may be the beginning of a longer one.

@@ -26,11 +26,15 @@ extension Lowering {
     case .gather, .scatterAdd, .gatherAlong, .scatterAddAlong: lowerGather(operation, inputs, attributes, out, cost: cost(node))
     case .cast where x.map({ Instruction.canConvert(from: $0.dtype, to: graph.nodes[node].dtype) }) == true:
       emit(.convert(buffer(inputs[0]), into: out), cost: 0)
-    case .oneHot where x?.dtype == .int64: emit(.oneHot(places: buffer(inputs[0]), into: out, classes: attributes.length), cost: 0)
+    case .oneHot where x?.dtype == .int64:
+      emit(.oneHot(places: buffer(inputs[0]), into: out, classes: attributes.length), cost: 0)
     case .dropoutMask:
-      emit(.dropoutMask(chance: buffer(inputs[0]), draw: attributes.draw.place, p: attributes.draw.p, into: out), cost: 16 * out.count)
+      emit(
+        .dropoutMask(chance: buffer(inputs[0]), draw: attributes.draw.place, p: attributes.draw.p, into: out),
+        cost: 16 * out.count)
     case .convolution, .convolutionInput, .convolutionWeight: lowerConvolution(node, operation, inputs, attributes, out)
-    case .maxPoolPlaces where x?.dtype.isFloat == true, .averagePool where x?.dtype.isFloat == true, .averagePoolInput where x?.dtype.isFloat == true:
+    case .maxPoolPlaces where x?.dtype.isFloat == true, .averagePool where x?.dtype.isFloat == true,
+      .averagePoolInput where x?.dtype.isFloat == true:
       lowerPooling(node, operation, inputs[0], attributes, out)
     default:
       let operands = inputs.map { (buffer: buffer($0), shape: graph.nodes[$0].shape) }
@@ -85,7 +89,9 @@ extension Lowering {
     let repeating = shape.dimensions.indices.map { axis in
       axis < missing || small[axis - missing] != shape[axis] ? 0 : strides[axis - missing]
     }
-    emit(.copy(.init(buffer(x), into: out, sizes: shape.dimensions, fromStrides: repeating, intoStrides: shape.rowMajorStrides)), cost: 0)
+    emit(
+      .copy(.init(buffer(x), into: out, sizes: shape.dimensions, fromStrides: repeating, intoStrides: shape.rowMajorStrides)),
+      cost: 0)
   }
 
   private mutating func lowerSlice(_ x: Int, _ ranges: [Attributes.Range], _ out: Buffer) {

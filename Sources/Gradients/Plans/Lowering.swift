@@ -45,7 +45,9 @@ struct Lowering {
   /// Where a node's elements lie.
   mutating func buffer(_ node: Int) -> Buffer {
     let root = views.root[node]
-    if let tensor = graph.nodes[root].constant { return constants.buffer(tensor).part(views.start[node], graph.nodes[node].shape.count) }
+    if let tensor = graph.nodes[root].constant {
+      return constants.buffer(tensor).part(views.start[node], graph.nodes[node].shape.count)
+    }
     guard let buffer = buffers[root] else { preconditionFailure("what is read was stored") }
     return buffer.part(views.start[node], graph.nodes[node].shape.count)
   }

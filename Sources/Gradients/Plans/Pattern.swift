@@ -14,7 +14,8 @@ struct Pattern: Equatable {
       return
     }
     let sizes = [Int](repeating: 1, count: shape.rank - operand.rank) + operand.dimensions
-    guard let first = sizes.indices.first(where: { sizes[$0] != 1 }), let last = sizes.indices.last(where: { sizes[$0] != 1 }) else {
+    guard let first = sizes.indices.first(where: { sizes[$0] != 1 }), let last = sizes.indices.last(where: { sizes[$0] != 1 })
+    else {
       self.init(inner: 1, count: operand.count)
       return
     }

@@ -5,7 +5,7 @@ import Tensors
 public final class Plan {
   /// What runs.
   public let program: Program
-  let listing: PlanListing
+  public let listing: PlanListing
 
   /// What a plan leaves in its state.
   public struct Output {

@@ -3,15 +3,14 @@ import Tensors
 /// A function of tensors that was traced once and is run as a plan on others of the same shapes and types.
 public final class PlannedFunction {
   public let plan: Plan
-  /// The parameters that it reads, whose present values each call takes.
-  public let parameters: [Parameter]
-
+  /// The operands that it reads, by their number in the trace, with the places that they are written to.
+  public let operands: [(number: Int, buffer: Buffer)]
+  public let results: [(buffer: Buffer, shape: Shape)]
+  /// What the operands of the trace are.
+  private let inputs: [Trace.Input]
   private let state: Memory
-  private let arguments: [Buffer]
-  private let parameterBuffers: [Buffer]
-  private let results: [(buffer: Buffer, shape: Shape)]
 
-  /// Where in the program a traced value was read while it was traced: the plan holds for that value only.
+  /// Where in the program something was done while it was traced that the plan does not do again, as reading a value.
   public let firstRead: Int32?
 
   /// Runs `body` once on `values`, and compiles what it did.
@@ -21,44 +20,65 @@ public final class PlannedFunction {
     at values: [Tensor], _ body: ([Variable]) throws -> [Variable]
   ) throws -> (function: PlannedFunction, results: [Variable]) {
     let trace = Trace()
-    let arguments = values.map(trace.input)
+    let arguments = values.map { trace.input($0) }
     let results = try trace.run { try body(arguments) }
     return (try PlannedFunction(trace, results), results)
   }
 
-  private init(_ trace: Trace, _ results: [Variable]) throws(TensorError) {
+  /// Compiles what leads to some results of a trace.
+  public init(_ trace: Trace, _ results: [Variable]) throws(TensorError) {
     firstRead = trace.firstRead
-    for result in results { _ = trace.node(of: result) }
+    let wanted = results.map { trace.node(of: $0) }
+    let isNeeded = Simplification.reachable(in: trace.graph, from: wanted)
+    var isRead = trace.inputs.map { _ in false }
+    for (node, isNeeded) in zip(trace.graph.nodes, isNeeded) where isNeeded {
+      if case .input(let number) = node.source { isRead[number] = true }
+    }
     var placement = Placement(.state)
-    var inputs: [Buffer] = []
-    var arguments: [Buffer] = []
-    var parameters: [(parameter: Parameter, buffer: Buffer)] = []
-    for input in trace.inputs {
-      switch input {
-      case .argument(let shape, let dtype):
-        inputs.append(placement.place(dtype, shape.count))
-        arguments.append(inputs[inputs.count - 1])
-      case .parameter(let parameter):
-        inputs.append(placement.place(parameter.value.dtype, parameter.value.count))
-        parameters.append((parameter, inputs[inputs.count - 1]))
-      }
+    var buffers: [Buffer] = []
+    for (input, isRead) in zip(trace.inputs, isRead) {
+      let (shape, dtype) = input.type
+      buffers.append(isRead ? placement.place(dtype, shape.count) : Buffer(.state, offset: 0, dtype: dtype, count: 0))
     }
     let outputs = results.map { Plan.Output($0, to: placement.place($0.dtype, $0.shape.count)) }
     state = try Memory(byteCount: placement.byteCount)
-    self.arguments = arguments
-    self.parameters = parameters.map(\.parameter)
-    parameterBuffers = parameters.map(\.buffer)
+    operands = buffers.enumerated().filter { isRead[$0.offset] }.map { ($0.offset, $0.element) }
+    inputs = trace.inputs
     self.results = zip(outputs, results).map { ($0.buffer, $1.shape) }
-    plan = try Plan(trace, inputs: inputs, outputs: outputs, state: state)
+    plan = try Plan(trace, inputs: buffers, outputs: outputs, state: state)
   }
 
-  /// The results for other arguments, of the shapes and types that were traced.
-  public func callAsFunction(_ values: [Tensor]) throws(TensorError) -> [Tensor] {
-    for (value, buffer) in zip(values, arguments) { state.write(value, to: buffer) }
-    for (parameter, buffer) in zip(parameters, parameterBuffers) { state.write(parameter.value, to: buffer) }
+  /// The results for other operands, of the shapes and types that were traced.
+  ///
+  /// - Parameter operand: gives the value of an operand by its number in the trace.
+  public func results(_ operand: (Int) -> Tensor) throws(TensorError) -> [Tensor] {
+    for (number, buffer) in operands { state.write(operand(number), to: buffer) }
     try plan.run()
     var tensors: [Tensor] = []
+    tensors.reserveCapacity(results.count)
     for (buffer, shape) in results { tensors.append(try state.tensor(buffer, shape: shape)) }
     return tensors
+  }
+
+  /// The results for other arguments, with the parameters' present values.
+  public func callAsFunction(_ values: [Tensor]) throws(TensorError) -> [Tensor] {
+    var rest = values[...]
+    var all: [Tensor] = []
+    for input in inputs {
+      switch input {
+      case .argument: if let next = rest.popFirst() { all.append(next) }
+      case .parameter(let parameter): all.append(parameter.value)
+      }
+    }
+    return try results { all[$0] }
+  }
+}
+
+extension Trace.Input {
+  var type: (shape: Shape, dtype: DType) {
+    switch self {
+    case .argument(let shape, let dtype): (shape, dtype)
+    case .parameter(let parameter): (parameter.value.shape, parameter.value.dtype)
+    }
   }
 }

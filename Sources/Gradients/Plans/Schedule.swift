@@ -32,7 +32,9 @@ struct Schedule {
       for read in reads(i) {
         let root = views.root[read]
         isUsed[root] = true
-        if fusion.chainOfNode[root] < 0 || fusion.chainOfNode[root] != fusion.chainOfNode[i] || isSum(root) { isStored[root] = true }
+        if fusion.chainOfNode[root] < 0 || fusion.chainOfNode[root] != fusion.chainOfNode[i] || isSum(root) {
+          isStored[root] = true
+        }
       }
     }
     let all = units(isUsed)

@@ -73,6 +73,10 @@ struct Simplification {
     _ operation: Operation, _ inputs: [Int], _ attributes: Attributes, _ node: Graph.Node
   ) throws(TensorError) -> Int {
     if let same = shortcut(operation, inputs, attributes, node) { return same }
+    if operation == .slice, case .result(.slice, let inner, let outer) = graph.nodes[inputs[0]].source {
+      return try add(
+        .slice, inner, .ranges(zip(outer.ranges, attributes.ranges).map { $1.within($0) }, of: graph.nodes[inner[0]].shape), node)
+    }
     if operation == .add, let whole = try assembled(inputs, node) { return whole }
     if operation == .mean { return try addMean(inputs[0], attributes, node) }
     let inputs = try stretched(operation, try inTypeOfResult(operation, inputs, node), node)
@@ -114,11 +118,17 @@ struct Simplification {
     return try add(.assemble, all.map(\.part), .pieces(all.map(\.ranges), of: node.shape), node)
   }
 
+  /// What was written where, pieces of pieces counted by themselves.
   private func pieces(_ node: Int) -> [(part: Int, ranges: [Attributes.Range])]? {
+    let outer: [(part: Int, ranges: [Attributes.Range])]
     switch graph.nodes[node].source {
-    case .result(.placeSlice, let inputs, let attributes): return [(inputs[0], attributes.ranges)]
-    case .result(.assemble, let inputs, let attributes): return Array(zip(inputs, attributes.pieces)).map { ($0, $1) }
+    case .result(.placeSlice, let inputs, let attributes): outer = [(inputs[0], attributes.ranges)]
+    case .result(.assemble, let inputs, let attributes): outer = Array(zip(inputs, attributes.pieces)).map { ($0, $1) }
     default: return nil
+    }
+    return outer.flatMap { piece in
+      guard let inner = pieces(piece.part), inner.allCover(graph.nodes[piece.part].shape) else { return [piece] }
+      return inner.map { (part: $0.part, ranges: zip(piece.ranges, $0.ranges).map { $1.within($0) }) }
     }
   }
 
@@ -212,5 +222,12 @@ struct Simplification {
       }
     }
     return result
+  }
+}
+
+extension [(part: Int, ranges: [Attributes.Range])] {
+  /// Whether pieces that lie apart leave nothing of a shape.
+  fileprivate func allCover(_ shape: Shape) -> Bool {
+    reduce(0) { $0 + $1.ranges.reduce(1) { $0 * $1.count } } == shape.count
   }
 }

@@ -10,23 +10,64 @@ public final class Trace {
 
   /// The operands by number.
   public private(set) var inputs: [Input] = []
+  /// The same as the variables that were computed with.
+  public private(set) var operands: [Variable] = []
 
-  /// Where the program first read a traced value, as an `if` does: what is noted holds for that value only.
-  public private(set) var firstRead: Int32?
+  /// What makes the computation one that cannot be run again from its notes alone, the first of such things.
+  public private(set) var obstacle: (kind: Obstacle, site: Int32)?
+
+  /// Whether parameters were made meanwhile, as layers make theirs at their first use.
+  public private(set) var hasMadeParameters = false
+
+  /// Operands that are drawn anew for each run, by their number.
+  public private(set) var draws: [(input: Int, draw: Draw)] = []
+
+  /// Tells where in the program it runs; where there is none, the place of the last operation serves.
+  public var presentSite: (() -> Int32)?
+
+  public typealias Draw = () throws -> Tensor
 
   public enum Input {
     case argument(Shape, DType)
     case parameter(Parameter)
   }
 
+  /// What a computation does besides computing.
+  public enum Obstacle: Sendable {
+    /// A traced value is read, as by an `if`: what is noted holds for that value only.
+    case read
+    /// Something outside is changed.
+    case change
+    /// Something is shown or asked.
+    case output
+    case clock
+    /// Chance gives something other than a tensor.
+    case chance
+    /// A list that was given is given back, or a function that was made within.
+    case result
+  }
+
   private let number = Trace.numbers.add(1, ordering: .relaxed).newValue
   private var isComputing = false
+  private var isDrawing = false
   private var parameters: [ObjectIdentifier: Int] = [:]
   // Constants are kept, so that no other can take their identity.
   private var constants: [ObjectIdentifier: (variable: Variable, node: Int)] = [:]
   private static let numbers = Atomic<UInt32>(0)
 
-  public init() {}
+  // Whoever only runs what was noted has no use for what would have to be drawn.
+  private let takesDraws: Bool
+
+  /// - Parameter takesDraws: whether each run will draw what `draws` tells.
+  public init(takesDraws: Bool = false) {
+    self.takesDraws = takesDraws
+  }
+
+  /// That of the calling thread.
+  public static var current: Trace? { Recorder.current.trace }
+
+  /// Where the program first did something that cannot be done by the notes alone.
+  public var firstRead: Int32? { obstacle?.site }
 
   /// A node of a trace.
   struct Place: Equatable {
@@ -46,13 +87,53 @@ public final class Trace {
   }
 
   /// An operand of the given value.
-  public func input(_ value: Tensor) -> Variable {
-    let node = graph.append(.input(inputs.count), value.shape, value.dtype)
-    inputs.append(.argument(value.shape, value.dtype))
-    let variable = Variable(value)
+  public func input(_ value: Tensor) -> Variable { asInput(Variable(value)) }
+
+  /// An operand of a variable's value; a gradient that flows to it flows on to the variable.
+  public func input(_ variable: Variable) throws(TensorError) -> Variable {
+    guard variable.isTracked, Recorder.current.isRecording else { return input(variable.data) }
+    return asInput(try variable.apply(.identity))
+  }
+
+  func asInput(_ variable: Variable) -> Variable {
+    let node = graph.append(.input(inputs.count), variable.shape, variable.dtype)
+    inputs.append(.argument(variable.shape, variable.dtype))
+    operands.append(variable)
     variable.traced = place(node)
     return variable
   }
+
+  /// The number of the operand that a variable is; none for what was computed.
+  func inputNumber(of variable: Variable) -> Int? {
+    guard case .input(let number) = graph.nodes[node(of: variable)].source else { return nil }
+    return number
+  }
+
+  /// An operand that each run draws anew.
+  public func input(drawnBy draw: @escaping Draw) throws -> Variable {
+    let outer = isDrawing
+    isDrawing = true
+    defer { isDrawing = outer }
+    let value = try draw()
+    guard takesDraws else {
+      isDrawing = outer
+      obstruct(.chance)
+      return Variable(value)
+    }
+    draws.append((inputs.count, draw))
+    return input(value)
+  }
+
+  /// Whether a variable is an operand, or was computed from one.
+  public func holds(_ variable: Variable) -> Bool { variable.traced.trace == number }
+
+  /// Notes that more happens than computation.
+  public func obstruct(_ kind: Obstacle) {
+    guard obstacle == nil, !isComputing, !isDrawing else { return }
+    obstacle = (kind, presentSite?() ?? Recorder.current.site)
+  }
+
+  func noteMaking() { hasMadeParameters = true }
 
   /// The node that stands for a variable.
   public func node(of variable: Variable) -> Int {
@@ -68,6 +149,7 @@ public final class Trace {
     if let found = parameters[ObjectIdentifier(parameter)] { return found }
     let node = graph.append(.input(inputs.count), parameter.value.shape, parameter.value.dtype)
     inputs.append(.parameter(parameter))
+    operands.append(parameter.variable)
     parameters[ObjectIdentifier(parameter)] = node
     return node
   }
@@ -93,12 +175,12 @@ public final class Trace {
 
   /// Called by a traced variable whose value is read.
   func noteRead(of variable: Variable) {
-    guard !isComputing, variable.traced.trace == number, firstRead == nil else { return }
-    firstRead = Recorder.current.site
+    guard isNoted(variable) else { return }
+    obstruct(.read)
   }
 }
 
 extension Variable {
   /// Whether it depends on an operand of the present trace.
-  var isTraced: Bool { traced != .nowhere && Recorder.current.trace != nil }
+  public var isTraced: Bool { traced != .nowhere && Recorder.current.trace != nil }
 }

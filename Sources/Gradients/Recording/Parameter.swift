@@ -15,7 +15,10 @@ public final class Parameter {
 
   /// The present value. Setting it is not recorded.
   public var value: Tensor {
-    didSet { leaf = nil }
+    didSet {
+      leaf = nil
+      Trace.current?.obstruct(.change)
+    }
   }
 
   /// Whether backward passes stop here, as under `freeze`.
@@ -37,6 +40,7 @@ public final class Parameter {
     self.name = name
     self.isTrained = isTrained
     number = Parameter.made.add(1, ordering: .relaxed).newValue
+    Trace.current?.noteMaking()
   }
 
   /// The present value as an operand.

@@ -10,7 +10,7 @@ public final class Variable {
 
   /// The value. Reading that of something traced decides something outside the trace, which so learns of it.
   public var value: Tensor {
-    if traced != .nowhere { Recorder.current.trace?.noteRead(of: self) }
+    if traced != .nowhere || parameter != nil { Recorder.current.trace?.noteRead(of: self) }
     return data
   }
 

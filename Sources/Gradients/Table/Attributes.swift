@@ -62,6 +62,11 @@ public enum Attributes: Sendable {
     public var step: Int
     public var count: Int
 
+    /// This range of the entries of another one, as a range of what that one is of.
+    func within(_ outer: Range) -> Range {
+      Range(start: outer.start + outer.step * start, step: outer.step * step, count: count)
+    }
+
     /// Whether no entry belongs to both.
     func isApart(from other: Range) -> Bool {
       let (low, high) = (Swift.min(start, start + step * (count - 1)), Swift.max(start, start + step * (count - 1)))
@@ -127,7 +132,8 @@ extension Attributes {
 
   var shape: Shape {
     switch self {
-    case .shape(let shape), .ranges(_, let shape), .pieces(_, let shape), .indices(_, let shape), .window(_, let shape): return shape
+    case .shape(let shape), .ranges(_, let shape), .pieces(_, let shape), .indices(_, let shape), .window(_, let shape):
+      return shape
     case .draw(let draw): return draw.shape
     default: preconditionFailure("no shape in \(self)")
     }

@@ -49,8 +49,13 @@ public final class Pass {
     self.step = step
   }
 
-  /// A pass in training that draws from what `Variable.chance` gave.
-  init(drawingFrom chance: Variable, keepingTrace: Bool) {
+  /// What the draws of a step of training depend on.
+  public static func chance(seed: UInt64, step: Int) throws(TensorError) -> Tensor {
+    try Variable.chance(seed: seed, stream: stream(step: step)).value
+  }
+
+  /// A pass in training that draws from what `chance` gave.
+  public init(drawingFrom chance: Variable, keepingTrace: Bool = false) {
     isTraining = true
     keepsTrace = keepingTrace
     seed = 0

@@ -13,7 +13,7 @@ public enum Clipping {
   /// Scales all gradients by one factor, so that their norm together is at most `limit`.
   ///
   /// - Returns: the gradients, and whether they were longer.
-  static func clip(_ gradients: [Variable], norm limit: Double) throws(TensorError) -> ([Variable], isClipped: Variable) {
+  public static func clip(_ gradients: [Variable], norm limit: Double) throws(TensorError) -> ([Variable], isClipped: Variable) {
     let length = try norm(gradients)
     let isLonger = try length.greater(limit)
     // PyTorch's factor, which stays below 1 by rounding's measure.
@@ -38,15 +38,5 @@ public enum Clipping {
     var results: [Variable] = []
     for gradient in gradients { results.append(try body(gradient)) }
     return results
-  }
-}
-
-// The same for numbers at hand.
-extension Clipping {
-  public static func clip(_ gradients: [Tensor], norm limit: Double) throws(LearningError) -> ([Tensor], isClipped: Bool) {
-    try operations { () throws(TensorError) in
-      let (clipped, isClipped) = try clip(gradients.map { Variable($0) }, norm: limit)
-      return (clipped.map(\.value), try isClipped.value.item() != 0)
-    }
   }
 }

@@ -11,6 +11,19 @@ public final class Optimizer {
   // A weight is kept with its memory, so that no other can take its identity.
   private var memory: [ObjectIdentifier: Memory] = [:]
 
+  // While there is a plan, what it changes is remembered there.
+  private var planned: Planned?
+
+  private final class Planned {
+    let update: PlannedUpdate
+    var steps: Int
+
+    init(_ update: PlannedUpdate, steps: Int) {
+      self.update = update
+      self.steps = steps
+    }
+  }
+
   private struct Memory {
     let parameter: Parameter
     var slots: [Variable]
@@ -58,10 +71,40 @@ public final class Optimizer {
     precondition(weights.count == gradients.count)
     try operations { () throws(TensorError) in
       try withoutRecording { () throws(TensorError) in
+        if try updatePlanned(weights, gradients, factor) { return }
         for ((path, parameter), gradient) in zip(weights, gradients) {
           try update(parameter, path, gradient, factor)
         }
       }
+    }
+  }
+
+  /// The same as a plan, from the second time on that these weights are updated together.
+  private func updatePlanned(
+    _ weights: [(path: String, parameter: Parameter)], _ gradients: [Tensor], _ factor: Double
+  ) throws(TensorError) -> Bool {
+    if let planned, Trace.current == nil, planned.update.fits(weights, gradients) {
+      planned.steps += 1
+      try planned.update.run(gradients, step: planned.steps, factor: factor)
+      return true
+    }
+    try recallPlanned()
+    let known = weights.compactMap { memory[ObjectIdentifier($0.parameter)] }
+    guard Trace.current == nil, let steps = known.first?.step, known.count == weights.count,
+      known.allSatisfy({ $0.step == steps }),
+      Set(weights.map { ObjectIdentifier($0.parameter) }).count == weights.count,
+      let made = try PlannedUpdate(weights, gradients, slots: known.map { $0.slots.map(\.value) }, updated)
+    else { return false }
+    planned = Planned(made, steps: steps)
+    return try updatePlanned(weights, gradients, factor)
+  }
+
+  /// Takes over what the plan remembers.
+  private func recallPlanned() throws(TensorError) {
+    guard let planned else { return }
+    self.planned = nil
+    for (parameter, slots) in try planned.update.slots() {
+      memory[ObjectIdentifier(parameter)] = Memory(parameter: parameter, slots: slots.map { Variable($0) }, step: planned.steps)
     }
   }
 
@@ -114,6 +157,7 @@ public final class Optimizer {
 
   /// What is remembered of a weight, by the slots' names; none before its first update.
   public func slots(of parameter: Parameter) -> [(name: String, value: Tensor)]? {
-    memory[ObjectIdentifier(parameter)].map { memory in zip(kind.slots, memory.slots).map { ($0, $1.value) } }
+    try? recallPlanned()
+    return memory[ObjectIdentifier(parameter)].map { memory in zip(kind.slots, memory.slots).map { ($0, $1.value) } }
   }
 }

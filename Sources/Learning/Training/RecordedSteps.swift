@@ -60,7 +60,8 @@ final class RecordedSteps: StepEngine {
     guard let results = pending else { return }
     pending = nil
     done += 1
-    let changed = zip(step.weights.map(\.parameter), results.weights).map { ($0, $1) } + results.updates.map { ($0.parameter, $0.value) }
+    let changed =
+      zip(step.weights.map(\.parameter), results.weights).map { ($0, $1) } + results.updates.map { ($0.parameter, $0.value) }
     before = changed.map { ($0.0, $0.0.value) }
     slots = results.slots
     for (parameter, value) in changed { parameter.value = value.value }

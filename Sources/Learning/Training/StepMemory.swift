@@ -94,10 +94,11 @@ final class StepMemory {
     }
     // Outputs may bring in parameters and constants that nothing else reads.
     for output in outputs { _ = trace.node(of: output.value) }
-    var arguments = [
-      part(self.operands.x, operands.x), part(self.operands.y, operands.y), self.operands.chance, self.operands.number,
-      self.operands.factor,
-    ] + slots.flatMap { $0 }
+    var arguments =
+      [
+        part(self.operands.x, operands.x), part(self.operands.y, operands.y), self.operands.chance, self.operands.number,
+        self.operands.factor,
+      ] + slots.flatMap { $0 }
     arguments.reverse()
     var inputs: [Buffer] = []
     for input in trace.inputs {

@@ -9,7 +9,8 @@ struct MaskCode: BitwiseCopyable {
 
   func run(_ slots: Slots) {
     let chance = chance(slots, as: Int.self)
-    var stream = RandomStream(seed: UInt64(bitPattern: Int64(chance[0])), stream: UInt64(bitPattern: Int64(chance[1])) | UInt64(draw))
+    var stream = RandomStream(
+      seed: UInt64(bitPattern: Int64(chance[0])), stream: UInt64(bitPattern: Int64(chance[1])) | UInt64(draw))
     if dtype == .float64 {
       run(&stream, out(slots, as: Double.self))
     } else {

@@ -46,6 +46,7 @@ public final class Program {
 
   /// Bytes of all that is computed on the way.
   public var arenaBytes: Int { arena.byteCount }
+  public var constantBytes: Int { constants.byteCount }
 
   /// The instructions before which is asked whether to stop.
   private static func stops(_ costs: [Int]) -> [Int] {
