@@ -16,7 +16,7 @@ extension Variable {
     }
     if shape.rank > 2, other.shape.rank == 2, !transposeA {
       // One matrix for all batches: their rows are one matrix too, and so is the gradient.
-      let rows = try reshape([shape.count / Swift.max(1, shape[shape.rank - 1]), shape[shape.rank - 1]])
+      let rows = try reshape([shape.dimensions.dropLast().reduce(1, *), shape[shape.rank - 1]])
       let product = try rows.apply(.matmul, with: other, .transposes(left: false, right: transposeB))
       return try product.reshape(to: try Shape(shape.dimensions.dropLast() + [product.shape[1]]))
     }

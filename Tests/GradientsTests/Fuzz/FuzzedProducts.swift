@@ -14,6 +14,16 @@ extension FuzzedOperation {
       let (b, slowB) = try fuzz.numbers(right)
       fuzz.expect(slowA.product(slowB), "\(left) @ \(right)") { try a.matmul(b) }
     },
+    FuzzedOperation(.matmulAdd) { fuzz in
+      let (rows, inner, columns) = (fuzz.whole(0...3), fuzz.whole(0...3), fuzz.whole(0...3))
+      let (sum, slowSum) = try fuzz.numbers([rows, columns])
+      let (a, slowA) = try fuzz.numbers([rows, inner])
+      let (b, slowB) = try fuzz.numbers([inner, columns])
+      fuzz.expect(slowA.product(slowB)?.paired(slowSum, +), "[\(rows), \(inner)] @ [\(inner), \(columns)] added", tolerance: 2e-5)
+      {
+        try Variable.apply(.matmulAdd, .many([sum, a, b]), .transposes(left: false, right: false))
+      }
+    },
     FuzzedOperation(.einsum) { fuzz in
       let sizes = Dictionary(uniqueKeysWithValues: "abcd".map { ($0, fuzz.whole(0...3)) })
       var terms: [String] = []
