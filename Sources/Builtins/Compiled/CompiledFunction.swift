@@ -13,7 +13,7 @@ final class CompiledFunction: @unchecked Sendable {
   private let signature: Signature
   private let workspace: Workspace
   /// What was traced, the latest used first.
-  private var versions: [CompiledVersion] = []
+  private(set) var versions: [CompiledVersion] = []
   private var isExplained = false
   private var hasMadeParameters = false
 

@@ -198,11 +198,16 @@ struct Simplification {
     return number
   }
 
+  /// What computes in one type besides arithmetic.
+  private static let inOneType: [Operation] = [
+    .matmul, .matmulAdd, .convolution, .convolutionInput, .convolutionWeight, .concat,
+  ]
+
   /// Arithmetic happens in one type: operands of another are cast by a node of their own.
   private mutating func inTypeOfResult(
     _ operation: Operation, _ inputs: [Int], _ node: Graph.Node
   ) throws(TensorError) -> [Int] {
-    guard operation.isElementwiseInChains else { return inputs }
+    guard operation.isElementwiseInChains || Simplification.inOneType.contains(operation) else { return inputs }
     var common = node.dtype
     if node.dtype == .bool {
       let types = inputs.map { graph.nodes[$0].dtype }
