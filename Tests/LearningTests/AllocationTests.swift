@@ -59,7 +59,8 @@ import Testing
     _ = try network.predict(x)
     let all = Array(0..<AllocationTests.rows)[...]
     let steps = try #require(
-      try PlannedSteps(TrainingStep(network, options), data, Tensor(labels), first: all, isRecorded: isRecorded) { _ in (all, 1) })
+      try PlannedSteps(TrainingStep(network, options), data, Tensor(labels), first: all, isRecorded: isRecorded) { _ in (all, 1) }
+    )
     try steps.run(all, number: 0, factor: 1, isRecorded: isRecorded)
     let before = bp_allocations()
     for number in 1...20 { try steps.run(all, number: number, factor: 1, isRecorded: isRecorded) }
