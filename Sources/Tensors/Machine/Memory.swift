@@ -30,8 +30,8 @@ public final class Memory {
     precondition(width * rows.count == buffer.byteCount && tensor.dtype == buffer.dtype, "a buffer takes what it was made for")
     tensor.withBytes { source in
       var target = base + buffer.offset
-      for row in rows {
-        target.copyMemory(from: source + row * width, byteCount: width)
+      for i in rows.indices {
+        target.copyMemory(from: source + rows[i] * width, byteCount: width)
         target += width
       }
     }

@@ -67,7 +67,8 @@ public final class Program {
   /// Throws an `IndexError` for a place that does not exist, and what a call throws; the state is then half written.
   public func run() throws(TensorError) {
     var next = 0
-    for stop in stops {
+    for i in stops.indices {
+      let stop = stops[i]
       try run(next..<stop)
       next = stop
       if stop < code.count { try Interruption.check() }
