@@ -65,11 +65,6 @@ import Testing
     let before = bp_allocations()
     for number in 1...20 { try steps.run(all, number: number, factor: 1, isRecorded: isRecorded) }
     let count = bp_allocations() - before
-    // The gradient of a bias of images sums over axes that lie apart, for which there is no instruction yet.
-    withKnownIssue {
-      #expect(count == 0)
-    } when: {
-      it.testDescription == "convolution"
-    }
+    #expect(count == 0)
   }
 }

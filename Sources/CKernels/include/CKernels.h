@@ -112,6 +112,8 @@ size_t bp_convolution_scratch(const struct bp_window *window);
   void bp_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                             \
   void bp_log_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                         \
   void bp_logsumexp_##suffix(const real *x, real *out, size_t rows, size_t columns);                                           \
+  /* Zeros where the 53 bits drawn for a place are below `threshold`, and `kept` elsewhere; two places for each counter. */      \
+  void bp_dropout_mask_##suffix(uint64_t seed, uint64_t stream, uint64_t threshold, real kept, real *out, size_t count);       \
   /* Runs a chain on the entries from `first` up to `last`. `sums` has a place for each output, to which a sum is added. */    \
   void bp_chain_##suffix(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,         \
                          double *sums);                                                                                        \

@@ -12,7 +12,7 @@ extension Lowering {
     case .matmulAdd:
       if buffer(inputs[0]) != out { copy(inputs[0], to: out) }
       lowerProduct(node, Array(inputs.dropFirst()), attributes, out, adds: true)
-    case .sum where x?.dtype.isFloat == true: try lowerSum(inputs[0], attributes.axes, out, cost: cost(node))
+    case .sum where x?.dtype.isFloat == true: lowerSum(inputs[0], attributes.axes, out, cost: cost(node))
     case .softmax where isLast(attributes.axis, x), .logSoftmax where isLast(attributes.axis, x):
       lowerRows(operation == .softmax ? .softmax : .logSoftmax, inputs[0], out, cost: cost(node))
     case .logsumexp where attributes.axes == [(x?.shape.rank ?? 0) - 1] && x?.dtype.isFloat == true:
@@ -57,15 +57,10 @@ extension Lowering {
     emit(.rows(function, buffer(x), into: out, rows: columns == 0 ? 0 : shape.count / columns, columns: columns), cost: 8 * cost)
   }
 
-  /// Neighbouring axes are summed at once; others one after the other, the last first, by way of the arena.
-  private mutating func lowerSum(_ x: Int, _ axes: [Int], _ out: Buffer, cost: Int) throws(TensorError) {
+  /// Axes lie side by side: other sums were split before.
+  private mutating func lowerSum(_ x: Int, _ axes: [Int], _ out: Buffer, cost: Int) {
     let shape = graph.nodes[x].shape
     guard let first = axes.first, let last = axes.last else { return }
-    guard last - first + 1 == axes.count else {
-      let operand = (buffer: buffer(x), shape: shape)
-      emit(.call(.init("sum", [operand], into: out) { try $0[0].sum(axes: axes) }), cost: cost)
-      return
-    }
     func size(_ range: Range<Int>) -> Int { shape.dimensions[range].reduce(1, *) }
     emit(
       .sum(

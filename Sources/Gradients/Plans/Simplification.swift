@@ -78,6 +78,7 @@ struct Simplification {
         .slice, inner, .ranges(zip(outer.ranges, attributes.ranges).map { $1.within($0) }, of: graph.nodes[inner[0]].shape), node)
     }
     if operation == .add, let whole = try assembled(inputs, node) { return whole }
+    if operation == .sum, let split = try splitSum(inputs[0], attributes, node) { return split }
     if operation == .mean { return try addMean(inputs[0], attributes, node) }
     let inputs = try stretched(operation, try inTypeOfResult(operation, inputs, node), node)
     let key = Key(operation: ObjectIdentifier(operation), inputs: inputs, attributes: attributes)
@@ -130,6 +131,19 @@ struct Simplification {
       guard let inner = pieces(piece.part), inner.allCover(graph.nodes[piece.part].shape) else { return [piece] }
       return inner.map { (part: $0.part, ranges: zip(piece.ranges, $0.ranges).map { $1.within($0) }) }
     }
+  }
+
+  /// A sum over dimensions that lie apart is one over the last of them and then over the others.
+  private mutating func splitSum(_ x: Int, _ attributes: Attributes, _ node: Graph.Node) throws(TensorError) -> Int? {
+    let axes = attributes.axes
+    guard node.dtype.isFloat, let start = axes.indices.dropFirst().last(where: { axes[$0] != axes[$0 - 1] + 1 }) else {
+      return nil
+    }
+    let (rest, last) = (Array(axes[..<start]), Array(axes[start...]))
+    var inner = node
+    inner.shape = graph.nodes[x].shape.reduced(along: last, keepdims: attributes.keepdims)
+    let sums = try add(.sum, [x], .axes(last, keepdims: attributes.keepdims), inner)
+    return try add(.sum, [sums], .axes(rest, keepdims: attributes.keepdims), node)
   }
 
   /// A mean is a sum and a division, which may join a chain.

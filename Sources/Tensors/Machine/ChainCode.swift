@@ -14,7 +14,17 @@ struct ChainCode: BitwiseCopyable {
   let isDoubleSum: UnsafePointer<Bool>
 
   /// Entries of a chunk.
-  static let chunk = 1 << 16
+  let chunk: Int
+
+  /// The fewest entries of a chunk, and the most chunks.
+  private static let leastChunk = 1 << 14
+  private static let mostChunks = 64
+
+  private static func chunk(_ count: Int) -> Int {
+    let even = (count + mostChunks - 1) / mostChunks
+    let block = Int(bp_chain_block)
+    return max(leastChunk, (even + block - 1) / block * block)
+  }
 
   /// - Parameter arrays: keeps what the code points to.
   init(_ chain: Chain, _ arrays: CodeArrays) {
@@ -31,7 +41,8 @@ struct ChainCode: BitwiseCopyable {
     self.chain = UnsafePointer(arrays.store([laidOut]))
     isDouble = source.dtype == .float64
     hasSums = source.outputs.contains { $0.kind != .entries }
-    chunks = max(1, (source.count + ChainCode.chunk - 1) / ChainCode.chunk)
+    chunk = ChainCode.chunk(source.count)
+    chunks = max(1, (source.count + chunk - 1) / chunk)
     workspaceStride = (bp_chain_workspace(self.chain, source.dtype.width) + 63) & ~63
     workspace = arrays.room(byteCount: workspaceStride * chunks)
     isDoubleSum = UnsafePointer(arrays.store(source.outputs.map { $0.buffer.dtype == .float64 }))
@@ -41,15 +52,30 @@ struct ChainCode: BitwiseCopyable {
   @inline(__always)
   func run(_ slots: UnsafePointer<UnsafeMutableRawPointer?>) {
     if hasSums { sums.update(repeating: 0, count: chain.pointee.output_count * chunks) }
-    for chunk in 0..<chunks { run(chunk, slots) }
+    if chunks == 1 {
+      run(0, slots)
+    } else {
+      var job = Job(code: self, slots: slots)
+      withUnsafeMutablePointer(to: &job) { job in
+        ThreadPool.run(blocks: chunks, job) { job, number in
+          guard let job = job?.assumingMemoryBound(to: Job.self) else { return }
+          job.pointee.code.run(number, job.pointee.slots)
+        }
+      }
+    }
     if hasSums { storeSums(slots) }
   }
 
-  private func run(_ chunk: Int, _ slots: UnsafePointer<UnsafeMutableRawPointer?>) {
-    let first = chunk * ChainCode.chunk
-    let last = min(chain.pointee.count, first + ChainCode.chunk)
-    let room = workspace + chunk * workspaceStride
-    let sums = sums + chunk * chain.pointee.output_count
+  private struct Job: BitwiseCopyable {
+    let code: ChainCode
+    let slots: Slots
+  }
+
+  private func run(_ number: Int, _ slots: Slots) {
+    let first = number * chunk
+    let last = min(chain.pointee.count, first + chunk)
+    let room = workspace + number * workspaceStride
+    let sums = sums + number * chain.pointee.output_count
     if isDouble {
       bp_chain_f64(chain, slots, first, last, room, sums)
     } else {

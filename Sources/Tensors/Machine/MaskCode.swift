@@ -1,3 +1,5 @@
+import CKernels
+
 /// Draws a dropout mask from the stream whose seed and number lie in memory.
 struct MaskCode: BitwiseCopyable {
   let chance: Address
@@ -9,22 +11,14 @@ struct MaskCode: BitwiseCopyable {
 
   func run(_ slots: Slots) {
     let chance = chance(slots, as: Int.self)
-    var stream = RandomStream(
-      seed: UInt64(bitPattern: Int64(chance[0])), stream: UInt64(bitPattern: Int64(chance[1])) | UInt64(draw))
+    let (seed, stream) = (UInt64(bitPattern: Int64(chance[0])), UInt64(bitPattern: Int64(chance[1])) | UInt64(draw))
+    // A number of 53 bits is below p where its bits are below this.
+    let threshold = UInt64((p * 0x1p53).rounded(.up))
+    let kept = 1 / (1 - p)
     if dtype == .float64 {
-      run(&stream, out(slots, as: Double.self))
+      bp_dropout_mask_f64(seed, stream, threshold, kept, out(slots), count)
     } else {
-      run(&stream, out(slots, as: Float.self))
-    }
-  }
-
-  @inline(__always)
-  private func run<T: BinaryFloatingPoint>(_ stream: inout RandomStream, _ out: UnsafeMutablePointer<T>) {
-    let kept = T(1 / (1 - p))
-    for i in stride(from: 0, to: count, by: 2) {
-      let (first, second) = stream.nextUniforms()
-      out[i] = first < p ? 0 : kept
-      if i + 1 < count { out[i + 1] = second < p ? 0 : kept }
+      bp_dropout_mask_f32(seed, stream, threshold, Float(kept), out(slots), count)
     }
   }
 }

@@ -36,7 +36,7 @@ public final class Program {
     slots[Buffer.Region.arena.rawValue] = arena.base
     slots[Buffer.Region.state.rawValue] = state.base
     slots[Buffer.Region.constants.rawValue] = constants.base
-    stops = Program.stops(costs)
+    stops = Program.stops(instructions, costs)
   }
 
   deinit {
@@ -49,10 +49,14 @@ public final class Program {
   public var constantBytes: Int { constants.byteCount }
 
   /// The instructions before which is asked whether to stop.
-  private static func stops(_ costs: [Int]) -> [Int] {
+  ///
+  /// Once something is written that is read too, as weights are, the program runs to its end.
+  private static func stops(_ instructions: [Instruction], _ costs: [Int]) -> [Int] {
+    let operands = Set(instructions.flatMap(\.reads).filter { $0.region == .state }.map(\.offset))
+    let changes = instructions.firstIndex { $0.writes.contains { $0.region == .state && operands.contains($0.offset) } }
     var stops: [Int] = []
     var work = 0
-    for (i, cost) in costs.enumerated() {
+    for (i, cost) in costs[..<(changes ?? costs.count)].enumerated() {
       work += cost
       if work > workBetweenQuestions {
         stops.append(i)
