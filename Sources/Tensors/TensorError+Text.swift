@@ -13,7 +13,8 @@ extension TensorError {
     case .cannotReshape(let from, let to):
       "cannot reshape \(from), which has \(elements(from.count)), to \(list(to))"
     case .cannotExpand(let from, let to): "cannot expand \(from) to \(to)"
-    case .cannotSqueeze(let shape, let axis): "axis \(axis) of \(shape) has size \(shape[axis < 0 ? axis + shape.rank : axis]), not 1"
+    case .cannotSqueeze(let shape, let axis):
+      "axis \(axis) of \(shape) has size \(shape[axis < 0 ? axis + shape.rank : axis]), not 1"
     case .countDiffers(let values, let shape):
       "shape \(shape) takes \(elements(shape.count)), but \(values) were given"
     case .valueDoesNotFit(let value, let place):

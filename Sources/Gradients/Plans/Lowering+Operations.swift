@@ -173,7 +173,24 @@ extension Lowering {
       matrix(a.node, a.transposed), matrix(b.node, b.transposed), into: out, rows: rows, inner: inner, columns: columns,
       batches: zip(starts(a.node, over: batches), starts(b.node, over: batches)).map { (a: $0, b: $1) })
     product.addsToOut = adds
-    emit(.product(product), cost: cost(node))
+    for part in Lowering.parts(of: product, cost: cost(node)) { emit(.product(part.product), cost: part.cost) }
+  }
+
+  /// Multiply-adds of one instruction, some tens of milliseconds, so that an interrupt does not wait for a large product.
+  private static let mostWork = 1 << 31
+
+  /// A large product in parts of some rows each; their edges depend on its shape alone.
+  private static func parts(of product: Instruction.Product, cost: Int) -> [(product: Instruction.Product, cost: Int)] {
+    guard cost > mostWork, product.batches.count == 1 else { return [(product, cost)] }
+    let count = (cost + mostWork - 1) / mostWork
+    let height = ((product.rows + count - 1) / count + 63) / 64 * 64
+    return stride(from: 0, to: product.rows, by: height).map { start in
+      var part = product
+      part.rows = min(height, product.rows - start)
+      part.batches = [(a: product.batches[0].a + start * product.a.rowStride, b: product.batches[0].b)]
+      part.out = product.out.advanced(by: start * product.columns, count: part.rows * product.columns)
+      return (part, cost / product.rows * part.rows)
+    }
   }
 
   private mutating func matrix(_ node: Int, _ transposed: Bool) -> Instruction.Matrix {

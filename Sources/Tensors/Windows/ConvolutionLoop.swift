@@ -52,13 +52,7 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
   ) throws(TensorError) {
-    let kernel: Lanes<Float>.Kernel =
-      switch kind {
-      case .forward: bp_convolution_f32
-      case .input: bp_convolution_input_f32
-      case .weight: bp_convolution_weight_f32
-      }
-    var lanes = Lanes(loop: self, kernel: kernel, a: a, b: b, out: out, scratch: scratch)
+    var lanes = Lanes(loop: self, a: a, b: b, out: out, scratch: scratch)
     try run(&lanes) { context, lane in
       context.unsafelyUnwrapped.assumingMemoryBound(to: Lanes<Float>.self).pointee.run(lane)
     }
@@ -68,19 +62,13 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into out: UnsafeMutablePointer<Double>,
     scratch: UnsafeMutablePointer<Double>
   ) throws(TensorError) {
-    let kernel: Lanes<Double>.Kernel =
-      switch kind {
-      case .forward: bp_convolution_f64
-      case .input: bp_convolution_input_f64
-      case .weight: bp_convolution_weight_f64
-      }
-    var lanes = Lanes(loop: self, kernel: kernel, a: a, b: b, out: out, scratch: scratch)
+    var lanes = Lanes(loop: self, a: a, b: b, out: out, scratch: scratch)
     try run(&lanes) { context, lane in
       context.unsafelyUnwrapped.assumingMemoryBound(to: Lanes<Double>.self).pointee.run(lane)
     }
   }
 
-  private func run<T: BinaryFloatingPoint & BitwiseCopyable>(
+  private func run<T: Convolved>(
     _ lanes: inout Lanes<T>, _ body: @convention(c) (UnsafeMutableRawPointer?, Int) -> Void
   ) throws(TensorError) {
     if kind == .weight { lanes.out.update(repeating: 0, count: resultCount) }
@@ -93,13 +81,8 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
   }
 
   /// One run: blocks of images, each with its part of the scratch memory.
-  private struct Lanes<T: BinaryFloatingPoint & BitwiseCopyable> {
-    typealias Kernel = (
-      UnsafePointer<bp_window>, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>, Int, Int, UnsafeMutablePointer<T>
-    ) -> Void
-
+  private struct Lanes<T: Convolved> {
     let loop: ConvolutionLoop
-    let kernel: Kernel
     let a: UnsafePointer<T>
     let b: UnsafePointer<T>
     let out: UnsafeMutablePointer<T>
@@ -113,7 +96,9 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
       // Lanes but the first have sums of their own.
       let sums = lane > 0 ? own + loop.unfolded : out
       if loop.kind == .weight, firstBlock == 0 { sums.update(repeating: 0, count: loop.resultCount) }
-      withUnsafePointer(to: loop.window) { kernel($0, a, b, loop.kind == .weight ? sums : out, first, last, own) }
+      withUnsafePointer(to: loop.window) {
+        T.convolve(loop.kind, $0, a, b, loop.kind == .weight ? sums : out, first, last, own)
+      }
     }
 
     func addUp() {
@@ -122,6 +107,39 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
         let sums = scratch + lane * loop.laneCount + loop.unfolded
         for i in 0..<loop.resultCount { out[i] += sums[i] }
       }
+    }
+  }
+}
+
+/// A type of element that the kernels convolve. A kernel held as a closure would be allocated at each run.
+private protocol Convolved: BinaryFloatingPoint & BitwiseCopyable {
+  static func convolve(
+    _ kind: ConvolutionLoop.Kind, _ window: UnsafePointer<bp_window>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>,
+    _ out: UnsafeMutablePointer<Self>, _ first: Int, _ last: Int, _ scratch: UnsafeMutablePointer<Self>)
+}
+
+extension Float: Convolved {
+  fileprivate static func convolve(
+    _ kind: ConvolutionLoop.Kind, _ window: UnsafePointer<bp_window>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+    _ out: UnsafeMutablePointer<Float>, _ first: Int, _ last: Int, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    switch kind {
+    case .forward: bp_convolution_f32(window, a, b, out, first, last, scratch)
+    case .input: bp_convolution_input_f32(window, a, b, out, first, last, scratch)
+    case .weight: bp_convolution_weight_f32(window, a, b, out, first, last, scratch)
+    }
+  }
+}
+
+extension Double: Convolved {
+  fileprivate static func convolve(
+    _ kind: ConvolutionLoop.Kind, _ window: UnsafePointer<bp_window>, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
+    _ out: UnsafeMutablePointer<Double>, _ first: Int, _ last: Int, _ scratch: UnsafeMutablePointer<Double>
+  ) {
+    switch kind {
+    case .forward: bp_convolution_f64(window, a, b, out, first, last, scratch)
+    case .input: bp_convolution_input_f64(window, a, b, out, first, last, scratch)
+    case .weight: bp_convolution_weight_f64(window, a, b, out, first, last, scratch)
     }
   }
 }
