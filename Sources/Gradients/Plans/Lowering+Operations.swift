@@ -106,6 +106,7 @@ extension Lowering {
     if covered < shape.count { emit(.fill(out, 0), cost: 0) }
     for (input, ranges) in zip(inputs, pieces) {
       let sizes = ranges.map(\.count)
+      if let start = Views.start(of: .ranges(ranges, of: shape)), isInPlace(input, start, of: out) { continue }
       emit(
         .copy(
           .init(
@@ -120,13 +121,19 @@ extension Lowering {
     var start = 0
     for input in inputs {
       let part = graph.nodes[input].shape
+      defer { start += part[axis] }
+      if isInPlace(input, start * strides[axis], of: out) { continue }
       emit(
         .copy(
           .init(
             buffer(input), into: out, sizes: part.dimensions, fromStrides: part.rowMajorStrides,
             intoStart: start * strides[axis], intoStrides: strides)), cost: 0)
-      start += part[axis]
     }
+  }
+
+  /// Whether a part was computed where it is wanted.
+  private mutating func isInPlace(_ part: Int, _ start: Int, of whole: Buffer) -> Bool {
+    buffer(part) == whole.advanced(by: start, count: graph.nodes[part].shape.count)
   }
 
   private func rowMajor(_ sizes: [Int]) -> [Int] {

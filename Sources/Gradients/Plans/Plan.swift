@@ -105,14 +105,23 @@ struct BufferLayout {
 
   /// Places all else in the arena, each for as long as it is needed.
   mutating func placeRest() {
+    let hosting = Hosting(schedule) { unitOfNode[$0] >= 0 && buffers[$0] == nil }
+    for node in unitOfNode.indices where hosting.isHosted(node) {
+      let host = hosting.place(of: node).host
+      lastReader[host] = max(lastReader[host], lastReader[node], unitOfNode[host])
+    }
     var ending: [[Int]] = Array(repeating: [], count: schedule.units.count + 1)
     for (number, unit) in schedule.units.enumerated() {
       var handedOn: Int?
       for node in schedule.nodes(of: unit) where schedule.isStored[node] && buffers[node] == nil {
-        let it = schedule.graph.nodes[node]
-        handedOn = summand(of: node, readLastBy: number)
-        buffers[node] = handedOn.flatMap { buffers[$0] } ?? arena.place(it.dtype, it.shape.count)
-        ending[max(number, lastReader[node])].append(node)
+        let (host, start) = hosting.place(of: node)
+        let whole = schedule.graph.nodes[host]
+        if buffers[host] == nil {
+          handedOn = summand(of: host, readLastBy: number, hosting)
+          buffers[host] = handedOn.flatMap { buffers[$0] } ?? arena.place(whole.dtype, whole.shape.count)
+          ending[max(number, lastReader[host])].append(host)
+        }
+        buffers[node] = buffers[host]?.advanced(by: start, count: schedule.graph.nodes[node].shape.count)
       }
       for node in ending[number] where node != handedOn {
         if let buffer = buffers[node] { arena.release(buffer) }
@@ -123,10 +132,10 @@ struct BufferLayout {
 
 extension BufferLayout {
   /// What a product is added to, if nothing else will read it: the sum may take its place.
-  private func summand(of node: Int, readLastBy unit: Int) -> Int? {
+  private func summand(of node: Int, readLastBy unit: Int, _ hosting: Hosting) -> Int? {
     guard case .result(.matmulAdd, let inputs, _) = schedule.graph.nodes[node].source else { return nil }
     let summand = inputs[0]
-    let isOwn = buffers[summand]?.region == .arena && !schedule.views.isView(summand)
+    let isOwn = buffers[summand]?.region == .arena && !schedule.views.isView(summand) && !hosting.isHosted(summand)
     let isFactor = schedule.reads(node).dropFirst().contains { schedule.views.root[$0] == summand }
     return isOwn && !isFactor && lastReader[summand] == unit ? summand : nil
   }

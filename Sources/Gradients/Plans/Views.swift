@@ -29,7 +29,7 @@ struct Views {
   func isView(_ node: Int) -> Bool { root[node] != node }
 
   /// The first element of a slice whose elements lie side by side; none for another.
-  private static func start(of attributes: Attributes) -> Int? {
+  static func start(of attributes: Attributes) -> Int? {
     guard case .ranges(let ranges, let shape) = attributes else { return nil }
     let strides = shape.rowMajorStrides
     var isWhole = true
