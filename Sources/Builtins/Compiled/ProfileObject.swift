@@ -43,7 +43,7 @@ final class ProfileObject: ForeignObject, @unchecked Sendable {
     var names = BufferNames()
     var rows = [ProfileObject.row("", "instruction", "line", "mult-adds", "time", "share")]
     for (i, instruction) in profile.program.instructions.enumerated() {
-      let words = instruction.description.wrapped(to: 26, indent: 2).split(separator: "\n").map(String.init)
+      let words = instruction.description.wrapped(to: 24, indent: 2).split(separator: "\n").map(String.init)
       let seconds = profile.seconds[i]
       rows.append(
         ProfileObject.row(
@@ -61,7 +61,7 @@ final class ProfileObject: ForeignObject, @unchecked Sendable {
   private static func row(
     _ number: String, _ words: String, _ line: String, _ cost: String, _ time: String, _ share: String
   ) -> String {
-    number.right(3) + "  " + words.left(26) + line.right(5) + cost.right(10) + time.right(8) + share.right(6)
+    number.right(3) + "  " + words.left(24) + line.right(5) + cost.right(11) + time.right(9) + share.right(6)
   }
 
   private var totals: String {
