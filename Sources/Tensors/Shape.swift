@@ -52,7 +52,7 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible, ExpressibleByA
 
 extension Shape {
   /// Elements between neighbours along each dimension, row-major.
-  var strides: [Int] {
+  public var strides: [Int] {
     var strides = [Int](repeating: 1, count: rank)
     var step = 1
     for axis in dimensions.indices.reversed() {

@@ -19,7 +19,7 @@ extension Lowering {
       lowerRows(.logsumexp, inputs[0], out, cost: cost(node))
     case .transpose: lowerTranspose(inputs[0], attributes.permutation, out, shape)
     case .expand: lowerExpand(inputs[0], out, shape)
-    case .slice: lowerSlice(inputs[0], attributes.ranges, out)
+    case .slice: lowerSlice(inputs[0], attributes.ranges, out, shape)
     case .placeSlice: lowerPieces(inputs, [attributes.ranges], out, shape)
     case .assemble: lowerPieces(inputs, attributes.pieces, out, shape)
     case .concat: lowerConcat(inputs, attributes.axis, out, shape)
@@ -69,39 +69,39 @@ extension Lowering {
   }
 
   private mutating func lowerTranspose(_ x: Int, _ permutation: [Int], _ out: Buffer, _ shape: Shape) {
-    let strides = graph.nodes[x].shape.rowMajorStrides
+    let strides = graph.nodes[x].shape.strides
     emit(
       .copy(
         .init(
           buffer(x), into: out, sizes: shape.dimensions, fromStrides: permutation.map { strides[$0] },
-          intoStrides: shape.rowMajorStrides)), cost: 0)
+          intoStrides: shape.strides)), cost: 0)
   }
 
   private mutating func lowerExpand(_ x: Int, _ out: Buffer, _ shape: Shape) {
     let small = graph.nodes[x].shape
     let missing = shape.rank - small.rank
-    let strides = small.rowMajorStrides
+    let strides = small.strides
     let repeating = shape.dimensions.indices.map { axis in
       axis < missing || small[axis - missing] != shape[axis] ? 0 : strides[axis - missing]
     }
     emit(
-      .copy(.init(buffer(x), into: out, sizes: shape.dimensions, fromStrides: repeating, intoStrides: shape.rowMajorStrides)),
+      .copy(.init(buffer(x), into: out, sizes: shape.dimensions, fromStrides: repeating, intoStrides: shape.strides)),
       cost: 0)
   }
 
-  private mutating func lowerSlice(_ x: Int, _ ranges: [Attributes.Range], _ out: Buffer) {
-    let strides = graph.nodes[x].shape.rowMajorStrides
+  private mutating func lowerSlice(_ x: Int, _ ranges: [Attributes.Range], _ out: Buffer, _ shape: Shape) {
+    let strides = graph.nodes[x].shape.strides
     let sizes = ranges.map(\.count)
     emit(
       .copy(
         .init(
           buffer(x), into: out, sizes: sizes, fromStart: zip(ranges, strides).reduce(0) { $0 + $1.0.start * $1.1 },
-          fromStrides: zip(ranges, strides).map { $0.step * $1 }, intoStrides: rowMajor(sizes))), cost: 0)
+          fromStrides: zip(ranges, strides).map { $0.step * $1 }, intoStrides: shape.strides)), cost: 0)
   }
 
   /// Pieces that lie apart, in zeros as far as they leave any.
   private mutating func lowerPieces(_ inputs: [Int], _ pieces: [[Attributes.Range]], _ out: Buffer, _ shape: Shape) {
-    let strides = shape.rowMajorStrides
+    let strides = shape.strides
     let covered = inputs.reduce(0) { $0 + graph.nodes[$1].shape.count }
     if covered < shape.count { emit(.fill(out, 0), cost: 0) }
     for (input, ranges) in zip(inputs, pieces) {
@@ -110,14 +110,14 @@ extension Lowering {
       emit(
         .copy(
           .init(
-            buffer(input), into: out, sizes: sizes, fromStrides: rowMajor(sizes),
+            buffer(input), into: out, sizes: sizes, fromStrides: graph.nodes[input].shape.strides,
             intoStart: zip(ranges, strides).reduce(0) { $0 + $1.0.start * $1.1 },
             intoStrides: zip(ranges, strides).map { $0.step * $1 })), cost: 0)
     }
   }
 
   private mutating func lowerConcat(_ inputs: [Int], _ axis: Int, _ out: Buffer, _ shape: Shape) {
-    let strides = shape.rowMajorStrides
+    let strides = shape.strides
     var start = 0
     for input in inputs {
       let part = graph.nodes[input].shape
@@ -126,7 +126,7 @@ extension Lowering {
       emit(
         .copy(
           .init(
-            buffer(input), into: out, sizes: part.dimensions, fromStrides: part.rowMajorStrides,
+            buffer(input), into: out, sizes: part.dimensions, fromStrides: part.strides,
             intoStart: start * strides[axis], intoStrides: strides)), cost: 0)
     }
   }
@@ -134,16 +134,6 @@ extension Lowering {
   /// Whether a part was computed where it is wanted.
   private mutating func isInPlace(_ part: Int, _ start: Int, of whole: Buffer) -> Bool {
     buffer(part) == whole.advanced(by: start, count: graph.nodes[part].shape.count)
-  }
-
-  private func rowMajor(_ sizes: [Int]) -> [Int] {
-    var strides = sizes
-    var step = 1
-    for i in sizes.indices.reversed() {
-      strides[i] = step
-      step *= max(1, sizes[i])
-    }
-    return strides
   }
 
   private mutating func lowerGather(

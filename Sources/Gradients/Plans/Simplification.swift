@@ -4,11 +4,11 @@ import Tensors
 /// not at all, and what no output needs is left out.
 struct Simplification {
   private(set) var graph = Graph()
-  private let old: Graph
-  private var newNode: [Int]
+  let old: Graph
+  private(set) var newNode: [Int]
   private var known: [Key: Int] = [:]
   // By old node: how many others read it.
-  private var readers: [Int]
+  private(set) var readers: [Int]
   private var splats: [Int: Double?] = [:]
 
   private struct Key: Hashable {
@@ -69,7 +69,7 @@ struct Simplification {
     return isNeeded
   }
 
-  private mutating func add(
+  mutating func add(
     _ operation: Operation, _ inputs: [Int], _ attributes: Attributes, _ node: Graph.Node
   ) throws(TensorError) -> Int {
     if let same = shortcut(operation, inputs, attributes, node) { return same }
@@ -94,159 +94,14 @@ struct Simplification {
     return made
   }
 
-  /// The sum of something and a product that nothing else reads, as one product that is added.
-  private mutating func productSum(_ operation: Operation, _ inputs: [Int], _ node: Graph.Node) throws(TensorError) -> Int? {
-    guard operation == .add, node.shape.rank == 2, node.dtype.isFloat else { return nil }
-    for (product, other) in [(inputs[1], inputs[0]), (inputs[0], inputs[1])] {
-      guard readers[product] == 1, old.nodes[other].shape == node.shape, old.nodes[other].dtype == node.dtype,
-        old.nodes[product].shape == node.shape,
-        case .result(.matmul, let factors, let attributes) = graph.nodes[newNode[product]].source
-      else { continue }
-      return try add(.matmulAdd, [newNode[other]] + factors, attributes, node)
-    }
-    return nil
-  }
-
-  /// The sum of slices that were written into zeros, as one whole, where they lie apart.
-  private mutating func assembled(_ inputs: [Int], _ node: Graph.Node) throws(TensorError) -> Int? {
-    guard let left = pieces(inputs[0]), let right = pieces(inputs[1]) else { return nil }
-    for a in left {
-      for b in right {
-        guard zip(a.ranges, b.ranges).contains(where: { $0.isApart(from: $1) }) else { return nil }
-      }
-    }
-    let all = left + right
-    return try add(.assemble, all.map(\.part), .pieces(all.map(\.ranges), of: node.shape), node)
-  }
-
-  /// What was written where, pieces of pieces counted by themselves.
-  private func pieces(_ node: Int) -> [(part: Int, ranges: [Attributes.Range])]? {
-    let outer: [(part: Int, ranges: [Attributes.Range])]
-    switch graph.nodes[node].source {
-    case .result(.placeSlice, let inputs, let attributes): outer = [(inputs[0], attributes.ranges)]
-    case .result(.assemble, let inputs, let attributes): outer = Array(zip(inputs, attributes.pieces)).map { ($0, $1) }
-    default: return nil
-    }
-    return outer.flatMap { piece in
-      guard let inner = pieces(piece.part), inner.allCover(graph.nodes[piece.part].shape) else { return [piece] }
-      return inner.map { (part: $0.part, ranges: zip(piece.ranges, $0.ranges).map { $1.within($0) }) }
-    }
-  }
-
-  /// A sum over dimensions that lie apart is one over the last of them and then over the others.
-  private mutating func splitSum(_ x: Int, _ attributes: Attributes, _ node: Graph.Node) throws(TensorError) -> Int? {
-    let axes = attributes.axes
-    guard node.dtype.isFloat, let start = axes.indices.dropFirst().last(where: { axes[$0] != axes[$0 - 1] + 1 }) else {
-      return nil
-    }
-    let (rest, last) = (Array(axes[..<start]), Array(axes[start...]))
-    var inner = node
-    inner.shape = graph.nodes[x].shape.reduced(along: last, keepdims: attributes.keepdims)
-    let sums = try add(.sum, [x], .axes(last, keepdims: attributes.keepdims), inner)
-    return try add(.sum, [sums], .axes(rest, keepdims: attributes.keepdims), node)
-  }
-
-  /// A mean is a sum and a division, which may join a chain.
-  private mutating func addMean(_ x: Int, _ attributes: Attributes, _ node: Graph.Node) throws(TensorError) -> Int {
-    let length = graph.nodes[x].shape.count / max(1, node.shape.count)
-    let sum = try add(.sum, [x], attributes, node)
-    let number = graph.append(.constant(try Tensor(Double(length), dtype: node.dtype)), .scalar, node.dtype)
-    return try add(.divide, [sum, number], .none, node)
-  }
-
-  /// Operands that chains cannot read as they lie get a copy in the result's shape.
-  private mutating func stretched(
-    _ operation: Operation, _ inputs: [Int], _ node: Graph.Node
-  ) throws(TensorError) -> [Int] {
-    guard operation.isElementwiseInChains else { return inputs }
-    var result: [Int] = []
-    for input in inputs {
-      let source = graph.nodes[input]
-      if Pattern(of: source.shape, over: node.shape) != nil || splat(input) != nil {
-        result.append(input)
-      } else {
-        let wide = Graph.Node(source: .input(0), shape: node.shape, dtype: source.dtype, site: node.site)
-        result.append(try add(.expand, [input], .shape(node.shape), wide))
-      }
-    }
-    return result
-  }
-
-  /// An operand that the result equals.
-  private mutating func shortcut(
-    _ operation: Operation, _ inputs: [Int], _ attributes: Attributes, _ node: Graph.Node
-  ) -> Int? {
-    guard let x = inputs.first else { return nil }
-    func isUnchanged(_ i: Int) -> Bool { graph.nodes[i].shape == node.shape && graph.nodes[i].dtype == node.dtype }
-    switch operation {
-    case .identity, .custom: return x
-    case .cast, .reshape, .expand, .slice, .placeSlice:
-      return isUnchanged(x) && !isReordering(attributes) ? x : nil
-    case .transpose: return attributes.permutation == Array(0..<node.shape.rank) ? x : nil
-    case .sum, .max, .min, .mean: return isUnchanged(x) && attributes.axes.allSatisfy { node.shape.rank > $0 } ? x : nil
-    case .negate:
-      if case .result(.negate, let inner, _) = graph.nodes[x].source { return inner[0] }
-      return nil
-    case .add:
-      if isUnchanged(x), splat(inputs[1]) == 0 { return x }
-      return isUnchanged(inputs[1]) && splat(x) == 0 ? inputs[1] : nil
-    case .subtract: return isUnchanged(x) && splat(inputs[1]) == 0 ? x : nil
-    case .multiply:
-      if isUnchanged(x), splat(inputs[1]) == 1 { return x }
-      return isUnchanged(inputs[1]) && splat(x) == 1 ? inputs[1] : nil
-    case .divide, .power: return isUnchanged(x) && splat(inputs[1]) == 1 ? x : nil
-    default: return nil
-    }
-  }
-
-  private func isReordering(_ attributes: Attributes) -> Bool {
-    guard case .ranges(let ranges, _) = attributes else { return false }
-    return ranges.contains { $0.step < 0 && $0.count > 1 }
-  }
+  /// A number that no operand gives.
+  mutating func addNumber(_ number: Tensor) -> Int { graph.append(.constant(number), .scalar, number.dtype) }
 
   /// The number that a constant holds everywhere.
-  private mutating func splat(_ node: Int) -> Double? {
+  mutating func splat(_ node: Int) -> Double? {
     if let found = splats[node] { return found }
     let number = graph.nodes[node].constant?.splat
     splats[node] = number
     return number
-  }
-
-  /// What computes in one type besides arithmetic.
-  private static let inOneType: [Operation] = [
-    .matmul, .matmulAdd, .convolution, .convolutionInput, .convolutionWeight, .concat,
-  ]
-
-  /// Arithmetic happens in one type: operands of another are cast by a node of their own.
-  private mutating func inTypeOfResult(
-    _ operation: Operation, _ inputs: [Int], _ node: Graph.Node
-  ) throws(TensorError) -> [Int] {
-    guard operation.isElementwiseInChains || Simplification.inOneType.contains(operation) else { return inputs }
-    var common = node.dtype
-    if node.dtype == .bool {
-      let types = inputs.map { graph.nodes[$0].dtype }
-      guard types.contains(where: \.isFloat) else { return inputs }
-      let widest = zip(inputs, types).filter { $1.isFloat && graph.nodes[$0].constant?.isNumber != true }.map(\.1)
-      common = widest.contains(.float64) || (widest.isEmpty && DType.defaultFloat == .float64) ? .float64 : .float32
-    }
-    guard common.isFloat else { return inputs }
-    var result: [Int] = []
-    for (i, input) in inputs.enumerated() {
-      let source = graph.nodes[input]
-      if source.dtype == common || source.dtype == .bool || (operation == .where && i == 0) {
-        result.append(input)
-      } else {
-        let cast = Graph.Node(source: .input(0), shape: source.shape, dtype: common, site: node.site)
-        result.append(try add(.cast, [input], .dtype(common), cast))
-      }
-    }
-    return result
-  }
-}
-
-extension [(part: Int, ranges: [Attributes.Range])] {
-  /// Whether pieces that lie apart leave nothing of a shape.
-  fileprivate func allCover(_ shape: Shape) -> Bool {
-    reduce(0) { $0 + $1.ranges.reduce(1) { $0 * $1.count } } == shape.count
   }
 }

@@ -31,7 +31,7 @@ struct Views {
   /// The first element of a slice whose elements lie side by side; none for another.
   static func start(of attributes: Attributes) -> Int? {
     guard case .ranges(let ranges, let shape) = attributes else { return nil }
-    let strides = shape.rowMajorStrides
+    let strides = shape.strides
     var isWhole = true
     var first = 0
     for axis in shape.dimensions.indices.reversed() {
@@ -66,14 +66,5 @@ struct Views {
     var swapped = Array(0..<rank)
     swapped.swapAt(rank - 1, rank - 2)
     return attributes.permutation == swapped ? matrix(inputs[0], transposed: !transposed) : (node, transposed)
-  }
-}
-
-extension Shape {
-  /// Elements between neighbours along each dimension.
-  var rowMajorStrides: [Int] {
-    var strides = [Int](repeating: 1, count: rank)
-    for axis in dimensions.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * max(1, dimensions[axis + 1]) }
-    return strides
   }
 }

@@ -1,0 +1,71 @@
+import Tensors
+
+// Sums that are written otherwise, so that they take less work.
+extension Simplification {
+  /// The sum of something and a product that nothing else reads, as one product that is added.
+  mutating func productSum(_ operation: Operation, _ inputs: [Int], _ node: Graph.Node) throws(TensorError) -> Int? {
+    guard operation == .add, node.shape.rank == 2, node.dtype.isFloat else { return nil }
+    for (product, other) in [(inputs[1], inputs[0]), (inputs[0], inputs[1])] {
+      guard readers[product] == 1, old.nodes[other].shape == node.shape, old.nodes[other].dtype == node.dtype,
+        old.nodes[product].shape == node.shape,
+        case .result(.matmul, let factors, let attributes) = graph.nodes[newNode[product]].source
+      else { continue }
+      return try add(.matmulAdd, [newNode[other]] + factors, attributes, node)
+    }
+    return nil
+  }
+
+  /// The sum of slices that were written into zeros, as one whole, where they lie apart.
+  mutating func assembled(_ inputs: [Int], _ node: Graph.Node) throws(TensorError) -> Int? {
+    guard let left = pieces(inputs[0]), let right = pieces(inputs[1]) else { return nil }
+    for a in left {
+      for b in right {
+        guard zip(a.ranges, b.ranges).contains(where: { $0.isApart(from: $1) }) else { return nil }
+      }
+    }
+    let all = left + right
+    return try add(.assemble, all.map(\.part), .pieces(all.map(\.ranges), of: node.shape), node)
+  }
+
+  /// What was written where, pieces of pieces counted by themselves.
+  private func pieces(_ node: Int) -> [(part: Int, ranges: [Attributes.Range])]? {
+    let outer: [(part: Int, ranges: [Attributes.Range])]
+    switch graph.nodes[node].source {
+    case .result(.placeSlice, let inputs, let attributes): outer = [(inputs[0], attributes.ranges)]
+    case .result(.assemble, let inputs, let attributes): outer = Array(zip(inputs, attributes.pieces)).map { ($0, $1) }
+    default: return nil
+    }
+    return outer.flatMap { piece in
+      guard let inner = pieces(piece.part), inner.allCover(graph.nodes[piece.part].shape) else { return [piece] }
+      return inner.map { (part: $0.part, ranges: zip(piece.ranges, $0.ranges).map { $1.within($0) }) }
+    }
+  }
+
+  /// A sum over dimensions that lie apart is one over the last of them and then over the others.
+  mutating func splitSum(_ x: Int, _ attributes: Attributes, _ node: Graph.Node) throws(TensorError) -> Int? {
+    let axes = attributes.axes
+    guard node.dtype.isFloat, let start = axes.indices.dropFirst().last(where: { axes[$0] != axes[$0 - 1] + 1 }) else {
+      return nil
+    }
+    let (rest, last) = (Array(axes[..<start]), Array(axes[start...]))
+    var inner = node
+    inner.shape = graph.nodes[x].shape.reduced(along: last, keepdims: attributes.keepdims)
+    let sums = try add(.sum, [x], .axes(last, keepdims: attributes.keepdims), inner)
+    return try add(.sum, [sums], .axes(rest, keepdims: attributes.keepdims), node)
+  }
+
+  /// A mean is a sum and a division, which may join a chain.
+  mutating func addMean(_ x: Int, _ attributes: Attributes, _ node: Graph.Node) throws(TensorError) -> Int {
+    let length = graph.nodes[x].shape.count / max(1, node.shape.count)
+    let sum = try add(.sum, [x], attributes, node)
+    let number = addNumber(try Tensor(Double(length), dtype: node.dtype))
+    return try add(.divide, [sum, number], .none, node)
+  }
+}
+
+extension [(part: Int, ranges: [Attributes.Range])] {
+  /// Whether pieces that lie apart leave nothing of a shape.
+  fileprivate func allCover(_ shape: Shape) -> Bool {
+    reduce(0) { $0 + $1.ranges.reduce(1) { $0 * $1.count } } == shape.count
+  }
+}
