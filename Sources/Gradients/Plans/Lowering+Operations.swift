@@ -173,8 +173,8 @@ extension Lowering {
     for part in Lowering.parts(of: product, cost: cost(node)) { emit(.product(part.product), cost: part.cost) }
   }
 
-  /// Multiply-adds of one instruction, some tens of milliseconds, so that an interrupt does not wait for a large product.
-  private static let mostWork = 1 << 31
+  /// Multiply-adds of one instruction, some milliseconds, so that an interrupt does not wait for a large product.
+  private static let mostWork = 1 << 30
 
   /// A large product in parts of some rows each; their edges depend on its shape alone.
   private static func parts(of product: Instruction.Product, cost: Int) -> [(product: Instruction.Product, cost: Int)] {

@@ -6,8 +6,8 @@ struct ProductLoop {
 
   init(_ product: bp_product) { self.product = product }
 
-  /// Blocks of some milliseconds, so that all threads together ask every few.
-  private static let blocksBetweenQuestions = 16
+  /// Blocks of some milliseconds, so that even one thread asks within a fiftieth of a second.
+  private static let blocksBetweenQuestions = 4
 
   func run() throws(TensorError) {
     guard product.rows > 0, product.columns > 0, product.batch_count > 0 else { return }

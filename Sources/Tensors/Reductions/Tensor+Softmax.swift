@@ -34,17 +34,38 @@ extension Tensor {
     let columns = shape[axis]
     let result = keepsAxis ? rows.shape : shape.removing(axis: axis)
     let count = columns == 0 ? 0 : x.count / columns
+    let width = keepsAxis ? columns : 1
     let values =
       x.dtype == .float32
       ? try Tensor(result, of: Float.self) { out throws(TensorError) in
-        rows.withElements(Float.self) { single($0.baseAddress, out.baseAddress, count, columns) }
+        try rows.withElements(Float.self) { x throws(TensorError) in
+          try inParts(count, columns) { start, count in
+            single(x.baseAddress.map { $0 + start * columns }, out.baseAddress.map { $0 + start * width }, count, columns)
+          }
+        }
       }
       : try Tensor(result, of: Double.self) { out throws(TensorError) in
-        rows.withElements(Double.self) { double($0.baseAddress, out.baseAddress, count, columns) }
+        try rows.withElements(Double.self) { x throws(TensorError) in
+          try inParts(count, columns) { start, count in
+            double(x.baseAddress.map { $0 + start * columns }, out.baseAddress.map { $0 + start * width }, count, columns)
+          }
+        }
       }
     guard keepsAxis else { return values }
     var back = Array(0..<rank - 1)
     back.insert(rank - 1, at: axis)
     return try values.transpose(back)
+  }
+
+  /// Elements between two looks at whether to stop, some milliseconds of work.
+  private static let elementsBetweenQuestions = 1 << 21
+
+  /// Calls `body` with a first row and a count until all rows have come by.
+  private func inParts(_ rows: Int, _ columns: Int, _ body: (Int, Int) -> Void) throws(TensorError) {
+    let height = Swift.max(1, Tensor.elementsBetweenQuestions / Swift.max(columns, 1))
+    for start in stride(from: 0, to: rows, by: height) {
+      body(start, Swift.min(height, rows - start))
+      try Interruption.check()
+    }
   }
 }

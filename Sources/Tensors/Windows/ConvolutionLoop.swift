@@ -18,10 +18,13 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
   private let window: bp_window
   private let imagesAtOnce: Int
   private let blocks: Int
+  /// Multiply-adds of a block.
+  private let blockWork: Int
   private let unfolded: Int
   private let resultCount: Int
 
   private static let lanes = 8
+  private static let workBetweenQuestions = 1 << 29
   /// Multiply-adds of a block, some milliseconds of them.
   private static let workAtOnce = 1 << 25
   /// Multiply-adds below which one block is enough.
@@ -40,6 +43,7 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
       total <= ConvolutionLoop.workForOne
       ? max(images, 1) : max(min(even, ConvolutionLoop.workAtOnce / max(layout.workPerImage, 1)), 1)
     blocks = (images + imagesAtOnce - 1) / imagesAtOnce
+    blockWork = imagesAtOnce * layout.workPerImage
   }
 
   /// Elements of scratch memory that a run needs.
@@ -47,6 +51,12 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
 
   // Beside the unfolded image, a lane but for the first has a sum of its own.
   private var laneCount: Int { unfolded + resultCount }
+
+  /// Blocks between two looks at whether to stop: fewer where they are long, but all lanes where each has a sum of its own.
+  private var waveLength: Int {
+    kind == .weight
+      ? ConvolutionLoop.lanes : max(2, min(ConvolutionLoop.lanes, ConvolutionLoop.workBetweenQuestions / max(blockWork, 1)))
+  }
 
   public func run(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>,
@@ -72,9 +82,9 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
     _ lanes: inout Lanes<T>, _ body: @convention(c) (UnsafeMutableRawPointer?, Int) -> Void
   ) throws(TensorError) {
     if kind == .weight { lanes.out.update(repeating: 0, count: resultCount) }
-    for wave in stride(from: 0, to: blocks, by: ConvolutionLoop.lanes) {
+    for wave in stride(from: 0, to: blocks, by: waveLength) {
       lanes.firstBlock = wave
-      withUnsafeMutablePointer(to: &lanes) { ThreadPool.run(blocks: min(ConvolutionLoop.lanes, blocks - wave), $0, body) }
+      withUnsafeMutablePointer(to: &lanes) { ThreadPool.run(blocks: min(waveLength, blocks - wave), $0, body) }
       try Interruption.check()
     }
     if kind == .weight { lanes.addUp() }
