@@ -10,7 +10,9 @@
 #define BP_JOIN_(name, suffix, level) name##_##suffix##_##level
 #define BP_JOIN(name, suffix, level) BP_JOIN_(name, suffix, level)
 
+#include "ahead.h"
 #include "approximations.h"
+#include "scratch.h"
 
 #define REAL float
 #define SUFFIX f32

@@ -1,5 +1,13 @@
 /* Bringing parts of matrices together for products. Included by product.h once for each precision. */
 
+/* What `inner` rows of some columns of `b` need to be fetched while `tiles` tiles are done. */
+INLINE struct bp_ahead KERNEL(ahead)(const REAL *b, struct bp_strides strides, size_t inner, size_t columns, size_t tiles) {
+  bool by_columns = strides.columns != 1;
+  size_t rows = columns == 0 || tiles == 0 ? 0 : by_columns ? columns : inner;
+  return (struct bp_ahead){(const char *)b, (by_columns ? strides.columns : strides.rows) * (ptrdiff_t)sizeof(REAL), rows,
+                           (by_columns ? inner : columns) * sizeof(REAL), tiles == 0 ? 0 : (rows + tiles - 1) / tiles};
+}
+
 /* The vectors of the next panel if `left` are to come. One alone could not overlap another, so it never comes last. */
 INLINE size_t KERNEL(vectors)(size_t left) {
   if (left <= PANEL_VECTORS) return left;
@@ -24,13 +32,15 @@ static void KERNEL(pack)(const REAL *b, struct bp_strides strides, size_t inner,
   if (strides.columns == 1) {
     for (size_t k = 0; k < inner; k++, b += strides.rows, packed += width) {
       size_t j = 0;
+      for (; j + WIDTH <= columns; j += WIDTH) *(VECTOR *)(packed + j) = *(const VECTOR *)(b + j);
       for (; j + 4 <= columns; j += 4) *(four *)(packed + j) = *(const four *)(b + j);
       for (; j < columns; j++) packed[j] = b[j];
     }
     return;
   }
-  size_t j = 0;
-  for (; j + 4 <= columns; j += 4) {
+  /* The last square may overlap the one before. */
+  for (size_t square = 0; square < columns && columns >= 4; square += 4) {
+    size_t j = square + 4 <= columns ? square : columns - 4;
     const REAL *source = b + (ptrdiff_t)j * strides.columns;
     REAL *target = packed + j;
     size_t k = 0;
@@ -48,7 +58,7 @@ static void KERNEL(pack)(const REAL *b, struct bp_strides strides, size_t inner,
     for (; k < inner; k++, target += width)
       for (int c = 0; c < 4; c++) target[c] = source[(ptrdiff_t)k * strides.rows + c * strides.columns];
   }
-  for (; j < columns; j++)
+  for (size_t j = 0; j < columns && columns < 4; j++)
     for (size_t k = 0; k < inner; k++)
       packed[k * width + j] = b[(ptrdiff_t)k * strides.rows + (ptrdiff_t)j * strides.columns];
 }

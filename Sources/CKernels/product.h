@@ -2,24 +2,26 @@
 
    Columns go in panels of one to three vectors, rows in tiles whose sums stay in registers over a block of the inner dimension. The
    last vector of a panel may overlap the one before, so that the columns need not be a whole number of vectors. Each sum runs over
-   the inner dimension in order, block by block: it depends on the sizes alone, not on the tile that it fell into. */
+   the inner dimension in order, block by block: it depends on the sizes alone, not on the tile that it fell into.
+
+   The order of the loops is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (ACM Transactions on
+   Mathematical Software 34, 2008). */
 #ifndef BP_VECTOR_BYTES
 #define BP_VECTOR_BYTES 16
 #endif
 #ifndef PANEL_VECTORS
-#define INNER_BLOCK 256
-/* At most 24 sums of 32 registers, 8 of 16: more, and the compiler keeps some in memory. */
+/* The most of the inner dimension at a time: a panel of so many rows and a strip of `a` share the nearest cache. */
+#define INNER_BLOCK 288
+/* Sums that leave room for the operands: 24 of 32 registers, 12 of 16. */
 #ifdef BP_HAS_32_REGISTERS
 #define PANEL_VECTORS 3
-#define ROWS_OF_PAIRS 8
+#define TILE_ROWS 8
 #else
 #define PANEL_VECTORS 2
-#define ROWS_OF_PAIRS 4
+#define TILE_ROWS 6
 #endif
-/* Columns of `b` and rows of `a` that are brought together at a time. */
+/* Vectors of columns of `b` that are brought together at a time. */
 #define GROUP_VECTORS 12
-#define STRIP 8
-#define STRIP_BYTES (128 << 10)
 #endif
 
 #define WIDTH (BP_VECTOR_BYTES / (int)sizeof(REAL))
@@ -37,6 +39,9 @@ struct KERNEL(panel) {
   /* Columns to store if they are less than a vector. */
   size_t narrow;
   bool adds;
+  /* Whether rows of `a` were brought together in strips. */
+  bool in_strips;
+  struct bp_ahead *ahead;
 };
 
 INLINE void KERNEL(store)(REAL *out, VECTOR sums, size_t count, bool adds) {
@@ -45,14 +50,17 @@ INLINE void KERNEL(store)(REAL *out, VECTOR sums, size_t count, bool adds) {
   for (size_t j = 0; j < count; j++) out[j] = adds ? out[j] + values[j] : values[j];
 }
 
-/* One tile. Both counts are constants at each call. */
-INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *panel, const REAL *a, REAL *out) {
-  VECTOR sums[8][PANEL_VECTORS];
+/* One tile. Both counts are constants at each call, and the strides are where `a` is in strips. */
+INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *panel, struct bp_strides a_strides, const REAL *a,
+                         REAL *out) {
+  VECTOR sums[TILE_ROWS][PANEL_VECTORS];
   for (int i = 0; i < rows; i++)
     for (int j = 0; j < vectors; j++) sums[i][j] = (VECTOR){0};
   const REAL *b = panel->b;
   const ptrdiff_t b_row = panel->b_row, last = panel->last, out_row = panel->out_row;
-  const struct bp_strides a_strides = panel->a;
+  /* What the sums go to is on its way while they are made. */
+  for (int i = 0; i < rows; i++)
+    for (int j = 0; j < vectors; j++) __builtin_prefetch(out + i * out_row + j * WIDTH, 1);
   for (size_t k = panel->inner; k > 0; k--) {
     VECTOR right[PANEL_VECTORS];
     for (int j = 0; j < vectors; j++) right[j] = *(const VECTOR *)(b + (j > 0 && j == vectors - 1 ? last : j * WIDTH));
@@ -75,29 +83,37 @@ INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *pane
   }
 }
 
-/* All rows of a panel. */
+/* Rows of the next tile. Two of four are quicker than one of six and one of two. */
+INLINE size_t KERNEL(tile_rows)(size_t left) {
+  if (left >= TILE_ROWS && (TILE_ROWS != 6 || left != 8)) return TILE_ROWS;
+  return left >= 4 ? 4 : left >= 2 ? 2 : 1;
+}
+
+/* All rows of a panel, a tile at a time. */
 #define TILES(count, vectors)                                                                                                  \
-  KERNEL(tile)(count, vectors, panel, a, out);                                                                                 \
-  a += count * panel->a.rows;                                                                                                  \
-  out += count * panel->out_row
-#define PANEL(vectors, height)                                                                                                 \
+  if (panel->in_strips)                                                                                                        \
+    KERNEL(tile)(count, vectors, panel, (struct bp_strides){1, count}, a, out);                                                \
+  else                                                                                                                         \
+    KERNEL(tile)(count, vectors, panel, panel->a, a, out)
+#define PANEL(vectors)                                                                                                         \
   static void KERNEL(panel##vectors)(size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out) {               \
-    for (; rows >= height; rows -= height) {                                                                                   \
-      TILES(height, vectors);                                                                                                  \
+    const ptrdiff_t a_row = panel->in_strips ? (ptrdiff_t)panel->inner : panel->a.rows;                                        \
+    for (size_t count; rows > 0; rows -= count, a += (ptrdiff_t)count * a_row, out += (ptrdiff_t)count * panel->out_row) {     \
+      count = KERNEL(tile_rows)(rows);                                                                                         \
+      switch (count) {                                                                                                         \
+      case TILE_ROWS: TILES(TILE_ROWS, vectors); break;                                                                        \
+      case 4: TILES(4, vectors); break;                                                                                        \
+      case 2: TILES(2, vectors); break;                                                                                        \
+      default: TILES(1, vectors);                                                                                              \
+      }                                                                                                                        \
+      if (panel->ahead) fetch_ahead(panel->ahead);                                                                             \
     }                                                                                                                          \
-    if (height > 4 && rows & 4) {                                                                                              \
-      TILES(4, vectors);                                                                                                       \
-    }                                                                                                                          \
-    if (rows & 2) {                                                                                                            \
-      TILES(2, vectors);                                                                                                       \
-    }                                                                                                                          \
-    if (rows & 1) KERNEL(tile)(1, vectors, panel, a, out);                                                                     \
   }
 
-PANEL(1, 8)
-PANEL(2, ROWS_OF_PAIRS)
+PANEL(1)
+PANEL(2)
 #if PANEL_VECTORS == 3
-PANEL(3, 8)
+PANEL(3)
 #endif
 #undef TILES
 #undef PANEL
@@ -186,35 +202,42 @@ static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, cons
    would push each other out. */
 static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
                                  REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
-  REAL packed[INNER_BLOCK * GROUP_VECTORS * WIDTH];
-  REAL strips[STRIP_BYTES / sizeof(REAL)];
-  struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = out_row, .adds = adds};
-  bool packs_a = rows >= STRIP && columns > (a_strides.columns != 1 ? 8 : 2 * GROUP_VECTORS) * WIDTH;
-  size_t strip = packs_a ? STRIP : rows, rows_at_once = packs_a ? STRIP_BYTES / sizeof(REAL) / INNER_BLOCK : rows;
-  if (packs_a) panel.a = (struct bp_strides){1, STRIP};
-  for (size_t row = 0; row < rows; row += rows_at_once) {
-    size_t height = rows - row < rows_at_once ? rows - row : rows_at_once;
+  REAL *packed = (REAL *)bp_product_scratch.columns, *strips = (REAL *)bp_product_scratch.rows;
+  bool in_strips = rows >= TILE_ROWS && columns > (a_strides.columns != 1 ? 8 : 2 * GROUP_VECTORS) * WIDTH;
+  struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = out_row, .adds = adds, .in_strips = in_strips};
+  const size_t most = sizeof bp_product_scratch.rows / sizeof(REAL) / INNER_BLOCK / TILE_ROWS * TILE_ROWS;
+  const size_t near = BP_NEAR_BYTES / sizeof(REAL) / INNER_BLOCK / TILE_ROWS * TILE_ROWS;
+  for (size_t row = 0, height; row < rows; row += height) {
+    height = in_strips && rows - row > most ? most : rows - row;
     const REAL *left = a + (ptrdiff_t)row * a_strides.rows;
-    if (packs_a) {
-      for (size_t i = 0; i < height; i += STRIP)
+    if (in_strips) {
+      for (size_t i = 0, count; i < height; i += count) {
+        /* Strips end where `near` does, as tiles do. */
+        count = KERNEL(tile_rows)((height - i / near * near < near ? height : (i / near + 1) * near) - i);
         KERNEL(pack)
-        (left + (ptrdiff_t)i * a_strides.rows, (struct bp_strides){a_strides.columns, a_strides.rows}, inner,
-         height - i < STRIP ? height - i : STRIP, strips + i * inner, STRIP);
+        (left + (ptrdiff_t)i * a_strides.rows, (struct bp_strides){a_strides.columns, a_strides.rows}, inner, count,
+         strips + i * inner, count);
+      }
       left = strips;
     }
     for (size_t column = 0, used; column < columns; column += used) {
       size_t widths[GROUP_VECTORS], panels;
       used = KERNEL(group)(columns - column, widths, &panels);
       KERNEL(pack_panels)(b + (ptrdiff_t)column * b_strides.columns, b_strides, inner, used, packed, widths, panels);
-      for (size_t p = 0, at = 0; p < panels; at += widths[p++] * WIDTH) {
-        panel.b = packed + at * inner;
-        panel.b_row = (ptrdiff_t)widths[p] * WIDTH;
-        panel.last = (ptrdiff_t)(used - at < widths[p] * WIDTH ? used - at : widths[p] * WIDTH) - WIDTH;
-        for (size_t i = 0; i < height; i += strip)
+      struct bp_ahead ahead = KERNEL(ahead)(b + (ptrdiff_t)(column + used) * b_strides.columns, b_strides, inner,
+                                            columns - column - used < used ? columns - column - used : used,
+                                            panels * (height / TILE_ROWS));
+      panel.ahead = ahead.rows > 0 ? &ahead : NULL;
+      for (size_t i = 0; i < height; i += near)
+        for (size_t p = 0, at = 0; p < panels; at += widths[p++] * WIDTH) {
+          panel.b = packed + at * inner;
+          panel.b_row = (ptrdiff_t)widths[p] * WIDTH;
+          panel.last = (ptrdiff_t)(used - at < widths[p] * WIDTH ? used - at : widths[p] * WIDTH) - WIDTH;
           KERNEL(run_panel)
-          (widths[p], height - i < strip ? height - i : strip, &panel, packs_a ? left + i * inner : left,
+          (widths[p], height - i < near ? height - i : near, &panel,
+           left + (ptrdiff_t)i * (in_strips ? (ptrdiff_t)inner : a_strides.rows),
            out + (ptrdiff_t)(row + i) * out_row + column + at);
-      }
+        }
     }
   }
 }
@@ -227,8 +250,10 @@ void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b
     return KERNEL(matrix_vector)(a, a_strides.rows, b, out, out_row, rows, inner, adds);
   if (columns < WIDTH && rows * inner * columns <= 64)
     return KERNEL(small)(a, a_strides, b, b_strides, out, out_row, rows, inner, columns, adds);
-  for (size_t start = 0; start < inner; start += INNER_BLOCK) {
-    size_t length = inner - start < INNER_BLOCK ? inner - start : INNER_BLOCK;
+  /* Blocks of one length, so that the last is not left with little. */
+  size_t blocks = (inner + INNER_BLOCK - 1) / INNER_BLOCK, block = blocks > 0 ? (inner + blocks - 1) / blocks : 0;
+  for (size_t start = 0, length; start < inner; start += length) {
+    length = inner - start < block ? inner - start : block;
     const REAL *left = a + (ptrdiff_t)start * a_strides.columns, *right = b + (ptrdiff_t)start * b_strides.rows;
     if (columns < WIDTH)
       KERNEL(narrow_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, adds || start > 0);

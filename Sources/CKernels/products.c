@@ -1,44 +1,54 @@
-/* Products as jobs: divided into blocks by their sizes alone, so that no result depends on how many threads work on them. */
+/* Products as jobs of blocks. */
 #include "include/CKernels.h"
+#include "scratch.h"
+
+_Thread_local struct bp_product_scratch bp_product_scratch;
 
 enum {
   /* Multiply-adds below which one thread is quicker than two, */
   work_for_one = 1 << 20,
-  /* and the least and the most for a block of more: the most takes some milliseconds. */
-  least_work = 1 << 19,
+  /* and the most for a block of more: some milliseconds. */
   most_work = 1 << 28,
-  column_unit = 96,
-  row_unit = 16
+  blocks_per_thread = 2,
+  /* Edges of blocks lie between whole panels and tiles. */
+  column_unit = 48,
+  row_unit = 24
 };
 
 struct division {
   /* Blocks of one product, or products of one block. */
-  size_t rows_at_once, columns_at_once, row_blocks, column_blocks, batches_at_once, count;
+  size_t row_blocks, column_blocks, batches_at_once, count;
 };
 
-/* So many of a dimension's places that the work is about `least`, if each takes `each`. */
-static size_t part(size_t size, size_t unit, size_t least, size_t each) {
-  size_t wanted = (least / each + unit - 1) / unit * unit;
-  return wanted < unit ? (unit < size ? unit : size) : wanted < size ? wanted : size;
+static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+/* Where a block begins. */
+static size_t edge(size_t size, size_t unit, size_t blocks, size_t block) {
+  return block == blocks ? size : size / unit * block / blocks * unit;
 }
 
+/* The blocks of a product. Their number may depend on the threads, since no sum depends on where a block ends. */
 static struct division divide(const struct bp_product *p) {
-  struct division d = {p->rows, p->columns, 1, 1, p->batch_count, 1};
-  size_t work = p->rows * p->inner * p->columns, all = work * p->batch_count;
-  if (all <= work_for_one) return d;
-  size_t least = all / 8 < least_work ? least_work : all / 8 > most_work ? most_work : all / 8;
-  if (work <= least) {
-    d.batches_at_once = least / (work > 0 ? work : 1);
+  struct division d = {1, 1, p->batch_count, 1};
+  size_t work = p->rows * p->inner * p->columns, all = work * p->batch_count, threads = bp_thread_count();
+  size_t wanted = threads > 1 && all > work_for_one ? blocks_per_thread * threads : 1;
+  if (wanted < all / most_work) wanted = all / most_work;
+  if (wanted == 1) return d;
+  if (wanted <= p->batch_count) {
+    d.batches_at_once = (p->batch_count + wanted - 1) / wanted;
     d.count = (p->batch_count + d.batches_at_once - 1) / d.batches_at_once;
     return d;
   }
   d.batches_at_once = 1;
-  /* The larger dimension first: what is brought together of the other then serves more of it. */
-  for (int i = 0; i < 2; i++)
-    if ((p->columns >= p->rows) == (i == 0)) d.columns_at_once = part(p->columns, column_unit, least, d.rows_at_once * p->inner);
-    else d.rows_at_once = part(p->rows, row_unit, least, d.columns_at_once * p->inner);
-  d.row_blocks = (p->rows + d.rows_at_once - 1) / d.rows_at_once;
-  d.column_blocks = (p->columns + d.columns_at_once - 1) / d.columns_at_once;
+  wanted = (wanted + p->batch_count - 1) / p->batch_count;
+  /* Blocks as square as can be: what is brought together of one side serves all of the other. None but the last ends in a unit. */
+  for (; d.row_blocks * d.column_blocks < wanted; ) {
+    size_t height = p->rows / d.row_blocks, width = p->columns / d.column_blocks;
+    if (width >= height && width >= 2 * column_unit) d.column_blocks *= 2;
+    else if (height >= 2 * row_unit) d.row_blocks *= 2;
+    else if (width >= 2 * column_unit) d.column_blocks *= 2;
+    else break;
+  }
   d.count = d.row_blocks * d.column_blocks * p->batch_count;
   return d;
 }
@@ -64,21 +74,20 @@ struct job {
   size_t first;
 };
 
-static size_t rest(size_t all, size_t start, size_t at_once) { return all - start < at_once ? all - start : at_once; }
-
 static void run_block(void *context, size_t index) {
   const struct job *job = context;
   const struct bp_product *p = job->product;
   const struct division *d = &job->division;
   size_t block = job->first + index, per_batch = d->row_blocks * d->column_blocks;
   if (per_batch == 1) {
-    size_t first = block * d->batches_at_once, count = rest(p->batch_count, first, d->batches_at_once);
-    for (size_t i = 0; i < count; i++) multiply(p, first + i, 0, p->rows, 0, p->columns);
+    size_t first = block * d->batches_at_once, last = smaller(first + d->batches_at_once, p->batch_count);
+    for (size_t i = first; i < last; i++) multiply(p, i, 0, p->rows, 0, p->columns);
     return;
   }
-  size_t row = block % per_batch / d->column_blocks * d->rows_at_once;
-  size_t column = block % d->column_blocks * d->columns_at_once;
-  multiply(p, block / per_batch, row, rest(p->rows, row, d->rows_at_once), column, rest(p->columns, column, d->columns_at_once));
+  size_t i = block % per_batch / d->column_blocks, j = block % d->column_blocks;
+  size_t row = edge(p->rows, row_unit, d->row_blocks, i), column = edge(p->columns, column_unit, d->column_blocks, j);
+  multiply(p, block / per_batch, row, edge(p->rows, row_unit, d->row_blocks, i + 1) - row, column,
+           edge(p->columns, column_unit, d->column_blocks, j + 1) - column);
 }
 
 size_t bp_product_blocks(const struct bp_product *product) { return divide(product).count; }

@@ -152,7 +152,7 @@ struct bp_product {
   bool is_double, adds;
 };
 
-/* A product is done in blocks, each of some milliseconds at most. Their number depends on the sizes alone. */
+/* A product is done in blocks, each of some milliseconds at most. No result depends on where they end. */
 size_t bp_product_blocks(const struct bp_product *product);
 /* Runs the blocks from `first` up to `last`, on as many threads as there are. */
 void bp_product_run(const struct bp_product *product, size_t first, size_t last);
