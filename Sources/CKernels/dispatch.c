@@ -121,3 +121,17 @@ const char *bp_refused_instruction_set(void) { return refused; }
 
 REAL_KERNELS(float, f32)
 REAL_KERNELS(double, f64)
+
+KERNEL(void, bp_winograd_weight_f32, (const struct bp_window *window, const float *weight, float *out), (window, weight, out))
+KERNEL(void, bp_winograd_weight_back_f32, (const struct bp_window *window, const float *sums, float *out), (window, sums, out))
+KERNEL(void, bp_winograd_f32,
+       (const struct bp_window *window, const float *x, const float *weight, float *out, size_t first, size_t last, float *scratch),
+       (window, x, weight, out, first, last, scratch))
+KERNEL(void, bp_winograd_input_f32,
+       (const struct bp_window *window, const float *gradient, const float *weight, float *out, size_t first, size_t last,
+        float *scratch),
+       (window, gradient, weight, out, first, last, scratch))
+KERNEL(void, bp_winograd_sums_f32,
+       (const struct bp_window *window, const float *x, const float *gradient, float *sums, size_t first, size_t last,
+        float *scratch),
+       (window, x, gradient, sums, first, last, scratch))

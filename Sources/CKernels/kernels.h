@@ -24,7 +24,10 @@
 #include "random.h"
 #include "product.h"
 #include "convolution.h"
+#include "winograd.h"
 #include "pooling.h"
+#undef WIDTH
+#undef VECTOR
 #undef KERNEL
 #undef REAL
 #undef SUFFIX
@@ -42,4 +45,6 @@
 #include "product.h"
 #include "convolution.h"
 #include "pooling.h"
+#undef WIDTH
+#undef VECTOR
 #undef KERNEL

@@ -63,3 +63,12 @@ size_t bp_convolution_scratch(const struct bp_window *window) {
   return window->channels / window->groups * window->size.height * window->size.width * window->output.height *
          window->output.width;
 }
+
+size_t bp_winograd_weights(const struct bp_window *window) { return 36 * window->channels * window->filters; }
+
+size_t bp_winograd_scratch(const struct bp_window *window) {
+  size_t rows = (window->output.height + 3) / 4, columns = (window->output.width + 3) / 4, tiles = rows * columns;
+  size_t at_once = tiles >= BP_WINOGRAD_TILES ? tiles : BP_WINOGRAD_TILES / tiles * tiles;
+  size_t most = window->channels > window->filters ? window->channels : window->filters;
+  return (4 * rows + 2) * (4 * columns + 2) * most + 36 * at_once * (window->channels + window->filters);
+}

@@ -263,5 +263,3 @@ void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b
       KERNEL(packed_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, adds || start > 0);
   }
 }
-#undef WIDTH
-#undef VECTOR

@@ -32,4 +32,25 @@ import Testing
     let difference = zip(sums, inWeight.doubles).map { abs($0 - $1) }.max() ?? 0
     #expect(difference < (dtype == .float32 ? 1e-3 : 1e-11))
   }
+
+  // Sizes that end within a tile, and one for which no tiles are used.
+  @Test(arguments: [(16, 32, 26, 26, 0), (32, 16, 13, 11, 2), (16, 16, 5, 7, 1), (48, 16, 4, 30, 1), (16, 24, 9, 9, 1)])
+  func `float32 agrees with float64, in tiles too`(channels: Int, filters: Int, height: Int, width: Int, padding: Int) throws {
+    let window = try Window("convolution", size: [3, 3], stride: [1, 1], padding: [padding, padding])
+    let x = try numbers([3, channels, height, width], 1, .float64)
+    let weight = try numbers([filters, channels, 3, 3], 2, .float64)
+    let result = try x.convolution(weight, window)
+    let gradient = try numbers(result.shape, 3, .float64)
+    func single(_ x: Tensor) throws -> Tensor { try x.cast(to: .float32) }
+    func expectNear(_ a: Tensor, _ b: Tensor) {
+      let largest = b.doubles.map(abs).max() ?? 0
+      let difference = zip(a.doubles, b.doubles).map { abs($0 - $1) }.max() ?? .infinity
+      #expect(a.dtype == .float32 && difference < 2e-5 * largest)
+    }
+    expectNear(try single(x).convolution(single(weight), window), result)
+    expectNear(
+      try single(gradient).convolutionInput(single(weight), window, images: x.shape),
+      try gradient.convolutionInput(weight, window, images: x.shape))
+    expectNear(try single(x).convolutionWeight(single(gradient), window), try x.convolutionWeight(gradient, window))
+  }
 }

@@ -48,12 +48,14 @@ import Testing
     let (stackA, stackB) = (try stream.normal([33, 60, 40]), try stream.normal([33, 40, 50]))
     let images = try stream.normal([23, 3, 20, 20])
     let weight = try stream.normal([16, 3, 3, 3])
+    let square = try stream.normal([16, 16, 3, 3])
     let window = try Window("convolution", size: [3, 3], stride: [1, 1], padding: [1, 1])
     func results() throws -> [[UInt8]] {
       let convolved = try images.convolution(weight, window)
       return try [
         Tensor.matmul(a, b), Tensor.matmul(b, a, transposeA: true, transposeB: true), Tensor.matmul(stackA, stackB), convolved,
         convolved.convolutionInput(weight, window, images: images.shape), images.convolutionWeight(convolved, window),
+        convolved.convolution(square, window), convolved.convolutionWeight(convolved, window),
       ].map { $0.bytes }
     }
     let alone = try withThreads(1, results)

@@ -92,6 +92,22 @@ struct bp_window {
 /* Elements of scratch memory that one call of a convolution needs. */
 size_t bp_convolution_scratch(const struct bp_window *window);
 
+/* Convolutions of 3 by 3 in tiles: for whole vectors of channels and filters, one group, strides of 1 and a padding of at most 2.
+   Tiles worked on at a time, if the images have so many. */
+#define BP_WINOGRAD_TILES 96
+/* Elements of transformed weights, or of the sums that become a gradient in the weights; and of scratch memory for one call. */
+size_t bp_winograd_weights(const struct bp_window *window);
+size_t bp_winograd_scratch(const struct bp_window *window);
+void bp_winograd_weight_f32(const struct bp_window *window, const float *weight, float *out);
+void bp_winograd_f32(const struct bp_window *window, const float *x, const float *weight, float *out, size_t first, size_t last,
+                     float *scratch);
+void bp_winograd_input_f32(const struct bp_window *window, const float *gradient, const float *weight, float *out, size_t first,
+                           size_t last, float *scratch);
+/* Adds what the images from `first` up to `last` give to `sums`; and the gradient from the sums of all. */
+void bp_winograd_sums_f32(const struct bp_window *window, const float *x, const float *gradient, float *sums, size_t first,
+                          size_t last, float *scratch);
+void bp_winograd_weight_back_f32(const struct bp_window *window, const float *sums, float *out);
+
 #define BP_DECLARE_REAL_KERNELS(real, suffix)                                                                                  \
   /* `parameter` is the slope of leaky_relu and the alpha of elu. */                                                           \
   void bp_unary_##suffix(enum bp_unary operation, const real *x, real parameter, real *out, size_t count);                     \

@@ -8,9 +8,9 @@ extension Lowering {
     let (a, b) = (graph.nodes[inputs[0]].shape, graph.nodes[inputs[1]].shape)
     let loop: ConvolutionLoop =
       switch operation {
-      case .convolution: ConvolutionLoop(.forward, attributes.window, images: a, result: graph.nodes[node].shape)
-      case .convolutionInput: ConvolutionLoop(.input, attributes.window, images: graph.nodes[node].shape, result: a)
-      default: ConvolutionLoop(.weight, attributes.window, images: a, result: b)
+      case .convolution: ConvolutionLoop(.forward, attributes.window, images: a, result: graph.nodes[node].shape, out.dtype)
+      case .convolutionInput: ConvolutionLoop(.input, attributes.window, images: graph.nodes[node].shape, result: a, out.dtype)
+      default: ConvolutionLoop(.weight, attributes.window, images: a, result: b, out.dtype)
       }
     emit(.convolution(loop, buffer(inputs[0]), buffer(inputs[1]), into: out), cost: cost(node))
   }

@@ -15,13 +15,13 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
   }
 
   public let kind: Kind
+  private let method: ConvolutionMethod
   private let window: bp_window
   private let imagesAtOnce: Int
   private let blocks: Int
   /// Multiply-adds of a block.
   private let blockWork: Int
-  private let unfolded: Int
-  private let resultCount: Int
+  private let sizes: ConvolutionMethod.Sizes
 
   private static let lanes = 8
   private static let workBetweenQuestions = 1 << 29
@@ -30,27 +30,27 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
   /// Multiply-adds below which one block is enough.
   private static let workForOne = 1 << 19
 
-  public init(_ kind: Kind, _ window: Window, images: Shape, result: Shape) {
+  public init(_ kind: Kind, _ window: Window, images: Shape, result: Shape, _ dtype: DType) {
     self.kind = kind
     let layout = WindowLayout(window, images: images, result: result)
     self.window = layout.window
-    unfolded = layout.weights * layout.places
-    resultCount = kind == .weight ? layout.weights * layout.window.filters : 0
+    method = ConvolutionMethod(layout.window, dtype)
+    sizes = method.sizes(kind, layout)
     let images = layout.window.images
-    let total = images * layout.workPerImage
+    let workPerImage = max(layout.workPerImage / method.saving, 1)
     let even = (images + ConvolutionLoop.lanes - 1) / ConvolutionLoop.lanes
     imagesAtOnce =
-      total <= ConvolutionLoop.workForOne
-      ? max(images, 1) : max(min(even, ConvolutionLoop.workAtOnce / max(layout.workPerImage, 1)), 1)
+      images * workPerImage <= ConvolutionLoop.workForOne
+      ? max(images, 1) : max(min(even, ConvolutionLoop.workAtOnce / workPerImage), 1)
     blocks = (images + imagesAtOnce - 1) / imagesAtOnce
-    blockWork = imagesAtOnce * layout.workPerImage
+    blockWork = imagesAtOnce * workPerImage
   }
 
   /// Elements of scratch memory that a run needs.
-  public var scratchCount: Int { min(blocks, ConvolutionLoop.lanes) * laneCount }
+  public var scratchCount: Int { sizes.weights + laneCount * (sizes.scratch + sizes.sums) }
 
-  // Beside the unfolded image, a lane but for the first has a sum of its own.
-  private var laneCount: Int { unfolded + resultCount }
+  // One even without images: its sums are zeros.
+  private var laneCount: Int { min(max(blocks, 1), ConvolutionLoop.lanes) }
 
   /// Blocks between two looks at whether to stop: fewer where they are long, but all lanes where each has a sum of its own.
   private var waveLength: Int {
@@ -62,9 +62,12 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
   ) throws(TensorError) {
-    var lanes = Lanes(loop: self, a: a, b: b, out: out, scratch: scratch)
-    try run(&lanes) { context, lane in
-      context.unsafelyUnwrapped.assumingMemoryBound(to: Lanes<Float>.self).pointee.run(lane)
+    if method == .tiles {
+      var lanes = Lanes<Tiles32>(loop: self, a: a, b: b, out: out, scratch: scratch)
+      try run(&lanes) { context, lane in Lanes<Tiles32>.run(lane, of: context) }
+    } else {
+      var lanes = Lanes<Unfolding32>(loop: self, a: a, b: b, out: out, scratch: scratch)
+      try run(&lanes) { context, lane in Lanes<Unfolding32>.run(lane, of: context) }
     }
   }
 
@@ -72,84 +75,74 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into out: UnsafeMutablePointer<Double>,
     scratch: UnsafeMutablePointer<Double>
   ) throws(TensorError) {
-    var lanes = Lanes(loop: self, a: a, b: b, out: out, scratch: scratch)
-    try run(&lanes) { context, lane in
-      context.unsafelyUnwrapped.assumingMemoryBound(to: Lanes<Double>.self).pointee.run(lane)
-    }
+    var lanes = Lanes<Unfolding64>(loop: self, a: a, b: b, out: out, scratch: scratch)
+    try run(&lanes) { context, lane in Lanes<Unfolding64>.run(lane, of: context) }
   }
 
-  private func run<T: Convolved>(
-    _ lanes: inout Lanes<T>, _ body: @convention(c) (UnsafeMutableRawPointer?, Int) -> Void
+  private func run<Kernels>(
+    _ lanes: inout Lanes<Kernels>, _ body: @convention(c) (UnsafeMutableRawPointer?, Int) -> Void
   ) throws(TensorError) {
-    if kind == .weight { lanes.out.update(repeating: 0, count: resultCount) }
+    lanes.begin()
     for wave in stride(from: 0, to: blocks, by: waveLength) {
       lanes.firstBlock = wave
       withUnsafeMutablePointer(to: &lanes) { ThreadPool.run(blocks: min(waveLength, blocks - wave), $0, body) }
       try Interruption.check()
     }
-    if kind == .weight { lanes.addUp() }
+    lanes.end()
   }
 
   /// One run: blocks of images, each with its part of the scratch memory.
-  private struct Lanes<T: Convolved> {
+  ///
+  /// First come weights that all share, then for each lane its scratch memory and its sums.
+  private struct Lanes<Kernels: ConvolutionKernels> {
+    typealias Number = Kernels.Number
+
     let loop: ConvolutionLoop
-    let a: UnsafePointer<T>
-    let b: UnsafePointer<T>
-    let out: UnsafeMutablePointer<T>
-    let scratch: UnsafeMutablePointer<T>
+    let a: UnsafePointer<Number>
+    let b: UnsafePointer<Number>
+    let out: UnsafeMutablePointer<Number>
+    let scratch: UnsafeMutablePointer<Number>
     var firstBlock = 0
+
+    static func run(_ lane: Int, of context: UnsafeMutableRawPointer?) {
+      context.unsafelyUnwrapped.assumingMemoryBound(to: Self.self).pointee.run(lane)
+    }
+
+    private func room(_ lane: Int) -> UnsafeMutablePointer<Number> {
+      scratch + loop.sizes.weights + lane * (loop.sizes.scratch + loop.sizes.sums)
+    }
+
+    private func sums(_ lane: Int) -> UnsafeMutablePointer<Number> { room(lane) + loop.sizes.scratch }
+
+    func begin() {
+      if loop.kind == .weight {
+        for lane in 0..<loop.laneCount { sums(lane).update(repeating: 0, count: loop.sizes.sums) }
+      } else {
+        withUnsafePointer(to: loop.window) { Kernels.prepare($0, b, scratch) }
+      }
+    }
 
     func run(_ lane: Int) {
       let first = (firstBlock + lane) * loop.imagesAtOnce
       let last = min(first + loop.imagesAtOnce, loop.window.images)
-      let own = scratch + lane * loop.laneCount
-      // Lanes but the first have sums of their own.
-      let sums = lane > 0 ? own + loop.unfolded : out
-      if loop.kind == .weight, firstBlock == 0 { sums.update(repeating: 0, count: loop.resultCount) }
+      let b = loop.sizes.weights > 0 ? UnsafePointer(scratch) : b
       withUnsafePointer(to: loop.window) {
-        T.convolve(loop.kind, $0, a, b, loop.kind == .weight ? sums : out, first, last, own)
+        switch loop.kind {
+        case .forward: Kernels.forward($0, a, b, out, first, last, room(lane))
+        case .input: Kernels.input($0, a, b, out, first, last, room(lane))
+        case .weight: Kernels.weight($0, a, b, sums(lane), first, last, room(lane))
+        }
       }
     }
 
-    func addUp() {
-      guard loop.blocks > 1 else { return }
-      for lane in 1..<min(loop.blocks, ConvolutionLoop.lanes) {
-        let sums = scratch + lane * loop.laneCount + loop.unfolded
-        for i in 0..<loop.resultCount { out[i] += sums[i] }
+    func end() {
+      guard loop.kind == .weight else { return }
+      let all = sums(0)
+      for lane in 1..<loop.laneCount {
+        let own = sums(lane)
+        for i in 0..<loop.sizes.sums { all[i] += own[i] }
       }
-    }
-  }
-}
-
-/// A type of element that the kernels convolve. A kernel held as a closure would be allocated at each run.
-private protocol Convolved: BinaryFloatingPoint & BitwiseCopyable {
-  static func convolve(
-    _ kind: ConvolutionLoop.Kind, _ window: UnsafePointer<bp_window>, _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>,
-    _ out: UnsafeMutablePointer<Self>, _ first: Int, _ last: Int, _ scratch: UnsafeMutablePointer<Self>)
-}
-
-extension Float: Convolved {
-  fileprivate static func convolve(
-    _ kind: ConvolutionLoop.Kind, _ window: UnsafePointer<bp_window>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
-    _ out: UnsafeMutablePointer<Float>, _ first: Int, _ last: Int, _ scratch: UnsafeMutablePointer<Float>
-  ) {
-    switch kind {
-    case .forward: bp_convolution_f32(window, a, b, out, first, last, scratch)
-    case .input: bp_convolution_input_f32(window, a, b, out, first, last, scratch)
-    case .weight: bp_convolution_weight_f32(window, a, b, out, first, last, scratch)
-    }
-  }
-}
-
-extension Double: Convolved {
-  fileprivate static func convolve(
-    _ kind: ConvolutionLoop.Kind, _ window: UnsafePointer<bp_window>, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
-    _ out: UnsafeMutablePointer<Double>, _ first: Int, _ last: Int, _ scratch: UnsafeMutablePointer<Double>
-  ) {
-    switch kind {
-    case .forward: bp_convolution_f64(window, a, b, out, first, last, scratch)
-    case .input: bp_convolution_input_f64(window, a, b, out, first, last, scratch)
-    case .weight: bp_convolution_weight_f64(window, a, b, out, first, last, scratch)
+      withUnsafePointer(to: loop.window) { Kernels.finish($0, all, out) }
     }
   }
 }

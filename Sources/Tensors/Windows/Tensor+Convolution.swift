@@ -3,7 +3,7 @@ extension Tensor {
   /// around.
   public func convolution(_ weight: Tensor, _ window: Window) throws(TensorError) -> Tensor {
     let result = try window.convolved(shape, with: weight.shape)
-    return try Tensor.run(ConvolutionLoop(.forward, window, images: shape, result: result), self, weight, to: result)
+    return try Tensor.run(.forward, window, images: shape, result: result, self, weight, to: result)
   }
 
   /// The gradient in images of the shape `images`, from that in their convolution with `weight`: this tensor.
@@ -12,17 +12,20 @@ extension Tensor {
     guard convolved == shape else {
       throw TensorError(.shapesDiffer(operation: "convolution_input", left: convolved, right: shape))
     }
-    return try Tensor.run(ConvolutionLoop(.input, window, images: images, result: shape), self, weight, to: images)
+    return try Tensor.run(.input, window, images: images, result: shape, self, weight, to: images)
   }
 
   /// The gradient in the weights, from that in the convolution of this tensor's images.
   public func convolutionWeight(_ gradient: Tensor, _ window: Window) throws(TensorError) -> Tensor {
     let weight = try window.weight(images: shape, convolved: gradient.shape)
-    return try Tensor.run(ConvolutionLoop(.weight, window, images: shape, result: gradient.shape), self, gradient, to: weight)
+    return try Tensor.run(.weight, window, images: shape, result: gradient.shape, self, gradient, to: weight)
   }
 
-  private static func run(_ loop: ConvolutionLoop, _ a: Tensor, _ b: Tensor, to shape: Shape) throws(TensorError) -> Tensor {
+  private static func run(
+    _ kind: ConvolutionLoop.Kind, _ window: Window, images: Shape, result: Shape, _ a: Tensor, _ b: Tensor, to shape: Shape
+  ) throws(TensorError) -> Tensor {
     let dtype = commonType(a, b).floating
+    let loop = ConvolutionLoop(kind, window, images: images, result: result, dtype)
     let (a, b) = (try a.cast(to: dtype), try b.cast(to: dtype))
     var scratch = try Tensor(uninitialized: Shape([loop.scratchCount]), dtype)
     var result = try Tensor(uninitialized: shape, dtype)

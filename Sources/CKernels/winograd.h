@@ -1,0 +1,257 @@
+/* Convolutions of 3 by 3 with few multiplications, and their gradients. Included by kernels.h for float alone: in double precision
+   people want the digits that the transforms cost.
+
+   The method is F(4×4, 3×3) of Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (CVPR 2016): a tile of 4 by 4
+   results comes from 6 by 6 elements d and the weights g as Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A, so that the sums over the channels are 36
+   matrix products of a quarter of the work. The gradients are the same linear maps transposed. Channels are innermost within, so that
+   every transform is done for a vector of them at once. */
+#ifndef BP_WINOGRAD
+#define BP_WINOGRAD
+enum { tile_side = 4, patch_side = 6, patch_size = 36 };
+
+struct tiling {
+  /* Tiles of one image, and the sides of the images that they cover: the padded input, and the result. */
+  size_t rows, columns, count, in_width, in_height, out_width, out_height;
+  /* Images at a time. */
+  size_t images;
+};
+
+static struct tiling tile_window(const struct bp_window *w) {
+  struct tiling t = {.rows = (w->output.height + 3) / tile_side, .columns = (w->output.width + 3) / tile_side};
+  t.count = t.rows * t.columns;
+  t.out_height = tile_side * t.rows;
+  t.out_width = tile_side * t.columns;
+  t.in_height = t.out_height + 2;
+  t.in_width = t.out_width + 2;
+  t.images = t.count >= BP_WINOGRAD_TILES ? 1 : BP_WINOGRAD_TILES / t.count;
+  return t;
+}
+#endif
+
+#define INPUT_TRANSFORM(d, v)                                                                                                  \
+  (v)[0] = 4 * (d)[0] - 5 * (d)[2] + (d)[4];                                                                                   \
+  (v)[1] = ((d)[4] - 4 * (d)[2]) + ((d)[3] - 4 * (d)[1]);                                                                      \
+  (v)[2] = ((d)[4] - 4 * (d)[2]) - ((d)[3] - 4 * (d)[1]);                                                                      \
+  (v)[3] = ((d)[4] - (d)[2]) + 2 * ((d)[3] - (d)[1]);                                                                          \
+  (v)[4] = ((d)[4] - (d)[2]) - 2 * ((d)[3] - (d)[1]);                                                                          \
+  (v)[5] = 4 * (d)[1] - 5 * (d)[3] + (d)[5]
+#define INPUT_TRANSPOSED(v, d)                                                                                                 \
+  (d)[0] = 4 * (v)[0];                                                                                                         \
+  (d)[1] = 4 * ((v)[2] - (v)[1]) + 2 * ((v)[4] - (v)[3]) + 4 * (v)[5];                                                         \
+  (d)[2] = -5 * (v)[0] - 4 * ((v)[1] + (v)[2]) - ((v)[3] + (v)[4]);                                                            \
+  (d)[3] = ((v)[1] - (v)[2]) + 2 * ((v)[3] - (v)[4]) - 5 * (v)[5];                                                             \
+  (d)[4] = (v)[0] + ((v)[1] + (v)[2]) + ((v)[3] + (v)[4]);                                                                     \
+  (d)[5] = (v)[5]
+#define OUTPUT_TRANSFORM(m, y)                                                                                                 \
+  (y)[0] = (m)[0] + ((m)[1] + (m)[2]) + ((m)[3] + (m)[4]);                                                                     \
+  (y)[1] = ((m)[1] - (m)[2]) + 2 * ((m)[3] - (m)[4]);                                                                          \
+  (y)[2] = ((m)[1] + (m)[2]) + 4 * ((m)[3] + (m)[4]);                                                                          \
+  (y)[3] = ((m)[1] - (m)[2]) + 8 * ((m)[3] - (m)[4]) + (m)[5]
+#define OUTPUT_TRANSPOSED(y, m)                                                                                                \
+  (m)[0] = (y)[0];                                                                                                             \
+  (m)[1] = ((y)[0] + (y)[2]) + ((y)[1] + (y)[3]);                                                                              \
+  (m)[2] = ((y)[0] + (y)[2]) - ((y)[1] + (y)[3]);                                                                              \
+  (m)[3] = ((y)[0] + 4 * (y)[2]) + 2 * ((y)[1] + 4 * (y)[3]);                                                                  \
+  (m)[4] = ((y)[0] + 4 * (y)[2]) - 2 * ((y)[1] + 4 * (y)[3]);                                                                  \
+  (m)[5] = (y)[3]
+#define WEIGHT_TRANSFORM(g, u)                                                                                                 \
+  (u)[0] = (g)[0] / 4;                                                                                                         \
+  (u)[1] = -((g)[0] + (g)[1] + (g)[2]) / 6;                                                                                    \
+  (u)[2] = -((g)[0] - (g)[1] + (g)[2]) / 6;                                                                                    \
+  (u)[3] = ((g)[0] + 2 * (g)[1] + 4 * (g)[2]) / 24;                                                                            \
+  (u)[4] = ((g)[0] - 2 * (g)[1] + 4 * (g)[2]) / 24;                                                                            \
+  (u)[5] = (g)[2]
+#define WEIGHT_TRANSPOSED(u, g)                                                                                                \
+  (g)[0] = (u)[0] / 4 - ((u)[1] + (u)[2]) / 6 + ((u)[3] + (u)[4]) / 24;                                                        \
+  (g)[1] = ((u)[2] - (u)[1]) / 6 + ((u)[3] - (u)[4]) / 12;                                                                     \
+  (g)[2] = ((u)[3] + (u)[4] - (u)[1] - (u)[2]) / 6 + (u)[5]
+
+/* Defines `name`, which transforms both sides of a square of `from` vectors to one of `to`. Element i, j lies at
+   `row` · i + `column` · j. */
+#define TRANSFORM(name, transform, from, to, action)                                                                           \
+  INLINE void KERNEL(name)(const REAL *in, size_t row, size_t column, REAL *out, size_t out_row, size_t out_column) {          \
+    VECTOR half[to][from];                                                                                                     \
+    for (int j = 0; j < from; j++) {                                                                                           \
+      VECTOR line[from], result[to];                                                                                           \
+      for (int i = 0; i < from; i++) line[i] = *(const VECTOR *)(in + (size_t)i * row + (size_t)j * column);                   \
+      transform(line, result);                                                                                                 \
+      for (int i = 0; i < to; i++) half[i][j] = result[i];                                                                     \
+    }                                                                                                                          \
+    for (int i = 0; i < to; i++) {                                                                                             \
+      VECTOR result[to];                                                                                                       \
+      transform(half[i], result);                                                                                              \
+      for (int j = 0; j < to; j++) *(VECTOR *)(out + (size_t)i * out_row + (size_t)j * out_column) action result[j];           \
+    }                                                                                                                          \
+  }
+
+TRANSFORM(transform_input, INPUT_TRANSFORM, 6, 6, =)
+TRANSFORM(transpose_input, INPUT_TRANSPOSED, 6, 6, +=)
+TRANSFORM(transform_output, OUTPUT_TRANSFORM, 6, 4, =)
+TRANSFORM(transpose_output, OUTPUT_TRANSPOSED, 4, 6, =)
+
+/* The images of one operand with its channels innermost and zeros around, tile by tile from one transform of another. Of an image
+   that begins `top` rows down, `left` columns in. */
+static void KERNEL(channels_in)(const REAL *image, size_t channels, struct bp_extent size, size_t top, size_t left, size_t height,
+                                size_t width, REAL *out) {
+  size_t row = width * channels;
+  memset(out, 0, top * row * sizeof(REAL));
+  for (size_t y = 0; y < size.height; y++) {
+    REAL *to = out + (top + y) * row;
+    memset(to, 0, left * channels * sizeof(REAL));
+    KERNEL(pack)
+    (image + y * size.width, (struct bp_strides){1, (ptrdiff_t)(size.height * size.width)}, size.width, channels,
+     to + left * channels, channels);
+    memset(to + (left + size.width) * channels, 0, (width - left - size.width) * channels * sizeof(REAL));
+  }
+  memset(out + (top + size.height) * row, 0, (height - top - size.height) * row * sizeof(REAL));
+}
+
+static void KERNEL(channels_out)(const REAL *inner, size_t channels, struct bp_extent size, size_t top, size_t left, size_t width,
+                                 REAL *image) {
+  for (size_t y = 0; y < size.height; y++)
+    KERNEL(pack)
+    (inner + ((top + y) * width + left) * channels, (struct bp_strides){1, (ptrdiff_t)channels}, channels, size.width,
+     image + y * size.width, size.height * size.width);
+}
+
+/* Where the vectors of one tile begin: in its image, and in the patches, element after element of which are `patch` apart. */
+#define EACH_TILE(channels, width, step, body)                                                                                 \
+  for (size_t y = 0; y < t.rows; y++)                                                                                          \
+    for (size_t x = 0; x < t.columns; x++)                                                                                     \
+      for (size_t c = 0; c < (channels); c += WIDTH) {                                                                         \
+        size_t place = ((y * tile_side * (width)) + x * tile_side) * (channels) + c;                                           \
+        size_t entry = (first_tile + y * t.columns + x) * (channels) + c;                                                      \
+        body;                                                                                                                  \
+      }
+
+static void KERNEL(input_patches)(const struct bp_window *w, struct tiling t, const REAL *x, size_t images, REAL *padded,
+                                  REAL *patches) {
+  size_t patch = images * t.count * w->channels, first_tile = 0;
+  for (size_t n = 0; n < images; n++, first_tile += t.count, x += w->channels * PLANE(w)) {
+    KERNEL(channels_in)
+    (x, w->channels, w->input, w->padding.height, w->padding.width, t.in_height, t.in_width, padded);
+    EACH_TILE(w->channels, t.in_width, patch,
+              KERNEL(transform_input)(padded + place, t.in_width * w->channels, w->channels, patches + entry, 6 * patch, patch))
+  }
+}
+
+static void KERNEL(result_patches)(const struct bp_window *w, struct tiling t, const REAL *gradient, size_t images, REAL *padded,
+                                   REAL *patches) {
+  size_t patch = images * t.count * w->filters, first_tile = 0;
+  for (size_t n = 0; n < images; n++, first_tile += t.count, gradient += w->filters * PLACES(w)) {
+    KERNEL(channels_in)(gradient, w->filters, w->output, 0, 0, t.out_height, t.out_width, padded);
+    EACH_TILE(w->filters, t.out_width, patch,
+              KERNEL(transpose_output)(padded + place, t.out_width * w->filters, w->filters, patches + entry, 6 * patch, patch))
+  }
+}
+
+/* Parts of the scratch memory. */
+struct KERNEL(room) {
+  REAL *padded, *inputs, *results;
+};
+
+INLINE struct KERNEL(room) KERNEL(room)(const struct bp_window *w, struct tiling t, REAL *scratch) {
+  size_t most = w->channels > w->filters ? w->channels : w->filters;
+  REAL *inputs = scratch + t.in_height * t.in_width * most;
+  return (struct KERNEL(room)){scratch, inputs, inputs + patch_size * t.images * t.count * w->channels};
+}
+
+void KERNEL(bp_winograd_weight)(const struct bp_window *w, const REAL *weight, REAL *out) {
+  size_t count = w->channels * w->filters;
+  for (size_t f = 0; f < w->filters; f++)
+    for (size_t c = 0; c < w->channels; c++, weight += 9) {
+      REAL half[6][3], columns[3][6];
+      for (int j = 0; j < 3; j++) {
+        REAL line[3] = {weight[j], weight[3 + j], weight[6 + j]};
+        WEIGHT_TRANSFORM(line, columns[j]);
+        for (int i = 0; i < 6; i++) half[i][j] = columns[j][i];
+      }
+      for (int i = 0; i < 6; i++) {
+        REAL result[6];
+        WEIGHT_TRANSFORM(half[i], result);
+        for (int j = 0; j < 6; j++) out[(size_t)(6 * i + j) * count + c * w->filters + f] = result[j];
+      }
+    }
+}
+
+void KERNEL(bp_winograd_weight_back)(const struct bp_window *w, const REAL *sums, REAL *out) {
+  size_t count = w->channels * w->filters;
+  for (size_t f = 0; f < w->filters; f++)
+    for (size_t c = 0; c < w->channels; c++, out += 9) {
+      REAL half[3][6], result[3];
+      for (int j = 0; j < 6; j++) {
+        REAL line[6];
+        for (int i = 0; i < 6; i++) line[i] = sums[(size_t)(6 * i + j) * count + c * w->filters + f];
+        WEIGHT_TRANSPOSED(line, result);
+        for (int i = 0; i < 3; i++) half[i][j] = result[i];
+      }
+      for (int i = 0; i < 3; i++) {
+        WEIGHT_TRANSPOSED(half[i], result);
+        for (int j = 0; j < 3; j++) out[3 * i + j] = result[j];
+      }
+    }
+}
+
+void KERNEL(bp_winograd)(const struct bp_window *w, const REAL *x, const REAL *weight, REAL *out, size_t first, size_t last,
+                         REAL *scratch) {
+  const struct tiling t = tile_window(w);
+  struct KERNEL(room) room = KERNEL(room)(w, t, scratch);
+  size_t channels = w->channels, filters = w->filters;
+  for (size_t image = first, images; image < last; image += images) {
+    images = last - image < t.images ? last - image : t.images;
+    size_t tiles = images * t.count, patch = tiles * filters, first_tile = 0;
+    KERNEL(input_patches)(w, t, x + image * channels * PLANE(w), images, room.padded, room.inputs);
+    for (size_t e = 0; e < patch_size; e++)
+      KERNEL(bp_matmul)
+      (room.inputs + e * tiles * channels, (struct bp_strides){(ptrdiff_t)channels, 1}, weight + e * channels * filters,
+       (struct bp_strides){(ptrdiff_t)filters, 1}, room.results + e * patch, (ptrdiff_t)filters, tiles, channels, filters, false);
+    for (size_t n = 0; n < images; n++, first_tile += t.count) {
+      EACH_TILE(filters, t.out_width, patch,
+                KERNEL(transform_output)(room.results + entry, 6 * patch, patch, room.padded + place, t.out_width * filters, filters))
+      KERNEL(channels_out)(room.padded, filters, w->output, 0, 0, t.out_width, out + (image + n) * filters * PLACES(w));
+    }
+  }
+}
+
+void KERNEL(bp_winograd_input)(const struct bp_window *w, const REAL *gradient, const REAL *weight, REAL *out, size_t first,
+                               size_t last, REAL *scratch) {
+  const struct tiling t = tile_window(w);
+  struct KERNEL(room) room = KERNEL(room)(w, t, scratch);
+  size_t channels = w->channels, filters = w->filters;
+  for (size_t image = first, images; image < last; image += images) {
+    images = last - image < t.images ? last - image : t.images;
+    size_t tiles = images * t.count, patch = tiles * channels, first_tile = 0;
+    KERNEL(result_patches)(w, t, gradient + image * filters * PLACES(w), images, room.padded, room.results);
+    for (size_t e = 0; e < patch_size; e++)
+      KERNEL(bp_matmul)
+      (room.results + e * tiles * filters, (struct bp_strides){(ptrdiff_t)filters, 1}, weight + e * channels * filters,
+       (struct bp_strides){1, (ptrdiff_t)filters}, room.inputs + e * patch, (ptrdiff_t)channels, tiles, filters, channels, false);
+    for (size_t n = 0; n < images; n++, first_tile += t.count) {
+      memset(room.padded, 0, t.in_height * t.in_width * channels * sizeof(REAL));
+      EACH_TILE(channels, t.in_width, patch,
+                KERNEL(transpose_input)(room.inputs + entry, 6 * patch, patch, room.padded + place, t.in_width * channels, channels))
+      KERNEL(channels_out)
+      (room.padded, channels, w->input, w->padding.height, w->padding.width, t.in_width,
+       out + (image + n) * channels * PLANE(w));
+    }
+  }
+}
+
+void KERNEL(bp_winograd_sums)(const struct bp_window *w, const REAL *x, const REAL *gradient, REAL *sums, size_t first, size_t last,
+                              REAL *scratch) {
+  const struct tiling t = tile_window(w);
+  struct KERNEL(room) room = KERNEL(room)(w, t, scratch);
+  size_t channels = w->channels, filters = w->filters;
+  for (size_t image = first, images; image < last; image += images) {
+    images = last - image < t.images ? last - image : t.images;
+    size_t tiles = images * t.count;
+    KERNEL(input_patches)(w, t, x + image * channels * PLANE(w), images, room.padded, room.inputs);
+    KERNEL(result_patches)(w, t, gradient + image * filters * PLACES(w), images, room.padded, room.results);
+    for (size_t e = 0; e < patch_size; e++)
+      KERNEL(bp_matmul)
+      (room.inputs + e * tiles * channels, (struct bp_strides){1, (ptrdiff_t)channels}, room.results + e * tiles * filters,
+       (struct bp_strides){(ptrdiff_t)filters, 1}, sums + e * channels * filters, (ptrdiff_t)filters, channels, tiles, filters, true);
+  }
+}
+#undef TRANSFORM
+#undef EACH_TILE
