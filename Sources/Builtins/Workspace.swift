@@ -1,3 +1,4 @@
+import Diagnostics
 import Execution
 import Glibc
 import Gradients
@@ -43,6 +44,9 @@ public final class Workspace: @unchecked Sendable {
 
   /// What the trainings of the source that runs have shown: many in a loop share one output.
   var trainingShown = TrainingShown()
+
+  /// The lines that were in the way of compiling a training, as was said; none for one that is not known.
+  var uncompiledSpans: [Span?] = []
 
   var chance: SessionChance
 

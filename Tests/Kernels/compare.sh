@@ -1,5 +1,6 @@
 #!/bin/bash
-# Runs every kernel under each instruction set at hand, and as aarch64 code under qemu, and compares the results with the plain ones.
+# Runs every kernel under each instruction set at hand, and as aarch64 code under qemu, and compares the results with the plain ones,
+# entry by entry.
 #
 #   compare.sh FOLDER    a folder for what is built
 #
@@ -9,16 +10,16 @@ cd "$(dirname "$0")/../.."
 out=$1
 mkdir -p "$out"
 sources=(-O2 -ISources/CKernels/include Tests/Kernels/compare.c Sources/CKernels/*.c -lm -ldl -lpthread)
+failed=0
 
 compare() { # name, instruction set, command...
   local name=$1
-  BP_INSTRUCTION_SET=$2 "${@:3}" > "$out/$name.txt" 2> /dev/null || { echo "$name: not on this processor"; return; }
-  cmp "$out/plain.txt" "$out/$name.txt"
-  echo "$name: agrees"
+  BP_INSTRUCTION_SET=$2 "${@:3}" show > "$out/$name" || { echo "$name: not on this processor"; return; }
+  "$out/compare" "$out/plain" "$out/$name" | sed "s/^/$name: /" || failed=1
 }
 
 clang -o "$out/compare" "${sources[@]}"
-BP_INSTRUCTION_SET=baseline "$out/compare" > "$out/plain.txt" 2> /dev/null
+BP_INSTRUCTION_SET=baseline "$out/compare" show > "$out/plain"
 compare avx2 avx2 "$out/compare"
 compare avx512 avx512 "$out/compare"
 
@@ -28,3 +29,4 @@ clang --target=aarch64-linux-gnu -I$cross/include -B"$gcc" -L"$gcc" -L$cross/lib
   -o "$out/compare.aarch64" "${sources[@]}"
 compare neon-baseline baseline qemu-aarch64 -L $cross "$out/compare.aarch64"
 compare neon neon qemu-aarch64 -L $cross "$out/compare.aarch64"
+exit $failed

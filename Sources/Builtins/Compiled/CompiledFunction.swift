@@ -104,15 +104,10 @@ final class CompiledFunction: @unchecked Sendable {
   }
 
   /// Says once why the function runs as it is.
-  private func explain(_ obstacle: CompiledVersion.Reason, _ machine: Machine) {
+  private func explain(_ obstacle: Trace.Reason, _ machine: Machine) {
     guard !isExplained else { return }
     isExplained = true
-    let line = (machine.span(ofSite: Int(obstacle.site)) ?? start).map { "line \($0.start.line)" } ?? "it"
-    let width = workspace.front.textStyle.width
-    let said = "note: \(name) runs uncompiled: \(line) \(obstacle.kind.words)".wrapped(to: width, indent: 2)
-    let help = "help: \(obstacle.kind.help)".wrapped(to: width - 2, indent: 2)
-    let indented = help.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
-    workspace.front.write(said + "\n" + indented + "\n", toErrors: true)
+    workspace.say(name, runsUncompiledFor: obstacle, at: machine.span(ofSite: Int(obstacle.site)) ?? start)
   }
 
   /// Where the function begins.
@@ -139,30 +134,5 @@ extension Signature {
       }
     }
     return arguments
-  }
-}
-
-extension Trace.Obstacle {
-  /// What is said of the line that is in the way.
-  fileprivate var words: String {
-    switch self {
-    case .read: "turns a tensor's value into a number, a truth, a text or an index"
-    case .change: "writes to something outside of the function"
-    case .output: "shows or asks something"
-    case .clock: "looks at the clock"
-    case .chance: "draws something other than a tensor"
-    case .result: "gives back an argument, or what is no tensor, number, text or list of these"
-    }
-  }
-
-  fileprivate var help: String {
-    switch self {
-    case .read: "choose with where(); give what decides as a number, which is an argument of its own"
-    case .change: "return the new values, and write them outside"
-    case .output: "return the value, and show it outside"
-    case .clock: "measure outside"
-    case .chance: "draw tensors with rand, randn, randint or permutation"
-    case .result: "return tensors alone, or lists, tuples and dictionaries of them"
-    }
   }
 }

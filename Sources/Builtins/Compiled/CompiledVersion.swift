@@ -14,11 +14,9 @@ final class CompiledVersion {
 
   enum Way {
     case planned(PlannedCall)
-    case plain(Reason)
+    /// With why it runs as it is.
+    case plain(Trace.Reason)
   }
-
-  /// Why it runs as it is.
-  typealias Reason = (kind: Trace.Obstacle, site: Int32)
 
   init(_ way: Way, _ arguments: [Snapshot], _ watch: Watch, _ parameters: [Parameter], dtype: DType, isRecording: Bool) {
     self.way = way

@@ -99,12 +99,18 @@ extension Builtin {
       """
       Runs a function or network many times as a plan, and gives a table of the plan's instructions: what each does and reads \
       and writes, its line, multiply-adds and time; below it the totals. s are operands and results, a what is computed on the \
-      way, k constants. It has .instructions .seconds .multiply_adds .arena_bytes .constant_bytes .runs.
+      way, k constants. It has .instructions .seconds .multiply_adds .arena_bytes .constant_bytes .runs. profile(net, x, y, \
+      loss=, optimizer=) is of the step that train would run on this batch, forward, backward and update; clip=, clip_value= \
+      and record= are train's. The network stays as it is.
       """,
       example: """
         net = network(input(8), dense(16, relu), dense(4))
         p = profile(net, ones(32, 8))
         print(p.multiply_adds >= 32 * (8 * 16 + 16 * 4))
+        # True
+        step = profile(net, ones(32, 8), zeros(32, 4),
+                       loss=mse, optimizer=adam(0.01))
+        print(step.multiply_adds > 2 * p.multiply_adds)
         # True
         """
     ) { call, workspace throws(RuntimeError) in try workspace.profile(call) },

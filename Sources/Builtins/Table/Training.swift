@@ -45,7 +45,9 @@ extension Builtin {
       try workspace.mark(machine)
       let observer = TrainingObserver(
         report: report.show, isDue: report.isDue, isInterrupted: { machine.interrupt.isRaised },
-        isInterruption: { RuntimeError(engine: $0).kind == .keyboardInterrupt })
+        isInterruption: { RuntimeError(engine: $0).kind == .keyboardInterrupt },
+        runsUncompiled: workspace.uncompiledTraining("train", machine),
+        presentSite: { Int32(truncatingIfNeeded: machine.site) })
       let run = try engine { try network.train(on: data, options, observer: observer) }
       let object = RunObject(run, in: workspace)
       workspace.lastRun = object

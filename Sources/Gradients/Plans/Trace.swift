@@ -14,7 +14,7 @@ public final class Trace {
   public private(set) var operands: [Variable] = []
 
   /// What makes the computation one that cannot be run again from its notes alone, the first of such things.
-  public private(set) var obstacle: (kind: Obstacle, site: Int32)?
+  public private(set) var obstacle: Reason?
 
   /// Whether parameters were made meanwhile, as layers make theirs at their first use.
   public private(set) var hasMadeParameters = false
@@ -26,6 +26,9 @@ public final class Trace {
   public var presentSite: (() -> Int32)?
 
   public typealias Draw = () throws -> Tensor
+
+  /// An obstacle and the place in the program where it was met.
+  public typealias Reason = (kind: Obstacle, site: Int32)
 
   public enum Input {
     case argument(Shape, DType)
@@ -43,6 +46,8 @@ public final class Trace {
     case clock
     /// Chance gives something other than a tensor.
     case chance
+    /// A tensor is drawn by chance where nothing may be drawn anew.
+    case draw
     /// A list that was given is given back, or a function that was made within.
     case result
   }
@@ -117,7 +122,7 @@ public final class Trace {
     let value = try draw()
     guard takesDraws else {
       isDrawing = outer
-      obstruct(.chance)
+      obstruct(.draw)
       return Variable(value)
     }
     draws.append((inputs.count, draw))

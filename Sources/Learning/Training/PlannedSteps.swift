@@ -6,6 +6,7 @@ final class PlannedSteps: StepEngine {
   private let step: TrainingStep
   private let training: Dataset
   private let targets: Tensor
+  private let observer: TrainingObserver
   private let rowsOfStep: RowsOfStep
   private let memory: StepMemory
   private var plans: [Key: Plan] = [:]
@@ -28,25 +29,30 @@ final class PlannedSteps: StepEngine {
   /// - Returns: none where a function of the program looks at values, so that steps have to be run as they come.
   init?(
     _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, first rows: ArraySlice<Int>, isRecorded: Bool,
-    rowsOfStep: @escaping RowsOfStep
+    _ observer: TrainingObserver = TrainingObserver(), rowsOfStep: @escaping RowsOfStep
   ) throws(LearningError) {
     self.step = step
     self.training = training
     self.targets = targets
+    self.observer = observer
     self.rowsOfStep = rowsOfStep
-    guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded) else { return nil }
+    guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded, observer) else { return nil }
     memory = try StepMemory(step, traced.trace, traced.operands, traced.results, rows: rows.count)
     reading = memory.emptyReading(traced.results)
-    guard let plan = try memory.plan(traced.trace, traced.operands, traced.results, rows: rows.count) else { return nil }
+    guard let plan = try plan(traced, rows) else { return nil }
     plans[Key(rows: rows.count, isRecorded: isRecorded)] = plan
   }
 
+  private typealias Traced = (trace: Trace, operands: TrainingStep.Operands, results: TrainingStep.Results)
+
   private static func trace(
-    _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, _ rows: ArraySlice<Int>, _ isRecorded: Bool
-  ) throws(LearningError) -> (trace: Trace, operands: TrainingStep.Operands, results: TrainingStep.Results)? {
+    _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, _ rows: ArraySlice<Int>, _ isRecorded: Bool,
+    _ observer: TrainingObserver
+  ) throws(LearningError) -> Traced? {
     let batch = try training.rows(Array(rows))
     let slots = try step.firstSlots()
     let trace = Trace()
+    trace.presentSite = observer.presentSite
     let operands = try operations { () throws(TensorError) in
       TrainingStep.Operands(
         x: trace.input(batch.x), y: trace.input(batch.y ?? targets),
@@ -55,7 +61,25 @@ final class PlannedSteps: StepEngine {
         slots: slots.map { $0.map { trace.input($0.value) } })
     }
     let results = try trace.run { () throws(LearningError) in try step.run(operands, isRecorded: isRecorded) }
-    return trace.firstRead == nil ? (trace, operands, results) : nil
+    if let obstacle = trace.obstacle {
+      observer.runsUncompiled(obstacle)
+      return nil
+    }
+    return (trace, operands, results)
+  }
+
+  private func plan(_ traced: Traced, _ rows: ArraySlice<Int>) throws(LearningError) -> Plan? {
+    let plan = try memory.plan(traced.trace, traced.operands, traced.results, rows: rows.count)
+    if plan == nil { observer.runsUncompiled((.change, Recorder.noSite)) }
+    return plan
+  }
+
+  /// The plan of a step on some rows, ready to run on them. It may run again and again without effect on the network, as
+  /// all that it changes are numbers of its own; at a rate of 0, so that these stay finite.
+  func plan(on rows: ArraySlice<Int>, isRecorded: Bool) throws(LearningError) -> Plan? {
+    guard try prepare(rows, isRecorded: isRecorded) else { return nil }
+    memory.write(rows, of: training.x, targets: targets, number: 0, factor: 0)
+    return plans[Key(rows: rows.count, isRecorded: isRecorded)]
   }
 
   /// Compiles a step on as many rows, if that was not done before.
@@ -64,8 +88,8 @@ final class PlannedSteps: StepEngine {
   func prepare(_ rows: ArraySlice<Int>, isRecorded: Bool) throws(LearningError) -> Bool {
     let key = Key(rows: rows.count, isRecorded: isRecorded)
     if plans[key] != nil { return true }
-    guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded),
-      let plan = try memory.plan(traced.trace, traced.operands, traced.results, rows: rows.count)
+    guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded, observer),
+      let plan = try plan(traced, rows)
     else { return false }
     plans[key] = plan
     return true

@@ -15,6 +15,19 @@ extension Network {
   }
 }
 
+extension Network {
+  /// The plan that training would run on `data` as one batch, to be looked at and timed. The network stays as it is.
+  ///
+  /// - Returns: none where a step cannot be compiled, of which the observer is told.
+  public func stepPlan(
+    on data: Dataset, _ options: TrainingOptions, observer: TrainingObserver = TrainingObserver()
+  ) throws(LearningError) -> Plan? {
+    var options = options
+    options.batch = max(1, data.count)
+    return try Trainer(self, data, options, observer).firstPlan()
+  }
+}
+
 /// One training while it goes on.
 struct Trainer {
   let network: Network
@@ -79,11 +92,23 @@ struct Trainer {
 
   /// Compiles the first step, or finds that steps have to be run as they come.
   private mutating func prepare() throws(LearningError) {
+    if let planned = try planned() {
+      engine = planned
+    } else {
+      engine = RecordedSteps(step, training, targets, slots: try step.firstSlots())
+    }
+  }
+
+  private func planned() throws(LearningError) -> PlannedSteps? {
     let (options, order) = (options, order)
-    let planned = try PlannedSteps(
-      step, training, targets, first: try order.rows(ofStep: 0), isRecorded: options.record
+    return try PlannedSteps(
+      step, training, targets, first: try order.rows(ofStep: 0), isRecorded: options.record, observer
     ) { number throws(LearningError) in (try order.rows(ofStep: number), try options.factor(at: number)) }
-    if let planned { engine = planned } else { engine = RecordedSteps(step, training, targets, slots: try step.firstSlots()) }
+  }
+
+  /// The plan of the first step, ready to run; none where steps have to be run as they come.
+  func firstPlan() throws(LearningError) -> Plan? {
+    try planned()?.plan(on: try order.rows(ofStep: 0), isRecorded: options.record)
   }
 
   private mutating func runEpochs() throws(LearningError) {

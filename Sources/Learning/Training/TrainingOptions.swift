@@ -48,16 +48,23 @@ public struct TrainingObserver {
   public var isInterrupted: () -> Bool
   /// Whether an error that the program's own loss or layer threw is such an interrupt.
   public var isInterruption: (any Error) -> Bool
+  /// Told, once a training at most, that its steps are not compiled and what is in the way.
+  public var runsUncompiled: (Trace.Reason) -> Void
+  /// Tells where in the program it runs; where there is none, the place of the last operation serves.
+  public var presentSite: (() -> Int32)?
 
   public init(
     report: @escaping (TrainingProgress) -> Void = { _ in }, isDue: @escaping (Bool) -> Bool = { _ in true },
     isInterrupted: @escaping () -> Bool = { false },
-    isInterruption: @escaping (any Error) -> Bool = { _ in false }
+    isInterruption: @escaping (any Error) -> Bool = { _ in false },
+    runsUncompiled: @escaping (Trace.Reason) -> Void = { _ in }, presentSite: (() -> Int32)? = nil
   ) {
     self.report = report
     self.isDue = isDue
     self.isInterrupted = isInterrupted
     self.isInterruption = isInterruption
+    self.runsUncompiled = runsUncompiled
+    self.presentSite = presentSite
   }
 }
 
