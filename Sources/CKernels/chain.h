@@ -11,7 +11,7 @@ static void KERNEL(spread)(const void *base, bool is_bool, size_t inner, size_t 
     if (inner == 1) {
       size_t run = count - group < length - i ? count - group : length - i;
       if (is_bool)
-        for (size_t j = 0; j < run; j++) out[i + j] = ((const bool *)base)[group + j];
+        INDEPENDENT for (size_t j = 0; j < run; j++) out[i + j] = ((const bool *)base)[group + j];
       else
         memcpy(out + i, (const REAL *)base + group, run * sizeof(REAL));
       i += run;
@@ -19,7 +19,7 @@ static void KERNEL(spread)(const void *base, bool is_bool, size_t inner, size_t 
     } else {
       size_t run = inner - within < length - i ? inner - within : length - i;
       REAL value = is_bool ? ((const bool *)base)[group] : ((const REAL *)base)[group];
-      for (size_t j = 0; j < run; j++) out[i + j] = value;
+      INDEPENDENT for (size_t j = 0; j < run; j++) out[i + j] = value;
       i += run;
       within = 0;
       group = group + 1 == count ? 0 : group + 1;
@@ -34,19 +34,19 @@ static void KERNEL(spread)(const void *base, bool is_bool, size_t inner, size_t 
 /* Loops that the compiler turns into vector code: operands that are single numbers are read before. */
 #define EACH(expression)                                                                                                       \
   if (a.step && b.step)                                                                                                        \
-    for (size_t i = 0; i < length; i++) {                                                                                      \
+    INDEPENDENT for (size_t i = 0; i < length; i++) {                                                                          \
       REAL u = a.at[i], v = b.at[i];                                                                                           \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \
   else if (a.step) {                                                                                                           \
     REAL v = *b.at;                                                                                                            \
-    for (size_t i = 0; i < length; i++) {                                                                                      \
+    INDEPENDENT for (size_t i = 0; i < length; i++) {                                                                          \
       REAL u = a.at[i];                                                                                                        \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \
   } else {                                                                                                                     \
     REAL u = *a.at;                                                                                                            \
-    for (size_t i = 0; i < length; i++) {                                                                                      \
+    INDEPENDENT for (size_t i = 0; i < length; i++) {                                                                          \
       REAL v = AT(b, i);                                                                                                       \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \
@@ -67,24 +67,24 @@ static void KERNEL(compare_step)(enum bp_comparison operation, struct KERNEL(lan
 
 static void KERNEL(select_step)(struct KERNEL(lane) a, struct KERNEL(lane) b, struct KERNEL(lane) c, REAL *out, size_t length) {
   if (a.step && b.step && c.step)
-    for (size_t i = 0; i < length; i++) {
+    INDEPENDENT for (size_t i = 0; i < length; i++) {
       REAL yes = b.at[i], no = c.at[i];
       out[i] = a.at[i] != 0 ? yes : no;
     }
   else if (a.step && b.step) {
     REAL no = *c.at;
-    for (size_t i = 0; i < length; i++) {
+    INDEPENDENT for (size_t i = 0; i < length; i++) {
       REAL yes = b.at[i];
       out[i] = a.at[i] != 0 ? yes : no;
     }
   } else if (a.step && c.step) {
     REAL yes = *b.at;
-    for (size_t i = 0; i < length; i++) {
+    INDEPENDENT for (size_t i = 0; i < length; i++) {
       REAL no = c.at[i];
       out[i] = a.at[i] != 0 ? yes : no;
     }
   } else
-    for (size_t i = 0; i < length; i++) out[i] = AT(a, i) != 0 ? AT(b, i) : AT(c, i);
+    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = AT(a, i) != 0 ? AT(b, i) : AT(c, i);
 }
 
 /* a b + c d, of which b and d are often single numbers: the mean that an optimiser keeps. */
@@ -92,11 +92,11 @@ static void KERNEL(products_step)(struct KERNEL(lane) a, struct KERNEL(lane) b, 
                                   REAL *out, size_t length) {
   if (a.step && c.step && !b.step && !d.step) {
     REAL u = *b.at, v = *d.at;
-    for (size_t i = 0; i < length; i++) out[i] = a.at[i] * u + c.at[i] * v;
+    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = a.at[i] * u + c.at[i] * v;
   } else if (a.step && b.step && c.step && d.step)
-    for (size_t i = 0; i < length; i++) out[i] = a.at[i] * b.at[i] + c.at[i] * d.at[i];
+    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = a.at[i] * b.at[i] + c.at[i] * d.at[i];
   else
-    for (size_t i = 0; i < length; i++) out[i] = AT(a, i) * AT(b, i) + AT(c, i) * AT(d, i);
+    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = AT(a, i) * AT(b, i) + AT(c, i) * AT(d, i);
 }
 
 /* c + sign · a b. */
@@ -104,11 +104,11 @@ INLINE void KERNEL(product_sum)(struct KERNEL(lane) a, struct KERNEL(lane) b, st
                                 size_t length) {
   if (a.step && c.step && !b.step) {
     REAL u = sign * *b.at;
-    for (size_t i = 0; i < length; i++) out[i] = a.at[i] * u + c.at[i];
+    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = a.at[i] * u + c.at[i];
   } else if (a.step && b.step && c.step)
-    for (size_t i = 0; i < length; i++) out[i] = sign * a.at[i] * b.at[i] + c.at[i];
+    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = sign * a.at[i] * b.at[i] + c.at[i];
   else
-    for (size_t i = 0; i < length; i++) out[i] = sign * AT(a, i) * AT(b, i) + AT(c, i);
+    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = sign * AT(a, i) * AT(b, i) + AT(c, i);
 }
 
 static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * registers, size_t length) {
@@ -117,7 +117,7 @@ static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * r
   switch ((enum bp_step_kind)step->kind) {
   case bp_step_unary:
     KERNEL(bp_unary)(step->operation, a.at, (REAL)step->parameter, out, a.step ? length : 1);
-    for (size_t i = a.step ? length : 1; i < length; i++) out[i] = out[0];
+    INDEPENDENT for (size_t i = a.step ? length : 1; i < length; i++) out[i] = out[0];
     return;
   case bp_step_binary: return KERNEL(bp_binary)(step->operation, a.at, a.step, b.at, b.step, out, length);
   case bp_step_compare: return KERNEL(compare_step)(step->operation, a, b, out, length);
@@ -133,12 +133,12 @@ static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * r
   }
   case bp_step_and: EACH(MASK((u != 0) & (v != 0)));
   case bp_step_or: EACH(MASK((u != 0) | (v != 0)));
-  case bp_step_not: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) == 0); return;
-  case bp_step_is_nan: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) != AT(a, i)); return;
-  case bp_step_is_finite: for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) - AT(a, i) == 0); return;
+  case bp_step_not: INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) == 0); return;
+  case bp_step_is_nan: INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) != AT(a, i)); return;
+  case bp_step_is_finite: INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) - AT(a, i) == 0); return;
   case bp_step_copy:
     if (a.step) memcpy(out, a.at, length * sizeof(REAL));
-    else for (size_t i = 0; i < length; i++) out[i] = *a.at;
+    else INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = *a.at;
     return;
   }
 }
@@ -236,7 +236,7 @@ void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t f
       else if (output.kind == bp_output_sum_of_squares) sums[k] += KERNEL(bp_sum_of_squares)(x, length);
       else if (output.place.is_bool) {
         bool *at = (bool *)KERNEL(find)(output.place, slots) + start;
-        for (size_t i = 0; i < length; i++) at[i] = x[i] != 0;
+        INDEPENDENT for (size_t i = 0; i < length; i++) at[i] = x[i] != 0;
       }
     }
   }

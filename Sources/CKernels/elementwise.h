@@ -18,7 +18,7 @@ INLINE REAL KERNEL(gelu_tanh)(REAL x) {
 }
 
 #define EACH(expression)                                                                                                       \
-  for (size_t i = 0; i < count; i++) {                                                                                         \
+  INDEPENDENT for (size_t i = 0; i < count; i++) {                                                                             \
     REAL v = x[i];                                                                                                             \
     out[i] = (expression);                                                                                                     \
   }                                                                                                                            \
@@ -84,19 +84,19 @@ INLINE REAL KERNEL(minimum)(REAL a, REAL b) { return a < b || a != a ? a : b; }
 /* The loop is written for each pair of steps, so that each is vectorised by itself. */
 #define EACH(expression)                                                                                                       \
   if (step_a && step_b)                                                                                                        \
-    for (size_t i = 0; i < count; i++) {                                                                                       \
+    INDEPENDENT for (size_t i = 0; i < count; i++) {                                                                           \
       REAL u = a[i], v = b[i];                                                                                                 \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \
   else if (step_a) {                                                                                                           \
     REAL v = *b;                                                                                                               \
-    for (size_t i = 0; i < count; i++) {                                                                                       \
+    INDEPENDENT for (size_t i = 0; i < count; i++) {                                                                           \
       REAL u = a[i];                                                                                                           \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \
   } else {                                                                                                                     \
     REAL u = *a;                                                                                                               \
-    for (size_t i = 0; i < count; i++) {                                                                                       \
+    INDEPENDENT for (size_t i = 0; i < count; i++) {                                                                           \
       REAL v = step_b ? b[i] : *b;                                                                                             \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \

@@ -1,5 +1,6 @@
 /* Products as jobs of blocks. */
 #include "include/CKernels.h"
+#include "onednn.h"
 #include "scratch.h"
 
 _Thread_local struct bp_product_scratch bp_product_scratch;
@@ -54,12 +55,16 @@ static struct division divide(const struct bp_product *p) {
 }
 
 /* Rows and columns of the product of one batch. */
-static void multiply(const struct bp_product *p, size_t batch, size_t row, size_t rows, size_t column, size_t columns) {
+static void multiply(const struct bp_product *p, size_t batch, size_t row, size_t rows, size_t column, size_t columns,
+                     bool by_library) {
   struct bp_pair start = p->batches[batch];
   start.a += (ptrdiff_t)row * p->a_strides.rows;
   start.b += (ptrdiff_t)column * p->b_strides.columns;
   size_t place = (batch * p->rows + row) * p->columns + column;
   ptrdiff_t out_row = (ptrdiff_t)p->columns;
+  if (by_library && bp_onednn_multiply((const float *)p->a + start.a, p->a_strides.columns, (const float *)p->b + start.b,
+                                       p->b_strides.rows, (float *)p->out + place, out_row, rows, p->inner, columns, p->adds))
+    return;
   if (p->is_double)
     bp_matmul_f64((const double *)p->a + start.a, p->a_strides, (const double *)p->b + start.b, p->b_strides,
                   (double *)p->out + place, out_row, rows, p->inner, columns, p->adds);
@@ -72,6 +77,7 @@ struct job {
   const struct bp_product *product;
   struct division division;
   size_t first;
+  bool by_library;
 };
 
 static void run_block(void *context, size_t index) {
@@ -81,19 +87,19 @@ static void run_block(void *context, size_t index) {
   size_t block = job->first + index, per_batch = d->row_blocks * d->column_blocks;
   if (per_batch == 1) {
     size_t first = block * d->batches_at_once, last = smaller(first + d->batches_at_once, p->batch_count);
-    for (size_t i = first; i < last; i++) multiply(p, i, 0, p->rows, 0, p->columns);
+    for (size_t i = first; i < last; i++) multiply(p, i, 0, p->rows, 0, p->columns, job->by_library);
     return;
   }
   size_t i = block % per_batch / d->column_blocks, j = block % d->column_blocks;
   size_t row = edge(p->rows, row_unit, d->row_blocks, i), column = edge(p->columns, column_unit, d->column_blocks, j);
   multiply(p, block / per_batch, row, edge(p->rows, row_unit, d->row_blocks, i + 1) - row, column,
-           edge(p->columns, column_unit, d->column_blocks, j + 1) - column);
+           edge(p->columns, column_unit, d->column_blocks, j + 1) - column, job->by_library);
 }
 
 size_t bp_product_blocks(const struct bp_product *product) { return divide(product).count; }
 
 void bp_product_run(const struct bp_product *product, size_t first, size_t last) {
-  struct job job = {product, divide(product), first};
+  struct job job = {product, divide(product), first, bp_onednn_takes(product)};
   if (job.division.count == 1) return run_block(&job, 0);
   bp_parallel(run_block, &job, last - first);
 }

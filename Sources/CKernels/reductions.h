@@ -47,7 +47,7 @@ void KERNEL(bp_sum_rows)(const REAL *x, size_t rows, size_t columns, REAL *out) 
       const REAL *place = x + row * columns + start;
       for (size_t j = 0; j < width; j++) sums[j] += place[j];
     }
-    for (size_t j = 0; j < width; j++) out[start + j] = (REAL)sums[j];
+    INDEPENDENT for (size_t j = 0; j < width; j++) out[start + j] = (REAL)sums[j];
   }
 }
 
@@ -71,9 +71,9 @@ INLINE REAL KERNEL(shift)(const REAL *x, size_t count) {
 void KERNEL(bp_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
   for (size_t row = 0; row < rows; row++, x += columns, out += columns) {
     REAL shift = KERNEL(shift)(x, columns);
-    for (size_t j = 0; j < columns; j++) out[j] = QUICK(exp)(x[j] - shift);
+    INDEPENDENT for (size_t j = 0; j < columns; j++) out[j] = QUICK(exp)(x[j] - shift);
     REAL scale = (REAL)(1 / KERNEL(bp_sum)(out, columns));
-    for (size_t j = 0; j < columns; j++) out[j] *= scale;
+    INDEPENDENT for (size_t j = 0; j < columns; j++) out[j] *= scale;
   }
 }
 
@@ -83,7 +83,7 @@ INLINE REAL KERNEL(log_of_sum)(const REAL *x, REAL shift, size_t columns) {
   double sum = 0;
   for (size_t start = 0; start < columns; start += COLUMN_BLOCK) {
     size_t width = columns - start < COLUMN_BLOCK ? columns - start : COLUMN_BLOCK;
-    for (size_t j = 0; j < width; j++) block[j] = QUICK(exp)(x[start + j] - shift);
+    INDEPENDENT for (size_t j = 0; j < width; j++) block[j] = QUICK(exp)(x[start + j] - shift);
     sum += KERNEL(bp_sum)(block, width);
   }
   return (REAL)log(sum);
@@ -94,7 +94,7 @@ void KERNEL(bp_log_softmax)(const REAL *x, REAL *out, size_t rows, size_t column
     REAL shift = KERNEL(shift)(x, columns);
     REAL total = KERNEL(log_of_sum)(x, shift, columns);
     /* Not x - (shift + total): a small total would be lost beside a large shift. */
-    for (size_t j = 0; j < columns; j++) out[j] = (x[j] - shift) - total;
+    INDEPENDENT for (size_t j = 0; j < columns; j++) out[j] = (x[j] - shift) - total;
   }
 }
 

@@ -86,7 +86,7 @@ static void start_workers(size_t count) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  pthread_attr_setstacksize(&attributes, 2 << 20);
+  pthread_attr_setstacksize(&attributes, 4 << 20);
   while (pool.started < count) {
     pthread_t thread;
     if (pthread_create(&thread, &attributes, work, NULL) != 0) break;

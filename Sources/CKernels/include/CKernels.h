@@ -173,6 +173,9 @@ size_t bp_product_blocks(const struct bp_product *product);
 /* Runs the blocks from `first` up to `last`, on as many threads as there are. */
 void bp_product_run(const struct bp_product *product, size_t first, size_t last);
 
+/* Whether oneDNN was found, which does some of the large products in float. */
+bool bp_onednn_is_there(void);
+
 /* Calls `body` for each block from 0 up to `blocks`, in any order, on the calling thread and on others, and returns when all are
    done. Within a block, and where another thread's job is under way, all is done by the caller. */
 void bp_parallel(void (*body)(void *context, size_t block), void *context, size_t blocks);
@@ -198,8 +201,6 @@ const char *bp_instruction_set(void);
 const char *bp_instruction_set_at(size_t place);
 /* What the environment names, if the processor has no such instruction set, else NULL. */
 const char *bp_refused_instruction_set(void);
-
-#include "lapack.h"
 
 #include "lapack.h"
 

@@ -1,0 +1,46 @@
+/* Large products by oneDNN, loaded when the first of them comes, where it is installed and the environment does not say
+   BP_ONEDNN=off. */
+#include "include/CKernels.h"
+#include "onednn.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int (*sgemm)(char, char, int64_t, int64_t, int64_t, float, const float *, int64_t, const float *, int64_t, float, float *,
+                    int64_t) = NULL;
+static void (*set_threads)(int) = NULL;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void) {
+  const char *asked = getenv("BP_ONEDNN");
+  if (asked != NULL && strcmp(asked, "off") == 0) return;
+  /* Its kernels suit the processor, whatever instruction set ours were told to keep to. */
+  if (getenv("BP_INSTRUCTION_SET") != NULL) return;
+  void *library = dlopen("libdnnl.so.2", RTLD_NOW | RTLD_LOCAL);
+  if (!library) return;
+  *(void **)&set_threads = dlsym(library, "omp_set_num_threads");
+  *(void **)&sgemm = dlsym(library, "dnnl_sgemm");
+}
+
+bool bp_onednn_takes(const struct bp_product *p) {
+  /* Where it is ahead of our kernels: gradients in large weights, whose left side is transposed. By the sizes alone. */
+  if (p->is_double || p->a_strides.rows != 1 || p->a_strides.columns < (ptrdiff_t)p->rows || p->b_strides.columns != 1 ||
+      p->rows < 512 || p->columns < 512 || p->rows * p->inner * p->columns < BP_ONEDNN_WORK)
+    return false;
+  pthread_once(&once, load);
+  return sgemm != NULL;
+}
+
+bool bp_onednn_is_there(void) {
+  pthread_once(&once, load);
+  return sgemm != NULL;
+}
+
+bool bp_onednn_multiply(const float *a, ptrdiff_t a_row, const float *b, ptrdiff_t b_row, float *out, ptrdiff_t out_row,
+                        size_t rows, size_t inner, size_t columns, bool adds) {
+  /* The threads are ours: its own would wait for each other where a processor is busy. */
+  if (set_threads) set_threads(1);
+  return sgemm('T', 'N', (int64_t)rows, (int64_t)columns, (int64_t)inner, 1, a, a_row, b, b_row, adds ? 1 : 0, out, out_row) == 0;
+}
