@@ -179,7 +179,8 @@ struct Trainer {
     let batch = try training.rows(Array(rows))
     let inspection = Inspection(step: step, number: run.steps, data: data)
     let finding = try inspection.run(
-      batch, rows: places.map { places in rows.map { places[$0] } } ?? Array(rows), losses: run.losses.suffix(NonFinite.lossCount))
+      batch, rows: places.map { places in rows.map { places[$0] } } ?? Array(rows), losses: run.losses.suffix(NonFinite.lossCount)
+    )
     if run.steps > 0, !hasFiniteWeights { try engine.goBack(to: run.steps - 1) }
     run.stopped = .notFinite(finding)
   }
