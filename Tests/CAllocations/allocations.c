@@ -1,36 +1,40 @@
-// Stands before the C library's functions in the process of the tests, and counts their calls by thread.
+// Stands before the C library's functions in the process of the tests, and counts their calls and bytes by thread.
 #include "allocations.h"
 #include <errno.h>
+#include <malloc.h>
 #include <stddef.h>
 
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
 extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
+extern void __libc_free(void *);
 
 static _Thread_local unsigned long count;
+static _Thread_local long held, most;
 
 unsigned long bp_allocations(void) { return count; }
+long bp_bytes_held(void) { return held; }
+long bp_most_bytes_held(void) { return most; }
+void bp_forget_most_bytes(void) { most = held; }
 
-void *malloc(size_t size) {
+static void *taken(void *block) {
   count += 1;
-  return __libc_malloc(size);
+  held += (long)malloc_usable_size(block);
+  if (held > most) most = held;
+  return block;
 }
 
-void *calloc(size_t number, size_t size) {
-  count += 1;
-  return __libc_calloc(number, size);
-}
+void *malloc(size_t size) { return taken(__libc_malloc(size)); }
+
+void *calloc(size_t number, size_t size) { return taken(__libc_calloc(number, size)); }
 
 void *realloc(void *old, size_t size) {
-  count += 1;
-  return __libc_realloc(old, size);
+  held -= (long)malloc_usable_size(old);
+  return taken(__libc_realloc(old, size));
 }
 
-void *memalign(size_t alignment, size_t size) {
-  count += 1;
-  return __libc_memalign(alignment, size);
-}
+void *memalign(size_t alignment, size_t size) { return taken(__libc_memalign(alignment, size)); }
 
 void *aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
 
@@ -40,4 +44,9 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
   if (!found && size != 0) return ENOMEM;
   *block = found;
   return 0;
+}
+
+void free(void *block) {
+  held -= (long)malloc_usable_size(block);
+  __libc_free(block);
 }

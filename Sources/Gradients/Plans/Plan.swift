@@ -22,7 +22,10 @@ public final class Plan {
   ///   - trace: what was computed.
   ///   - inputs: where the operands lie, by their number in the trace.
   ///   - outputs: what is wanted. It may be written over operands; those are read before.
-  public init(_ trace: Trace, inputs: [Buffer], outputs: [Output], state: Memory) throws(TensorError) {
+  ///   - arena: of other plans, of which none runs at the same time; else it has one of its own.
+  public init(
+    _ trace: Trace, inputs: [Buffer], outputs: [Output], state: Memory, arena: Arena? = nil
+  ) throws(TensorError) {
     let wanted = outputs.map { trace.node(of: $0.value) }
     let simple = try Simplification(trace.graph, outputs: wanted)
     let graph = simple.graph
@@ -35,9 +38,10 @@ public final class Plan {
     layout.placeRest()
     var lowering = try Lowering(schedule, layout.buffers)
     for (node, buffer) in late { lowering.copy(node, to: buffer) }
+    let ownArena = try Arena()
     program = try Program(
-      lowering.instructions, costs: lowering.costs, arenaBytes: layout.arenaBytes, constants: lowering.constants.memory(),
-      state: state)
+      lowering.instructions, costs: lowering.costs, arena: arena ?? ownArena, arenaBytes: layout.arenaBytes,
+      constants: lowering.constants.memory(), state: state)
     listing = PlanListing(lowering)
   }
 

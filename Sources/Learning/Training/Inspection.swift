@@ -12,11 +12,11 @@ struct Inspection {
   private var weights: [(path: String, parameter: Parameter)] { step.weights }
 
   /// - Parameter rows: the rows of the batch as the person's data counts them.
-  func run(_ batch: Dataset, rows: [Int], losses: [Double]) throws(LearningError) -> NonFinite {
+  func run(_ batch: Dataset, rows: [Int], losses: some Collection<Double>) throws(LearningError) -> NonFinite {
     let (origin, row) = try find(batch)
     return NonFinite(
       step: number + 1, origin: origin, row: row.flatMap { rows.indices.contains($0) ? rows[$0] : nil },
-      losses: Array(losses.suffix(10)))
+      losses: Array(losses))
   }
 
   private func find(_ batch: Dataset) throws(LearningError) -> (NonFinite.Origin, row: Int?) {

@@ -1,14 +1,18 @@
 /// Series by layer of at most 4,096 points: when they are full, every second one goes and the stride doubles.
+///
+/// Three series of a layer take 96 KiB, however long a training lasts.
 public struct LayerRecord {
-  /// The recorded steps, counted from 1.
-  public private(set) var steps: [Int] = []
   var gradientNorm = Series()
   var updateRatio = Series()
   var saturated = Series()
   var dead = Series()
 
+  private var count = 0
   private var stride = 1
-  private static let limit = 4096
+  static let limit = 4096
+
+  /// The recorded steps, counted from 1.
+  public var steps: [Int] { (0..<count).map { 1 + $0 * stride } }
 
   /// Values by layer, in the order in which the layers first came.
   struct Series {
@@ -17,36 +21,41 @@ public struct LayerRecord {
     /// The layers come in the same order at each step, so a layer is nearly always found at its place.
     mutating func append(_ value: Double, of layer: String, at place: Int) {
       if place < all.count, all[place].layer == layer {
-        all[place].values.append(value)
+        all[place].values.append(value, upTo: LayerRecord.limit)
       } else if let found = all.firstIndex(where: { $0.layer == layer }) {
-        all[found].values.append(value)
+        all[found].values.append(value, upTo: LayerRecord.limit)
       } else {
         all.append((layer, [value]))
       }
     }
 
     mutating func halve() {
-      for i in all.indices { all[i].values = everySecond(all[i].values) }
+      for i in all.indices { all[i].values.keepEverySecond() }
     }
   }
 
   /// Whether this step, counted from 1, is to be recorded.
   func wants(_ step: Int) -> Bool { (step - 1) % stride == 0 }
 
-  /// Makes room for a step that is recorded next.
+  /// Makes room for the step that is recorded next, the first that is wanted after the one before.
   mutating func begin(_ step: Int) {
-    if steps.count == LayerRecord.limit {
-      steps = everySecond(steps)
+    if count == LayerRecord.limit {
+      count /= 2
       gradientNorm.halve()
       updateRatio.halve()
       saturated.halve()
       dead.halve()
       stride *= 2
     }
-    steps.append(step)
+    precondition(step == 1 + count * stride, "a step that is wanted is recorded")
+    count += 1
   }
 }
 
-private func everySecond<Value>(_ values: [Value]) -> [Value] {
-  Swift.stride(from: 0, to: values.count, by: 2).map { values[$0] }
+extension [Double] {
+  /// Within the room that they have.
+  fileprivate mutating func keepEverySecond() {
+    for i in 0..<(count + 1) / 2 { self[i] = self[2 * i] }
+    removeLast(count / 2)
+  }
 }

@@ -7,8 +7,9 @@ public struct NonFinite: Sendable {
   public let origin: Origin
   /// The row of the data, counted from 0, that shows it first; none where rows have been summed.
   public let row: Int?
-  /// The losses of the last steps before, at most ten.
+  /// The losses of the last steps before, at most so many.
   public let losses: [Double]
+  static let lossCount = 10
 
   public enum Origin: Sendable {
     /// The data itself.

@@ -7,6 +7,7 @@ final class PlannedSteps: StepEngine {
   private let training: Dataset
   private let targets: Tensor
   private let observer: TrainingObserver
+  private let isThinned: Bool
   private let rowsOfStep: RowsOfStep
   private let memory: StepMemory
   private var plans: [Key: Plan] = [:]
@@ -25,22 +26,24 @@ final class PlannedSteps: StepEngine {
 
   /// Compiles the first step.
   ///
-  /// - Parameter rows: those of the first step; no step has more.
+  /// - Parameters:
+  ///   - rows: those of the first step; no step has more.
+  ///   - isThinned: whether some of the steps will be watched and some not, even if the first is.
   /// - Returns: none where a function of the program looks at values, so that steps have to be run as they come.
   init?(
     _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, first rows: ArraySlice<Int>, isRecorded: Bool,
-    _ observer: TrainingObserver = TrainingObserver(), rowsOfStep: @escaping RowsOfStep
+    isThinned: Bool = false, _ observer: TrainingObserver = TrainingObserver(), rowsOfStep: @escaping RowsOfStep
   ) throws(LearningError) {
     self.step = step
     self.training = training
     self.targets = targets
+    self.isThinned = isThinned
     self.observer = observer
     self.rowsOfStep = rowsOfStep
     guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded, observer) else { return nil }
     memory = try StepMemory(step, traced.trace, traced.operands, traced.results, rows: rows.count)
     reading = memory.emptyReading(traced.results)
-    guard let plan = try plan(traced, rows) else { return nil }
-    plans[Key(rows: rows.count, isRecorded: isRecorded)] = plan
+    guard try compile(traced, rows, isRecorded) else { return nil }
   }
 
   private typealias Traced = (trace: Trace, operands: TrainingStep.Operands, results: TrainingStep.Results)
@@ -68,10 +71,22 @@ final class PlannedSteps: StepEngine {
     return (trace, operands, results)
   }
 
-  private func plan(_ traced: Traced, _ rows: ArraySlice<Int>) throws(LearningError) -> Plan? {
-    let plan = try memory.plan(traced.trace, traced.operands, traced.results, rows: rows.count)
-    if plan == nil { observer.runsUncompiled((.change, Recorder.noSite)) }
-    return plan
+  /// - Returns: whether it can be compiled.
+  private func compile(_ traced: Traced, _ rows: ArraySlice<Int>, _ isRecorded: Bool) throws(LearningError) -> Bool {
+    func compile(_ results: TrainingStep.Results, _ isRecorded: Bool) throws(LearningError) -> Bool {
+      let plan = try memory.plan(traced.trace, traced.operands, results, rows: rows.count)
+      plans[Key(rows: rows.count, isRecorded: isRecorded)] = plan
+      return plan != nil
+    }
+    var isCompiled = try compile(traced.results, isRecorded)
+    if isRecorded, isThinned {
+      // From the same trace, so that no later step takes more memory than this one.
+      var unwatched = traced.results
+      unwatched.record = nil
+      isCompiled = try compile(unwatched, false) && isCompiled
+    }
+    if !isCompiled { observer.runsUncompiled((.change, Recorder.noSite)) }
+    return isCompiled
   }
 
   /// The plan of a step on some rows, ready to run on them. It may run again and again without effect on the network, as
@@ -88,11 +103,8 @@ final class PlannedSteps: StepEngine {
   func prepare(_ rows: ArraySlice<Int>, isRecorded: Bool) throws(LearningError) -> Bool {
     let key = Key(rows: rows.count, isRecorded: isRecorded)
     if plans[key] != nil { return true }
-    guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded, observer),
-      let plan = try plan(traced, rows)
-    else { return false }
-    plans[key] = plan
-    return true
+    guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded, observer) else { return false }
+    return try compile(traced, rows, isRecorded)
   }
 
   func run(_ rows: ArraySlice<Int>, number: Int, factor: Double, isRecorded: Bool) throws(LearningError) {

@@ -2,7 +2,7 @@ import Tensors
 
 /// Which rows each step of a training takes.
 final class RowOrder {
-  let stepsPerEpoch: Int
+  let division: EpochDivision
   private let training: Dataset
   private let options: TrainingOptions
   // The order of the epoch that was asked for last.
@@ -12,12 +12,12 @@ final class RowOrder {
   init(_ training: Dataset, _ options: TrainingOptions) {
     self.training = training
     self.options = options
-    stepsPerEpoch = (training.count + options.batch - 1) / options.batch
+    division = EpochDivision(rows: training.count, batch: options.batch)
   }
 
   /// - Parameter step: from 0.
   func rows(ofStep step: Int) throws(LearningError) -> ArraySlice<Int> {
-    let (epoch, place) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    let (epoch, place) = step.quotientAndRemainder(dividingBy: division.steps)
     if epoch != self.epoch {
       if options.shuffle {
         rows = try training.order(from: options.shuffling(epoch))
@@ -28,11 +28,24 @@ final class RowOrder {
     }
     return rows[place * options.batch..<min((place + 1) * options.batch, training.count)]
   }
+}
+
+/// How an epoch falls into steps.
+struct EpochDivision {
+  let rows: Int
+  let batch: Int
+
+  var steps: Int { (rows + batch - 1) / batch }
 
   /// The mean over an epoch's rows of its steps' losses; the last batch may be smaller, so it counts for less.
-  func mean(of losses: ArraySlice<Double>) -> Double {
-    let last = training.count - (stepsPerEpoch - 1) * options.batch
-    let sum = losses.dropLast().reduce(0, +) * Double(options.batch) + (losses.last ?? 0) * Double(last)
-    return sum / Double(training.count)
+  ///
+  /// - Parameters:
+  ///   - epoch: from 0.
+  ///   - losses: of all steps.
+  func meanLoss(ofEpoch epoch: Int, _ losses: StepSeries) -> Double {
+    let last = (epoch + 1) * steps - 1
+    var sum = 0.0
+    for step in epoch * steps..<last { sum += losses[step] }
+    return (sum * Double(batch) + losses[last] * Double(rows - (steps - 1) * batch)) / Double(rows)
   }
 }

@@ -3,12 +3,15 @@ import Tensors
 /// What a training did, step by step and epoch by epoch.
 public final class Run {
   /// One entry a step.
-  public internal(set) var loss: [Double] = []
+  public var loss: [Double] { Array(losses) }
   /// The optimiser's rate times the schedule's factor, one entry a step.
-  public internal(set) var learningRate: [Double] = []
+  public var learningRate: [Double] { Array(rates) }
+
+  var losses = StepSeries()
+  var rates = StepSeries()
 
   /// The mean of the steps' losses, one entry an epoch.
-  public internal(set) var epochLoss: [Double] = []
+  public var epochLoss: [Double] { (0..<epochs).map { division.meanLoss(ofEpoch: $0, losses) } }
   /// One entry an epoch; empty without validation data.
   public internal(set) var validationLoss: [Double] = []
   /// By name, one entry an epoch: on the validation data if there is any, else on the training data.
@@ -17,8 +20,15 @@ public final class Run {
   public internal(set) var trainingMetrics: [(name: String, values: [Double])] = []
 
   /// Completed steps and epochs.
-  public var steps: Int { loss.count }
-  public var epochs: Int { epochLoss.count }
+  public var steps: Int { losses.count }
+  public internal(set) var epochs = 0
+
+  /// What steps an epoch has.
+  let division: EpochDivision
+
+  init(_ division: EpochDivision) {
+    self.division = division
+  }
 
   /// In seconds, from the first step to the last epoch's end.
   public internal(set) var seconds = 0.0

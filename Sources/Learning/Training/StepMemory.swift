@@ -5,6 +5,8 @@ import Tensors
 /// and what is read from it.
 final class StepMemory {
   private let state: Memory
+  /// Shared by the plans of all batches, which run one at a time.
+  private let arena: Arena
   private let seed: UInt64
   private let weights: [Buffer]
   private let slots: [[Buffer]]
@@ -61,7 +63,9 @@ final class StepMemory {
       loss: placement.place(results.loss.dtype, 1), isClipped: placement.place(.bool, 1), squares: numbers(results.squares),
       changes: numbers(results.record?.changes), sizes: numbers(results.record?.sizes),
       saturated: numbers(results.record?.saturated.map(\.share)), dead: numbers(results.record?.dead.map(\.share)))
-    state = try operations { [placement] () throws(TensorError) in try Memory(byteCount: placement.byteCount) }
+    (state, arena) = try operations { [placement] () throws(TensorError) in
+      (try Memory(byteCount: placement.byteCount), try Arena())
+    }
     for (parameter, buffer) in written + fixed { state.write(parameter.value, to: buffer) }
     for (buffers, first) in zip(slots, operands.slots) {
       for (buffer, value) in zip(buffers, first) { state.write(value.data, to: buffer) }
@@ -110,7 +114,7 @@ final class StepMemory {
       }
     }
     return try operations { [inputs, outputs] () throws(TensorError) in
-      try Plan(trace, inputs: inputs, outputs: outputs, state: state)
+      try Plan(trace, inputs: inputs, outputs: outputs, state: state, arena: arena)
     }
   }
 }

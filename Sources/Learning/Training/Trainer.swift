@@ -37,7 +37,7 @@ struct Trainer {
   let training: Dataset
   let validation: Dataset?
   let targets: Tensor
-  let run = Run()
+  let run: Run
 
   private let step: TrainingStep
   private let monitor: StepMonitor
@@ -73,6 +73,7 @@ struct Trainer {
     step = TrainingStep(network, options)
     monitor = StepMonitor(step.weights.map(\.path))
     order = RowOrder(training, options)
+    run = Run(order.division)
     engine = RecordedSteps(step, training, targets, slots: [])
     run.metrics = options.metrics.map { ($0.name, []) }
     run.trainingMetrics = run.metrics
@@ -102,7 +103,8 @@ struct Trainer {
   private func planned() throws(LearningError) -> PlannedSteps? {
     let (options, order) = (options, order)
     return try PlannedSteps(
-      step, training, targets, first: try order.rows(ofStep: 0), isRecorded: options.record, observer
+      step, training, targets, first: try order.rows(ofStep: 0), isRecorded: options.record,
+      isThinned: order.division.steps * options.epochs > LayerRecord.limit, observer
     ) { number throws(LearningError) in (try order.rows(ofStep: number), try options.factor(at: number)) }
   }
 
@@ -126,7 +128,7 @@ struct Trainer {
 
   /// - Returns: whether the epoch came to its end.
   private mutating func runEpoch(_ epoch: Int) throws(LearningError) -> Bool {
-    for _ in 0..<order.stepsPerEpoch {
+    for _ in 0..<order.division.steps {
       if observer.isInterrupted() {
         run.stopped = .interrupted
         return false
@@ -165,8 +167,8 @@ struct Trainer {
       run.record.begin(number + 1)
       monitor.note(engine.reading, in: &run.record)
     }
-    run.loss.append(engine.reading.loss)
-    run.learningRate.append(step.optimizer.rate * factor)
+    run.losses.append(engine.reading.loss)
+    run.rates.append(step.optimizer.rate * factor)
     clock.stepEnded(rows: rows.count)
     return true
   }
@@ -177,7 +179,8 @@ struct Trainer {
     let batch = try training.rows(Array(rows))
     let inspection = Inspection(step: step, number: run.steps, data: data)
     let finding = try inspection.run(
-      batch, rows: places.map { places in rows.map { places[$0] } } ?? Array(rows), losses: run.loss)
+      batch, rows: places.map { places in rows.map { places[$0] } } ?? Array(rows), losses: run.losses.suffix(NonFinite.lossCount)
+    )
     if run.steps > 0, !hasFiniteWeights { try engine.goBack(to: run.steps - 1) }
     run.stopped = .notFinite(finding)
   }
@@ -185,9 +188,8 @@ struct Trainer {
   private var hasFiniteWeights: Bool { step.weights.allSatisfy { isFinite($0.parameter.value) } }
 
   private mutating func endEpoch(_ epoch: Int) throws(LearningError) {
-    let mean = order.mean(of: run.loss.suffix(order.stepsPerEpoch))
-    run.epochLoss.append(mean)
-    var loss = mean
+    var loss = order.division.meanLoss(ofEpoch: epoch, run.losses)
+    run.epochs += 1
     if validation != nil || !options.metrics.isEmpty { try engine.writeBack() }
     if let validation {
       let results = try network.evaluate(validation, loss: options.loss, metrics: options.metrics)
@@ -211,12 +213,12 @@ struct Trainer {
 
   private func report(_ epoch: Int, isEpochEnd: Bool) {
     guard observer.isDue(isEpochEnd) else { return }
-    let total = order.stepsPerEpoch * options.epochs
+    let total = order.division.steps * options.epochs
     let seconds = clock.seconds
     observer.report(
       TrainingProgress(
         run: run, epoch: epoch + 1, epochs: options.epochs, step: run.steps, steps: total, isEpochEnd: isEpochEnd,
-        loss: run.loss.last ?? 0, constantLoss: constantLoss, samplesPerSecond: clock.samplesPerSecond,
+        loss: run.losses.last ?? 0, constantLoss: constantLoss, samplesPerSecond: clock.samplesPerSecond,
         timeLeft: seconds / Double(max(1, run.steps)) * Double(total - run.steps)))
   }
 

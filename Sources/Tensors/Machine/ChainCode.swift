@@ -7,8 +7,8 @@ struct ChainCode: BitwiseCopyable {
   let hasSums: Bool
   /// The chunks in which the entries are worked on; their edges depend on the count alone.
   let chunks: Int
-  let workspace: UnsafeMutableRawPointer
-  let workspaceStride: Int
+  /// Bytes that a thread needs to work on a chunk.
+  let workspace: Int
   let sums: UnsafeMutablePointer<Double>
   /// By output, for sums.
   let isDoubleSum: UnsafePointer<Bool>
@@ -43,8 +43,7 @@ struct ChainCode: BitwiseCopyable {
     hasSums = source.outputs.contains { $0.kind != .entries }
     chunk = ChainCode.chunk(source.count)
     chunks = max(1, (source.count + chunk - 1) / chunk)
-    workspaceStride = (bp_chain_workspace(self.chain, source.dtype.width) + 63) & ~63
-    workspace = arrays.room(byteCount: workspaceStride * chunks)
+    workspace = bp_chain_workspace(self.chain, source.dtype.width)
     isDoubleSum = UnsafePointer(arrays.store(source.outputs.map { $0.buffer.dtype == .float64 }))
     sums = arrays.store([Double](repeating: 0, count: layout.outputs.count * chunks))
   }
@@ -74,7 +73,7 @@ struct ChainCode: BitwiseCopyable {
   private func run(_ number: Int, _ slots: Slots) {
     let first = number * chunk
     let last = min(chain.pointee.count, first + chunk)
-    let room = workspace + number * workspaceStride
+    let room = bp_room(workspace)
     let sums = sums + number * chain.pointee.output_count
     if isDouble {
       bp_chain_f64(chain, slots, first, last, room, sums)

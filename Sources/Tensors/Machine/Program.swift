@@ -6,9 +6,12 @@ public final class Program {
   public let costs: [Int]
   public let state: Memory
 
-  private let arena: Memory
+  /// Bytes of all that is computed on the way.
+  public let arenaBytes: Int
+
+  private let arena: Arena
   private let constants: Memory
-  private let arrays = CodeArrays()
+  private let arrays: CodeArrays
   private let code: UnsafeMutableBufferPointer<Code>
   private let slots: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   private let calls: [Instruction.Call]
@@ -17,23 +20,27 @@ public final class Program {
   /// Multiply-adds between two looks at whether the program shall stop: about a millisecond.
   private static let workBetweenQuestions = 1 << 24
 
-  /// - Parameter constants: the numbers of that region.
+  /// - Parameters:
+  ///   - arenaBytes: what it needs of the arena.
+  ///   - constants: the numbers of that region.
   public init(
-    _ instructions: [Instruction], costs: [Int], arenaBytes: Int, constants: Memory, state: Memory
+    _ instructions: [Instruction], costs: [Int], arena: Arena, arenaBytes: Int, constants: Memory, state: Memory
   ) throws(TensorError) {
     self.instructions = instructions
     self.costs = costs
     self.state = state
     self.constants = constants
-    arena = try Memory(byteCount: arenaBytes)
+    self.arena = arena
+    self.arenaBytes = arenaBytes
+    try arena.grow(to: arenaBytes)
     var calls: [Instruction.Call] = []
-    let arrays = arrays
+    let arrays = CodeArrays(arena)
+    self.arrays = arrays
     let laidOut = instructions.map { Code($0, arrays, calls: &calls) }
     self.calls = calls
     code = .allocate(capacity: laidOut.count)
     _ = code.initialize(from: laidOut)
     slots = .allocate(capacity: Buffer.Region.allCases.count)
-    slots[Buffer.Region.arena.rawValue] = arena.base
     slots[Buffer.Region.state.rawValue] = state.base
     slots[Buffer.Region.constants.rawValue] = constants.base
     stops = Program.stops(instructions, costs)
@@ -44,8 +51,6 @@ public final class Program {
     slots.deallocate()
   }
 
-  /// Bytes of all that is computed on the way.
-  public var arenaBytes: Int { arena.byteCount }
   public var constantBytes: Int { constants.byteCount }
 
   /// The instructions before which is asked whether to stop.
@@ -81,6 +86,8 @@ public final class Program {
 
   /// Runs some of the instructions.
   public func run(_ range: Range<Int>) throws(TensorError) {
+    // Another program may have made the arena larger.
+    slots[Buffer.Region.arena.rawValue] = arena.base
     let slots = UnsafePointer(slots)
     for i in range {
       switch code[i] {
@@ -119,7 +126,7 @@ public final class Program {
 
   private func memory(_ region: Buffer.Region) -> Memory {
     switch region {
-    case .arena: arena
+    case .arena: arena.memory
     case .state: state
     case .constants: constants
     }

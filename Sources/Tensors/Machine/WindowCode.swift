@@ -13,7 +13,7 @@ struct ConvolutionCode: BitwiseCopyable {
     self.a = a.address
     self.b = b.address
     self.out = out.address
-    scratch = arrays.room(byteCount: loop.scratchCount * out.dtype.width)
+    scratch = arrays.scratch(byteCount: loop.scratchCount * out.dtype.width)
     isDouble = out.dtype == .float64
   }
 
