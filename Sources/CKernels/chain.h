@@ -189,6 +189,13 @@ static void KERNEL(run_single)(const struct bp_chain *chain, void *const *slots,
   }
 }
 
+static void KERNEL(add_sum)(const struct bp_chain_output *output, const struct KERNEL(lane) * registers, size_t length,
+                            double *sum) {
+  const REAL *x = registers[output->from].at;
+  if (output->kind == bp_output_sum) *sum += KERNEL(bp_sum)(x, length);
+  if (output->kind == bp_output_sum_of_squares) *sum += KERNEL(bp_sum_of_squares)(x, length);
+}
+
 void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,
                       double *sums) {
   if (chain->count == 1) return KERNEL(run_single)(chain, slots, workspace, sums);
@@ -228,13 +235,15 @@ void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t f
       if (output.kind == bp_output_entries && !output.place.is_bool && output.from >= chain->input_count)
         registers[output.from].at = (REAL *)KERNEL(find)(output.place, slots) + start;
     }
+    /* Inputs are summed before the steps: one of these may write its result in their place. */
+    for (size_t k = 0; k < chain->output_count; k++)
+      if (chain->outputs[k].from < chain->input_count) KERNEL(add_sum)(chain->outputs + k, registers, length, sums + k);
     for (size_t k = 0; k < chain->step_count; k++) KERNEL(run_step)(chain->steps + k, registers, length);
     for (size_t k = 0; k < chain->output_count; k++) {
       struct bp_chain_output output = chain->outputs[k];
-      const REAL *x = registers[output.from].at;
-      if (output.kind == bp_output_sum) sums[k] += KERNEL(bp_sum)(x, length);
-      else if (output.kind == bp_output_sum_of_squares) sums[k] += KERNEL(bp_sum_of_squares)(x, length);
-      else if (output.place.is_bool) {
+      if (output.from >= chain->input_count) KERNEL(add_sum)(&output, registers, length, sums + k);
+      if (output.kind == bp_output_entries && output.place.is_bool) {
+        const REAL *x = registers[output.from].at;
         bool *at = (bool *)KERNEL(find)(output.place, slots) + start;
         INDEPENDENT for (size_t i = 0; i < length; i++) at[i] = x[i] != 0;
       }

@@ -11,6 +11,15 @@ INLINE void KERNEL(look)(const REAL *x, size_t stride, PLACE first, size_t count
   }
 }
 
+/* In whole vectors, of which the last may look again at what the one before saw: that changes nothing. */
+INLINE void KERNEL(look_at_all)(const REAL *x, size_t stride, PLACE first, size_t count, REAL *largest, PLACE *at) {
+  if (count < WIDTH) return KERNEL(look)(x, stride, first, count, largest, at);
+  for (size_t start = 0; start < count; start += WIDTH) {
+    size_t k = start + WIDTH <= count ? start : count - WIDTH;
+    KERNEL(look)(x + k * stride, stride, first + (PLACE)(k * stride), WIDTH, largest + k, at + k);
+  }
+}
+
 void KERNEL(bp_max_pool_places)(const struct bp_window *w, const REAL *x, int64_t *out, size_t first, size_t last) {
   size_t width = w->output.width, stride = w->stride.width;
   x += first * w->channels * PLANE(w);
@@ -32,9 +41,9 @@ void KERNEL(bp_max_pool_places)(const struct bp_window *w, const REAL *x, int64_
           if (from >= to) continue;
           size_t place = line + columns.start + (from - columns.first) * stride;
           if (stride == 2)
-            KERNEL(look)(x + place, 2, (PLACE)place, to - from, largest + from - begin, at + from - begin);
+            KERNEL(look_at_all)(x + place, 2, (PLACE)place, to - from, largest + from - begin, at + from - begin);
           else
-            KERNEL(look)(x + place, stride, (PLACE)place, to - from, largest + from - begin, at + from - begin);
+            KERNEL(look_at_all)(x + place, stride, (PLACE)place, to - from, largest + from - begin, at + from - begin);
         }
       }
       for (size_t k = 0; k < end - begin; k++) out[begin + k] = at[k];

@@ -32,6 +32,7 @@ struct Fusion {
     members = graph.nodes.indices.map { Fusion.member($0, graph) }
     for i in graph.nodes.indices { level[i] = levelOf(i) }
     sink(outputs)
+    delaySums()
     formChains()
   }
 
@@ -107,6 +108,29 @@ struct Fusion {
       }
       if kept.count <= 1 { level[i] = earliest }
     }
+  }
+
+  /// Moves sums of operands, as far as nothing reads them, to where their operand is read last: so it comes from memory once.
+  private mutating func delaySums() {
+    var lastReading: [Int: Int] = [:]
+    var isRead = Array(repeating: false, count: graph.nodes.count)
+    for (i, node) in graph.nodes.enumerated() {
+      for input in node.inputs { isRead[views.root[input]] = true }
+      guard let member = members[i], !member.isSum else { continue }
+      for (operand, _) in operands(of: i) where graph.nodes[operand].isInput && isWhole(operand, of: member) {
+        lastReading[operand] = max(lastReading[operand] ?? 0, level[i])
+      }
+    }
+    for i in graph.nodes.indices where !isRead[i] {
+      guard let member = members[i], member.isSum, let (operand, _) = operands(of: i).first, isWhole(operand, of: member) else {
+        continue
+      }
+      if let last = lastReading[operand] { level[i] = last }
+    }
+  }
+
+  private func isWhole(_ operand: Int, of member: Member) -> Bool {
+    graph.nodes[operand].shape.count == member.count && graph.nodes[operand].dtype == member.dtype
   }
 
   private mutating func formChains() {

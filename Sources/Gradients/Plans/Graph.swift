@@ -33,6 +33,10 @@ extension Graph.Node {
     if case .result(_, let inputs, _) = source { inputs } else { [] }
   }
 
+  var isInput: Bool {
+    if case .input = source { true } else { false }
+  }
+
   public var operation: Operation? {
     if case .result(let operation, _, _) = source { operation } else { nil }
   }

@@ -29,10 +29,9 @@ struct StepRecord {
     }
   }
 
-  /// Units are the entries of one example.
+  /// Units are the entries of one example. What fails so is never negative, so that a sum of 0 says that all were.
   private static func shareOfDeadUnits(_ output: Variable) throws(TensorError) -> Variable {
-    let isAlive = try output.notEqual(0).cast(to: output.dtype)
-    guard output.shape.rank > 0 else { return try 1 - isAlive }
-    return try isAlive.sum(axes: [0]).equal(0).cast(to: output.dtype).mean()
+    let total = output.shape.rank > 0 ? try output.sum(axes: [0]) : output
+    return try total.equal(0).cast(to: output.dtype).mean()
   }
 }

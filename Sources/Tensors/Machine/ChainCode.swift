@@ -118,9 +118,11 @@ private struct ChainLayout {
     // Outputs are read after the last step, and a value that goes to memory is computed there.
     for output in source.outputs { lastUse[output.value] = source.steps.count }
     registerOfValue = Array(0..<inputs)
+    let overwritten = Set(source.inputs.map(\.buffer))
     for (i, step) in source.steps.enumerated() {
-      // The result gets its register before the operands lose theirs: no kernel writes what it reads.
-      let result = free.popLast() ?? newRegister()
+      // The result gets its register before the operands lose theirs. One that goes over an operand has had no value before it.
+      let isOver = source.outputs.contains { $0.kind == .entries && $0.value == inputs + i && overwritten.contains($0.buffer) }
+      let result = (isOver ? nil : free.popLast()) ?? newRegister()
       steps.append(code(step, into: result))
       registerOfValue.append(result)
       for operand in Set(step.operands) where operand >= inputs && lastUse[operand] == i {
@@ -138,13 +140,12 @@ private struct ChainLayout {
 
   private mutating func placeOutputs() {
     var isPlaced: Set<Int> = []
-    let overwritten = Set(source.inputs.map(\.buffer))
     for output in source.outputs {
       var register = registerOfValue[output.value]
       if output.kind == .entries, output.buffer.dtype != .bool {
-        // An input, a value that has a place already, and one whose place is read by the chain itself are copied at the end.
+        // An input, a value that has a place already, and one whose place is still read are copied at the end.
         let isInput = output.value < source.inputs.count
-        if isInput || !isPlaced.insert(output.value).inserted || overwritten.contains(output.buffer) {
+        if isInput || !isPlaced.insert(output.value).inserted || isRead(output.buffer, after: output.value) {
           let copy = newRegister()
           steps.append(code(Chain.Step(.copy, [output.value]), into: copy))
           register = copy
@@ -158,6 +159,15 @@ private struct ChainLayout {
         }
       outputs.append(bp_chain_output(place: output.buffer.place, from: UInt32(register), kind: kind))
     }
+  }
+
+  /// Whether the chain reads the place after the step that makes a value; this may write over what it reads itself.
+  private func isRead(_ place: Buffer, after value: Int) -> Bool {
+    let inputs = source.inputs.indices.filter { source.inputs[$0].buffer == place }
+    guard !inputs.isEmpty else { return false }
+    let isOutput = source.outputs.contains { $0.kind == .entries && inputs.contains($0.value) }
+    let later = source.steps[(value - source.inputs.count + 1)...]
+    return isOutput || later.contains { step in step.operands.contains { inputs.contains($0) } }
   }
 
   private func code(_ step: Chain.Step, into result: Int) -> bp_step {

@@ -57,19 +57,27 @@ struct GatherCode: BitwiseCopyable {
         }
       }
     case .takeAlong:
+      var k = 0
       for i in 0..<outer {
-        for k in 0..<placeCount * inner {
-          guard let place = valid(places[i * placeCount * inner + k]) else { return places[i * placeCount * inner + k] }
-          out[i * placeCount * inner + k] = x[(i * length + place) * inner + k % inner]
+        for _ in 0..<placeCount {
+          for j in 0..<inner {
+            guard let place = valid(places[k]) else { return places[k] }
+            out[k] = x[(i * length + place) * inner + j]
+            k += 1
+          }
         }
       }
     case .addAlong:
       out.update(repeating: zero, count: outCount)
+      var k = 0
       for i in 0..<outer {
-        for k in 0..<placeCount * inner {
-          guard let place = valid(places[i * placeCount * inner + k]) else { return places[i * placeCount * inner + k] }
-          let target = (i * length + place) * inner + k % inner
-          out[target] = add(out[target], x[i * placeCount * inner + k])
+        for _ in 0..<placeCount {
+          for j in 0..<inner {
+            guard let place = valid(places[k]) else { return places[k] }
+            let target = (i * length + place) * inner + j
+            out[target] = add(out[target], x[k])
+            k += 1
+          }
         }
       }
     }
