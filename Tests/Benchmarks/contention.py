@@ -30,10 +30,14 @@ def neighbour():
 
 
 def measure(workload, seconds):
-    """Microseconds a step by threads, undisturbed and beside a neighbour."""
-    quiet = [programs.step_of_bp(workload, threads, seconds)[1] for threads in (1, 2)]
+    """Microseconds a step with one thread and with two, undisturbed and beside a neighbour."""
+    def both():
+        # No thread is kept to a core: the system may move them away from the neighbour.
+        return [programs.step_of_bp(workload, threads, seconds, is_pinned=False)[1] for threads in (1, 2)]
+
+    quiet = both()
     with neighbour():
-        return quiet, [programs.step_of_bp(workload, threads, seconds)[1] for threads in (1, 2)]
+        return quiet, both()
 
 
 def text(workloads, seconds):
