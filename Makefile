@@ -130,6 +130,10 @@ bench: kernel python-tests ## time bp beside the peers that are installed (WORKL
 bench-memory: build ## show that long training keeps its memory (WORKLOADS="xor lstm" for a part)
 	@.bench/venv/bin/python Tests/Benchmarks/memory.py $(CHOSEN) $(call or_say,Memory grew; or the peers are missing: make bench-peers.)
 
+.PHONY: bench-contention
+bench-contention: build ## show that two threads fall off no cliff when another program takes a core (WORKLOADS="xor lstm" for a part)
+	@.bench/venv/bin/python Tests/Benchmarks/contention.py $(CHOSEN) $(call or_say,Two threads fall behind one; or the peers are missing: make bench-peers.)
+
 .PHONY: bench-peers
 bench-peers: packages ## install the peers of `make bench` (torch, jax, ...: several GB) into .bench
 	$(call say,Installing the peers into .bench (several GB))

@@ -88,13 +88,14 @@ const char *bp_refused_instruction_set(void) { return refused; }
          (a, a_strides, b, b_strides, out, out_row, rows, inner, columns, adds))                                                     \
   KERNEL(double, bp_sum_##suffix, (const real *x, size_t count), (x, count))                                                   \
   KERNEL(double, bp_sum_of_squares_##suffix, (const real *x, size_t count), (x, count))                                        \
-  KERNEL(void, bp_sum_rows_##suffix, (const real *x, size_t rows, size_t columns, real *out), (x, rows, columns, out))         \
+  KERNEL(void, bp_sum_rows_##suffix, (const real *x, size_t stride, size_t rows, size_t columns, real *out),                         \
+         (x, stride, rows, columns, out))                                                                                         \
   KERNEL(void, bp_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))          \
   KERNEL(void, bp_log_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))      \
   KERNEL(void, bp_logsumexp_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))    \
   KERNEL(void, bp_dropout_mask_##suffix,                                                                                       \
-         (uint64_t seed, uint64_t stream, uint64_t threshold, real kept, real *out, size_t count),                             \
-         (seed, stream, threshold, kept, out, count))                                                                          \
+         (uint64_t seed, uint64_t stream, uint64_t threshold, real kept, real *out, size_t first, size_t last),                \
+         (seed, stream, threshold, kept, out, first, last))                                                                          \
   KERNEL(void, bp_chain_##suffix,                                                                                              \
          (const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace, double *sums),         \
          (chain, slots, first, last, workspace, sums))                                                                         \

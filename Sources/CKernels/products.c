@@ -31,7 +31,7 @@ static size_t edge(size_t size, size_t unit, size_t blocks, size_t block) {
 /* The blocks of a product. Their number may depend on the threads, since no sum depends on where a block ends. */
 static struct division divide(const struct bp_product *p) {
   struct division d = {1, 1, p->batch_count, 1};
-  size_t work = p->rows * p->inner * p->columns, all = work * p->batch_count, threads = bp_thread_count();
+  size_t work = p->rows * p->inner * p->columns, all = work * p->batch_count, threads = p->threads;
   size_t wanted = threads > 1 && all > work_for_one ? blocks_per_thread * threads : 1;
   if (wanted < all / most_work) wanted = all / most_work;
   if (wanted == 1) return d;

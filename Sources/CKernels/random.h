@@ -2,11 +2,12 @@
 
 /* Philox4x32-10 (Salmon and others 2011) of DRAWS neighbouring counters at once: round by round, so that it becomes vector code. */
 #ifndef DRAWS
-#define DRAWS 16
+#define DRAWS (bp_mask_unit / 2)
 #endif
 
-void KERNEL(bp_dropout_mask)(uint64_t seed, uint64_t stream, uint64_t threshold, REAL kept, REAL *out, size_t count) {
-  for (size_t start = 0; start < count; start += 2 * DRAWS) {
+void KERNEL(bp_dropout_mask)(uint64_t seed, uint64_t stream, uint64_t threshold, REAL kept, REAL *out, size_t first,
+                             size_t last) {
+  for (size_t start = first; start < last; start += 2 * DRAWS) {
     uint32_t a[DRAWS], b[DRAWS], c[DRAWS], d[DRAWS];
     for (int j = 0; j < DRAWS; j++) {
       uint64_t position = start / 2 + (size_t)j;
@@ -32,6 +33,6 @@ void KERNEL(bp_dropout_mask)(uint64_t seed, uint64_t stream, uint64_t threshold,
       numbers[2 * j] = ((uint64_t)a[j] << 32 | b[j]) >> 11 < threshold ? 0 : kept;
       numbers[2 * j + 1] = ((uint64_t)c[j] << 32 | d[j]) >> 11 < threshold ? 0 : kept;
     }
-    memcpy(out + start, numbers, (count - start < 2 * DRAWS ? count - start : 2 * DRAWS) * sizeof(REAL));
+    memcpy(out + start, numbers, (last - start < 2 * DRAWS ? last - start : 2 * DRAWS) * sizeof(REAL));
   }
 }

@@ -32,7 +32,7 @@ double KERNEL(bp_sum)(const REAL *x, size_t count) { SUM(v); }
 double KERNEL(bp_sum_of_squares)(const REAL *x, size_t count) { SUM(v * v); }
 #undef SUM
 
-void KERNEL(bp_sum_rows)(const REAL *x, size_t rows, size_t columns, REAL *out) {
+void KERNEL(bp_sum_rows)(const REAL *x, size_t stride, size_t rows, size_t columns, REAL *out) {
   double sums[COLUMN_BLOCK];
   for (size_t start = 0; start < columns; start += COLUMN_BLOCK) {
     size_t width = columns - start < COLUMN_BLOCK ? columns - start : COLUMN_BLOCK;
@@ -40,11 +40,11 @@ void KERNEL(bp_sum_rows)(const REAL *x, size_t rows, size_t columns, REAL *out) 
     size_t row = 0;
     /* Four rows at a time, so that the sums are loaded and stored a fourth as often. */
     for (; row + 4 <= rows; row += 4) {
-      const REAL *a = x + row * columns + start, *b = a + columns, *c = b + columns, *d = c + columns;
+      const REAL *a = x + row * stride + start, *b = a + stride, *c = b + stride, *d = c + stride;
       for (size_t j = 0; j < width; j++) sums[j] += ((double)a[j] + b[j]) + ((double)c[j] + d[j]);
     }
     for (; row < rows; row++) {
-      const REAL *place = x + row * columns + start;
+      const REAL *place = x + row * stride + start;
       for (size_t j = 0; j < width; j++) sums[j] += place[j];
     }
     INDEPENDENT for (size_t j = 0; j < width; j++) out[start + j] = (REAL)sums[j];

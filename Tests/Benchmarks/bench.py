@@ -1,12 +1,13 @@
 """Times bp beside what people would otherwise use, side by side in one run, and says which targets are met.
 
-    make bench                               # everything: an hour with all peers
+    make bench                               # everything: about 35 minutes with all peers
     make bench WORKLOADS="xor spirals"       # some workloads
-    make bench QUICK=1                       # short runs: a first look, no figures to quote
+    make bench QUICK=1                       # one short turn each, within 12 minutes: a first look, no figures to quote
     make bench-peers                         # makes the peers' environment (torch, jax, scikit-learn, micrograd, ipykernel)
 
 Losses are compared first: a speed counts only where the job is the same. Absolute times on a shared machine mean little:
-read the ratios. The exit status is 0 where every target is met.
+read the ratios. Slow workloads get fewer turns, so that all are over in time. What has been measured is written down at once: a run
+that is cut off keeps it. The exit status is 0 where every target is met.
 """
 
 import argparse
@@ -30,12 +31,42 @@ def say(text):
     print(f"… {text}", file=sys.stderr, flush=True)
 
 
-def same_job(workloads):
+class Report:
+    """The parts of the report, written anew whenever one is added."""
+
+    def __init__(self, head):
+        self.parts = {"head": head}
+        self.all_met = True
+        print(head, flush=True)
+        self.write("Not finished.")
+
+    def write(self, end):
+        OUTPUT.parent.mkdir(exist_ok=True)
+        OUTPUT.write_text("\n\n".join([*self.parts.values(), end]) + "\n")
+
+    def keep(self, name, text):
+        """A part as it stands so far."""
+        self.parts[name] = text
+        self.write("Not finished.")
+
+    def add(self, name, text, is_met=True):
+        self.all_met = self.all_met and is_met
+        if text:
+            print(f"\n{text}", flush=True)
+            self.keep(name, text)
+
+    def finish(self):
+        end = "Every target is met." if self.all_met else "Not every target is met."
+        self.write(end)
+        print(f"\n{end} The tables are in {OUTPUT.relative_to(programs.ROOT)}.")
+
+
+def same_job(workloads, is_quick):
     """The table of losses, and the workloads that agree."""
     rows, agreeing = [], []
     for workload in workloads:
         say(f"losses of {workload}")
-        words, is_same = losses.check(workload)
+        words, is_same = losses.check(workload, on_record=is_quick)
         rows.append([workload, words])
         if is_same:
             agreeing.append(workload)
@@ -47,51 +78,42 @@ def forms(workloads):
     return [form for w in workloads for form in ([w, "gradscalar recorded"] if w == "gradscalar" else [w])]
 
 
-def run(options):
-    """The parts of the report, one after the other, and whether all is met."""
-    rounds, seconds = (1, 0.5) if options.quick else (options.rounds, 2)
+def run(options, report):
     if options.start:
         say("start of programs and kernels")
-        yield startup.of_programs(3 if options.quick else 10), True
-    if options.workloads:
-        if not programs.PEERS.exists():
-            yield "No peers here: `make bench-peers` installs them, and what the workloads' data are made with.", False
-        else:
-            yield from of_workloads(forms(options.workloads), rounds, seconds)
+        report.add("start", startup.of_programs(3 if options.quick else 10))
     if options.interpreter:
         say("the interpreter")
-        yield interpreter.text(2 if options.quick else 5)
+        report.add("interpreter", *interpreter.text(2 if options.quick else 5))
+    if options.workloads:
+        if programs.PEERS.exists():
+            of_workloads(forms(options.workloads), options, report)
+        else:
+            report.add("peers", "No peers here: `make bench-peers` installs them, and what the workloads' data are made with.", False)
 
 
-def of_workloads(workloads, rounds, seconds):
+def of_workloads(workloads, options, report):
+    rounds, seconds, minutes = (1, 0.5, 8) if options.quick else (options.rounds, 2, 25)
     programs.make_data(workloads)
-    words, agreeing = same_job(workloads)
-    yield words, agreeing == workloads
-    rows = training.measure(agreeing, (1, 2), rounds, seconds, say)
+    words, agreeing = same_job(workloads, options.quick)
+    report.add("losses", words, agreeing == workloads)
+    rows = training.measure(agreeing, (1, 2), rounds, seconds, minutes, say,
+                            lambda rows: report.keep("training", training.text(rows)[0]))
     if rows:
-        yield training.text(rows)
+        report.add("training", *training.text(rows))
         say("first steps and memory")
-        yield startup.of_workloads(agreeing, rows, rounds)
+        report.add("memory", *startup.of_workloads(agreeing, rows, rounds))
         say("with a core taken")
-        yield contention.text(agreeing, seconds)
+        report.add("contention", *contention.text(agreeing, seconds / 2))
 
 
 def main(options):
     quick = " Short runs (QUICK): no figures to quote." if options.quick else ""
     load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
-    parts = [f"# bp beside its peers\n\n{datetime.datetime.now():%Y-%m-%d %H:%M}, {os.cpu_count()} cores, load {load}.{quick}"]
-    print(parts[0], flush=True)
-    all_met = True
-    for part, is_met in run(options):
-        all_met = all_met and is_met
-        if part:
-            print(f"\n{part}", flush=True)
-            parts.append(part)
-    parts.append("Every target is met." if all_met else "Not every target is met.")
-    OUTPUT.parent.mkdir(exist_ok=True)
-    OUTPUT.write_text("\n\n".join(parts) + "\n")
-    print(f"\n{parts[-1]} The tables are in {OUTPUT.relative_to(programs.ROOT)}.")
-    return 0 if all_met else 1
+    report = Report(f"# bp beside its peers\n\n{datetime.datetime.now():%Y-%m-%d %H:%M}, {os.cpu_count()} cores, load {load}.{quick}")
+    run(options, report)
+    report.finish()
+    return 0 if report.all_met else 1
 
 
 if __name__ == "__main__":

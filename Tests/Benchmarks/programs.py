@@ -73,9 +73,9 @@ def of_bp(workload, *words, threads=1, options=()):
     return [BPSH, "--quiet", f"--threads={threads}", *options, HERE / "workloads" / f"{name}.bp", *words, *more]
 
 
-def step_of_bp(workload, threads, seconds):
+def step_of_bp(workload, threads, seconds, is_pinned=True):
     """Microseconds a step: 10th percentile, median, 90th."""
-    found = Finished(of_bp(workload, "time", seconds, threads=threads), cores(threads)).json()
+    found = Finished(of_bp(workload, "time", seconds, threads=threads), cores(threads) if is_pinned else None).json()
     return tuple(found[key] * 1e6 for key in ("p10", "median", "p90"))
 
 

@@ -28,8 +28,8 @@ WAVERING = 1.05
 FIRST_STEP_SECONDS = 0.050
 PEAK_MIB = 64
 SCALAR_LOOP = 4
-# A step with two threads while another program takes one of two cores, beside the same step undisturbed.
-CONTENDED = 2.2
+# A step with two threads while another program takes one of two cores, beside one with one thread meanwhile.
+CONTENDED = 1.3
 # What history a step and a layer may take in a long training.
 STEP_BYTES, LAYER_BYTES = 8, 128 * 1024
 

@@ -1,6 +1,7 @@
 """Times training steps of bp and its peers in turn, so that a busy moment hits all of them."""
 
 import statistics
+import time
 
 import programs
 import targets
@@ -74,15 +75,25 @@ class Row:
         return rows
 
 
-def measure(workloads, thread_counts, rounds, seconds, say):
-    """The rows, by workload and threads."""
-    rows = {}
-    for workload in workloads:
-        for threads in thread_counts:
-            row = rows[workload, threads] = Row(workload, threads)
-            for turn in range(rounds):
-                say(f"{workload}, {threads} thread(s), turn {turn + 1} of {rounds}")
-                row.measure(seconds)
+def measure(workloads, thread_counts, rounds, seconds, minutes, say, keep):
+    """The rows, by workload and threads; `keep` gets them whenever there is one more.
+
+    Each row has its share of the minutes, to which comes what the rows before have left: it gets one turn, and more of them, up to
+    `rounds`, as long as they fit.
+    """
+    rows, began = {}, time.monotonic()
+    keys = [(workload, threads) for workload in workloads for threads in thread_counts]
+    for i, (workload, threads) in enumerate(keys):
+        row = rows[workload, threads] = Row(workload, threads)
+        end, taken = began + 60 * minutes * (i + 1) / len(keys), 0
+        for turn in range(rounds):
+            started = time.monotonic()
+            if turn > 0 and started + taken > end:
+                break
+            say(f"{workload}, {threads} thread(s), turn {turn + 1} of at most {rounds}")
+            row.measure(seconds)
+            taken = time.monotonic() - started
+        keep(rows)
     return rows
 
 
@@ -92,14 +103,14 @@ def text(rows):
     times, ratios, all_met = [], [], True
     for (workload, threads), row in rows.items():
         shown = [spread(row.time(n)) if row.time(n) else "fails" if n in row.failures else "" for n in names]
-        times.append([workload, threads] + shown)
+        times.append([workload, threads, len(row.times["bp"])] + shown)
         for against, ratio, least, is_met in row.verdicts(rows.get((workload, 1)) if threads > 1 else None):
             found = "" if ratio is None else f"{ratio:.2f}×"
             ratios.append([workload, threads, against, found, f"{least}×", verdict(is_met)])
             all_met = all_met and is_met is True
     failures = [f"- {w}, {t} thread(s), {n}: {why}" for (w, t), row in rows.items() for n, why in row.failures.items()]
     parts = ["## Ratios to the peers: peer / bp", table(["workload", "threads", "against", "ratio", "target", ""], ratios),
-             "## Time a step: median (10th to 90th percentile)", table(["workload", "threads"] + names, times)]
+             "## Time a step: median (10th to 90th percentile)", table(["workload", "threads", "turns"] + names, times)]
     if failures:
         parts += ["## What failed", "\n".join(failures)]
     return "\n\n".join(parts), all_met

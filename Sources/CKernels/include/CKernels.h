@@ -89,6 +89,9 @@ struct bp_window {
   struct bp_extent input, output, size, stride, padding, dilation;
 };
 
+/* Places of a dropout mask that are drawn together. */
+enum { bp_mask_unit = 32 };
+
 /* Elements of scratch memory that one call of a convolution needs. */
 size_t bp_convolution_scratch(const struct bp_window *window);
 
@@ -122,14 +125,16 @@ void bp_winograd_weight_back_f32(const struct bp_window *window, const float *su
   double bp_sum_##suffix(const real *x, size_t count);                                                                         \
   /* The sum of x² in the same way. */                                                                                         \
   double bp_sum_of_squares_##suffix(const real *x, size_t count);                                                              \
-  /* out[j] = sum over i of x[i, j], in double precision. */                                                                   \
-  void bp_sum_rows_##suffix(const real *x, size_t rows, size_t columns, real *out);                                            \
+  /* out[j] = sum over i of x[i, j], in double precision; rows of `x` are `stride` elements apart. */                          \
+  void bp_sum_rows_##suffix(const real *x, size_t stride, size_t rows, size_t columns, real *out);                                \
   /* Rows of `columns` elements: exp(x - max) / sum, its logarithm, and the logarithm of the sum of exp. */                    \
   void bp_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                             \
   void bp_log_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                         \
   void bp_logsumexp_##suffix(const real *x, real *out, size_t rows, size_t columns);                                           \
-  /* Zeros where the 53 bits drawn for a place are below `threshold`, and `kept` elsewhere; two places for each counter. */      \
-  void bp_dropout_mask_##suffix(uint64_t seed, uint64_t stream, uint64_t threshold, real kept, real *out, size_t count);       \
+  /* Zeros where the 53 bits drawn for a place are below `threshold`, and `kept` elsewhere; two places for each counter. From the \
+     place `first`, a multiple of bp_mask_unit, up to `last`. */                                                               \
+  void bp_dropout_mask_##suffix(uint64_t seed, uint64_t stream, uint64_t threshold, real kept, real *out, size_t first,        \
+                                size_t last);                                                                                  \
   /* Runs a chain on the entries from `first` up to `last`. `sums` has a place for each output, to which a sum is added. */    \
   void bp_chain_##suffix(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,         \
                          double *sums);                                                                                        \
@@ -166,6 +171,8 @@ struct bp_product {
   const struct bp_pair *batches;
   size_t batch_count;
   bool is_double, adds;
+  /* That share it: bp_thread_count(), which may change between two looks. */
+  size_t threads;
 };
 
 /* A product is done in blocks, each of some milliseconds at most. No result depends on where they end. */

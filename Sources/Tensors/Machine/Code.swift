@@ -24,28 +24,20 @@ enum Code: BitwiseCopyable {
     case .chain(let chain): self = .chain(ChainCode(chain, arrays))
     case .product(let product): self = .product(ProductCode(product, arrays))
     case .sum(let x, let out, let outer, let length, let inner):
-      self = .sum(
-        SumCode(x: x.address, out: out.address, outer: outer, length: length, inner: inner, isDouble: x.dtype == .float64))
+      self = .sum(SumCode(x, into: out, outer: outer, length: length, inner: inner))
     case .rows(let function, let x, let out, let rows, let columns):
-      self = .rows(
-        RowsCode(
-          function: function, x: x.address, out: out.address, rows: rows, columns: columns, isDouble: x.dtype == .float64))
+      self = .rows(RowsCode(function, x, into: out, rows: rows, columns: columns))
     case .copy(let copy): self = .copy(CopyCode(copy, arrays))
-    case .fill(let buffer, let number):
-      self = .fill(FillCode(out: buffer.address, dtype: buffer.dtype, count: buffer.count, number: number))
+    case .fill(let buffer, let number): self = .fill(FillCode(buffer, number))
     case .gather(let gather): self = .gather(GatherCode(gather))
-    case .convert(let from, let into):
-      self = .convert(
-        ConvertCode(from: from.address, into: into.address, fromType: from.dtype, intoType: into.dtype, count: from.count))
+    case .convert(let from, let into): self = .convert(ConvertCode(from, into: into))
     case .oneHot(let places, let out, let classes):
       self = .oneHot(
         OneHotCode(places: places.address, out: out.address, count: places.count, classes: classes, dtype: out.dtype))
     case .dropoutMask(let chance, let draw, let p, let out):
-      self = .dropoutMask(
-        MaskCode(chance: chance.address, draw: draw, p: p, out: out.address, count: out.count, dtype: out.dtype))
+      self = .dropoutMask(MaskCode(chance, draw: draw, p: p, into: out))
     case .convolution(let loop, let a, let b, let out): self = .convolution(ConvolutionCode(loop, a, b, into: out, arrays))
-    case .pooling(let kind, let x, let out, let layout):
-      self = .pooling(PoolingCode(kind: kind, x: x.address, out: out.address, layout: layout, isDouble: x.dtype == .float64))
+    case .pooling(let kind, let x, let out, let layout): self = .pooling(PoolingCode(kind, x, into: out, layout))
     case .call(let call):
       calls.append(call)
       self = .call(calls.count - 1)

@@ -1,24 +1,34 @@
 import CKernels
 
 /// Draws a dropout mask from the stream whose seed and number lie in memory.
-struct MaskCode: BitwiseCopyable {
+struct MaskCode: PartedCode {
   let chance: Address
   let draw: Int
   let p: Double
   let out: Address
-  let count: Int
   let dtype: DType
+  let parts: Parts
 
-  func run(_ slots: Slots) {
+  init(_ chance: Buffer, draw: Int, p: Double, into out: Buffer) {
+    self.chance = chance.address
+    self.draw = draw
+    self.p = p
+    self.out = out.address
+    dtype = out.dtype
+    // To draw a number takes longer than to write it.
+    parts = Parts(out.count, bytes: 16, unit: Int(bp_mask_unit))
+  }
+
+  func run(_ items: Range<Int>, _ slots: Slots) {
     let chance = chance(slots, as: Int.self)
     let (seed, stream) = (UInt64(bitPattern: Int64(chance[0])), UInt64(bitPattern: Int64(chance[1])) | UInt64(draw))
     // A number of 53 bits is below p where its bits are below this.
     let threshold = UInt64((p * 0x1p53).rounded(.up))
     let kept = 1 / (1 - p)
     if dtype == .float64 {
-      bp_dropout_mask_f64(seed, stream, threshold, kept, out(slots), count)
+      bp_dropout_mask_f64(seed, stream, threshold, kept, out(slots), items.lowerBound, items.upperBound)
     } else {
-      bp_dropout_mask_f32(seed, stream, threshold, Float(kept), out(slots), count)
+      bp_dropout_mask_f32(seed, stream, threshold, Float(kept), out(slots), items.lowerBound, items.upperBound)
     }
   }
 }

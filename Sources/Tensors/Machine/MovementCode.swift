@@ -1,6 +1,6 @@
 import CKernels
 
-struct CopyCode: BitwiseCopyable {
+struct CopyCode: PartedCode {
   let from: Address
   let into: Address
   let width: Int
@@ -8,6 +8,8 @@ struct CopyCode: BitwiseCopyable {
   let sizes: UnsafePointer<Int>
   let fromStrides: UnsafePointer<Int>
   let intoStrides: UnsafePointer<Int>
+  /// Of the first dimension.
+  let parts: Parts
 
   init(_ copy: Instruction.Copy, _ arrays: CodeArrays) {
     width = copy.from.dtype.width
@@ -18,10 +20,24 @@ struct CopyCode: BitwiseCopyable {
     sizes = UnsafePointer(arrays.store(merged.sizes))
     fromStrides = UnsafePointer(arrays.store(merged.fromStrides))
     intoStrides = UnsafePointer(arrays.store(merged.intoStrides))
+    let first = merged.sizes.first ?? 1
+    parts = Parts(first, bytes: 2 * width * (merged.sizes.reduce(1, *) / max(first, 1)))
   }
 
-  func run(_ slots: Slots) {
-    bp_copy_strided(width, rank, sizes, from.raw(slots), fromStrides, into.raw(slots), intoStrides)
+  func run(_ items: Range<Int>, _ slots: Slots) {
+    guard rank > 0 else { return bp_copy_strided(width, 0, sizes, from.raw(slots), fromStrides, into.raw(slots), intoStrides) }
+    let source = from.raw(slots) + items.lowerBound * fromStrides[0] * width
+    let target = into.raw(slots) + items.lowerBound * intoStrides[0] * width
+    if rank == 1 {
+      var count = items.count
+      bp_copy_strided(width, 1, &count, source, fromStrides, target, intoStrides)
+    } else {
+      for i in 0..<items.count {
+        bp_copy_strided(
+          width, rank - 1, sizes + 1, source + i * fromStrides[0] * width, fromStrides + 1,
+          target + i * intoStrides[0] * width, intoStrides + 1)
+      }
+    }
   }
 }
 
@@ -46,45 +62,68 @@ extension Instruction.Copy {
   }
 }
 
-struct FillCode: BitwiseCopyable {
+struct FillCode: PartedCode {
   let out: Address
   let dtype: DType
-  let count: Int
   let number: Double
+  let parts: Parts
 
-  func run(_ slots: Slots) {
+  init(_ buffer: Buffer, _ number: Double) {
+    out = buffer.address
+    dtype = buffer.dtype
+    self.number = number
+    parts = Parts(buffer.count, bytes: buffer.dtype.width, unit: 64)
+  }
+
+  func run(_ items: Range<Int>, _ slots: Slots) {
     switch dtype {
-    case .float32: out(slots, as: Float.self).update(repeating: Float(number), count: count)
-    case .float64: out(slots, as: Double.self).update(repeating: number, count: count)
-    case .int64: out(slots, as: Int.self).update(repeating: Int(number), count: count)
-    case .bool: out(slots, as: Bool.self).update(repeating: number != 0, count: count)
+    case .float32: fill(items, slots, Float(number))
+    case .float64: fill(items, slots, number)
+    case .int64: fill(items, slots, Int(number))
+    case .bool: fill(items, slots, number != 0)
     }
+  }
+
+  @inline(__always)
+  private func fill<T: BitwiseCopyable>(_ items: Range<Int>, _ slots: Slots, _ value: T) {
+    (out(slots, as: T.self) + items.lowerBound).update(repeating: value, count: items.count)
   }
 }
 
-struct ConvertCode: BitwiseCopyable {
+struct ConvertCode: PartedCode {
   let from: Address
   let into: Address
   let fromType: DType
   let intoType: DType
-  let count: Int
+  let parts: Parts
 
-  func run(_ slots: Slots) {
+  init(_ from: Buffer, into: Buffer) {
+    self.from = from.address
+    self.into = into.address
+    fromType = from.dtype
+    intoType = into.dtype
+    parts = Parts(from.count, bytes: from.dtype.width + into.dtype.width, unit: 64)
+  }
+
+  func run(_ items: Range<Int>, _ slots: Slots) {
+    let (first, count) = (items.lowerBound, items.count)
     switch (fromType, intoType) {
-    case (.float64, .float32): bp_float_from_double(from(slots), into(slots), count)
-    case (.float32, .float64): bp_double_from_float(from(slots), into(slots), count)
-    case (.int64, .float32): each(slots) { (x: Int) in Float(x) }
-    case (.int64, .float64): each(slots) { (x: Int) in Double(x) }
-    case (.bool, .float32): each(slots) { (x: Bool) in x ? Float(1) : 0 }
-    case (.bool, .float64): each(slots) { (x: Bool) in x ? 1.0 : 0 }
-    case (.bool, .int64): each(slots) { (x: Bool) in x ? 1 : 0 }
+    case (.float64, .float32):
+      bp_float_from_double(from(slots, as: Double.self) + first, into(slots, as: Float.self) + first, count)
+    case (.float32, .float64):
+      bp_double_from_float(from(slots, as: Float.self) + first, into(slots, as: Double.self) + first, count)
+    case (.int64, .float32): each(items, slots) { (x: Int) in Float(x) }
+    case (.int64, .float64): each(items, slots) { (x: Int) in Double(x) }
+    case (.bool, .float32): each(items, slots) { (x: Bool) in x ? Float(1) : 0 }
+    case (.bool, .float64): each(items, slots) { (x: Bool) in x ? 1.0 : 0 }
+    case (.bool, .int64): each(items, slots) { (x: Bool) in x ? 1 : 0 }
     default: preconditionFailure("no conversion from \(fromType) to \(intoType) is compiled")
     }
   }
 
   @inline(__always)
-  private func each<A: BitwiseCopyable, B: BitwiseCopyable>(_ slots: Slots, _ convert: (A) -> B) {
+  private func each<A: BitwiseCopyable, B: BitwiseCopyable>(_ items: Range<Int>, _ slots: Slots, _ convert: (A) -> B) {
     let (x, out) = (from(slots, as: A.self), into(slots, as: B.self))
-    for i in 0..<count { out[i] = convert(x[i]) }
+    for i in items { out[i] = convert(x[i]) }
   }
 }

@@ -1,95 +1,106 @@
-struct GatherCode: BitwiseCopyable {
+struct GatherCode: PartedCode {
   let kind: Instruction.Gather.Kind
   let x: Address
   let places: Address
   let out: Address
-  let outer: Int
   let length: Int
   let inner: Int
+  /// Places of one line, and all of them.
   let placeCount: Int
-  let outCount: Int
+  let allPlaces: Int
   let dtype: DType
+  /// Of the blocks that are taken; of the outer dimension; or where sums have none, of the entries of a block.
+  let parts: Parts
+  private let dividesBlocks: Bool
 
   init(_ gather: Instruction.Gather) {
     kind = gather.kind
     x = gather.x.address
     places = gather.places.address
     out = gather.out.address
-    outer = gather.outer
     length = gather.length
     inner = gather.inner
     dtype = gather.x.dtype
-    outCount = gather.out.count
+    allPlaces = gather.places.count
+    let (outer, width) = (gather.outer, gather.x.dtype.width)
+    dividesBlocks = gather.kind == .add && outer == 1
+    let isAlong = gather.kind == .takeAlong || gather.kind == .addAlong
+    placeCount = isAlong ? gather.places.count / max(1, outer * inner) : gather.places.count
     switch kind {
-    case .take, .add: placeCount = gather.places.count
-    case .takeAlong, .addAlong: placeCount = gather.places.count / max(1, gather.outer * gather.inner)
+    case .take: parts = Parts(outer * placeCount, bytes: 2 * inner * width)
+    case .add where outer == 1: parts = Parts(inner, bytes: (3 * placeCount + length) * width, unit: 16)
+    case .add: parts = Parts(outer, bytes: (3 * placeCount + length) * inner * width)
+    case .takeAlong: parts = Parts(outer, bytes: 4 * placeCount * inner * width)
+    case .addAlong: parts = Parts(outer, bytes: (5 * placeCount + length) * inner * width)
     }
   }
 
-  /// - Returns: the first place that does not exist.
-  func run(_ slots: Slots) -> Int? {
+  /// The first place that does not exist.
+  func missingPlace(_ slots: Slots) -> Int? {
+    let places = places(slots, as: Int.self)
+    for i in 0..<allPlaces where places[i] < -length || places[i] >= length { return places[i] }
+    return nil
+  }
+
+  func run(_ items: Range<Int>, _ slots: Slots) {
     switch dtype {
-    case .float32: run(slots, Float.self, zero: 0, +)
-    case .float64: run(slots, Double.self, zero: 0, +)
-    case .int64: run(slots, Int.self, zero: 0, &+)
-    case .bool: run(slots, Bool.self, zero: false) { $0 || $1 }
+    case .float32: run(items, slots, Float.self, zero: 0, +)
+    case .float64: run(items, slots, Double.self, zero: 0, +)
+    case .int64: run(items, slots, Int.self, zero: 0, &+)
+    case .bool: run(items, slots, Bool.self, zero: false) { $0 || $1 }
     }
   }
 
   @inline(__always)
-  private func run<T: BitwiseCopyable>(_ slots: Slots, _: T.Type, zero: T, _ add: (T, T) -> T) -> Int? {
+  private func run<T: BitwiseCopyable>(_ items: Range<Int>, _ slots: Slots, _: T.Type, zero: T, _ add: (T, T) -> T) {
     let (x, out, places) = (x(slots, as: T.self), out(slots, as: T.self), places(slots, as: Int.self))
     switch kind {
     case .take:
-      for i in 0..<outer {
-        for k in 0..<placeCount {
-          guard let place = valid(places[k]) else { return places[k] }
-          (out + (i * placeCount + k) * inner).update(from: x + (i * length + place) * inner, count: inner)
-        }
+      var (i, k) = items.lowerBound.quotientAndRemainder(dividingBy: max(placeCount, 1))
+      for item in items {
+        (out + item * inner).update(from: x + (i * length + fromStart(places[k])) * inner, count: inner)
+        k += 1
+        if k == placeCount { (i, k) = (i + 1, 0) }
       }
     case .add:
-      out.update(repeating: zero, count: outCount)
-      for i in 0..<outer {
+      let (outer, entries) = dividesBlocks ? (0..<1, items) : (items, 0..<inner)
+      for i in outer {
+        for row in 0..<length {
+          (out + (i * length + row) * inner + entries.lowerBound).update(repeating: zero, count: entries.count)
+        }
         for k in 0..<placeCount {
-          guard let place = valid(places[k]) else { return places[k] }
-          let (target, source) = (out + (i * length + place) * inner, x + (i * placeCount + k) * inner)
-          for j in 0..<inner { target[j] = add(target[j], source[j]) }
+          let (target, source) = (out + (i * length + fromStart(places[k])) * inner, x + (i * placeCount + k) * inner)
+          for j in entries { target[j] = add(target[j], source[j]) }
         }
       }
     case .takeAlong:
-      var k = 0
-      for i in 0..<outer {
+      for i in items {
+        var k = i * placeCount * inner
         for _ in 0..<placeCount {
           for j in 0..<inner {
-            guard let place = valid(places[k]) else { return places[k] }
-            out[k] = x[(i * length + place) * inner + j]
+            out[k] = x[(i * length + fromStart(places[k])) * inner + j]
             k += 1
           }
         }
       }
     case .addAlong:
-      out.update(repeating: zero, count: outCount)
-      var k = 0
-      for i in 0..<outer {
+      for i in items {
+        (out + i * length * inner).update(repeating: zero, count: length * inner)
+        var k = i * placeCount * inner
         for _ in 0..<placeCount {
           for j in 0..<inner {
-            guard let place = valid(places[k]) else { return places[k] }
-            let target = (i * length + place) * inner + j
+            let target = (i * length + fromStart(places[k])) * inner + j
             out[target] = add(out[target], x[k])
             k += 1
           }
         }
       }
     }
-    return nil
   }
 
   /// A place counted from 0; those below 0 count from the end.
   @inline(__always)
-  private func valid(_ place: Int) -> Int? {
-    let place = place < 0 ? place + length : place
-    return place >= 0 && place < length ? place : nil
-  }
+  private func fromStart(_ place: Int) -> Int { place < 0 ? place + length : place }
 }
 
 struct OneHotCode: BitwiseCopyable {

@@ -34,7 +34,8 @@ struct ProductCode: BitwiseCopyable {
   func run(_ slots: Slots) {
     var product = bp_product(
       a: a.raw(slots), b: b.raw(slots), out: out.raw(slots), a_strides: aStrides, b_strides: bStrides, rows: rows, inner: inner,
-      columns: columns, batches: batches, batch_count: batchCount, is_double: isDouble, adds: adds)
+      columns: columns, batches: batches, batch_count: batchCount, is_double: isDouble, adds: adds,
+      threads: bp_thread_count())
     bp_product_run(&product, 0, bp_product_blocks(&product))
   }
 }

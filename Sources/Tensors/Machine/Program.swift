@@ -93,19 +93,26 @@ public final class Program {
       switch code[i] {
       case .chain(let it): it.run(slots)
       case .product(let it): it.run(slots)
-      case .sum(let it): it.run(slots)
-      case .rows(let it): it.run(slots)
-      case .copy(let it): it.run(slots)
-      case .fill(let it): it.run(slots)
-      case .convert(let it): it.run(slots)
-      case .gather(let it): if let place = it.run(slots) { throw missing(place, it.length) }
+      case .sum(let it): run(it, i, slots)
+      case .rows(let it): run(it, i, slots)
+      case .copy(let it): run(it, i, slots)
+      case .fill(let it): run(it, i, slots)
+      case .convert(let it): run(it, i, slots)
+      case .gather(let it):
+        if let place = it.missingPlace(slots) { throw missing(place, it.length) }
+        run(it, i, slots)
       case .oneHot(let it): if let place = it.run(slots) { throw missing(place, it.classes) }
-      case .dropoutMask(let it): it.run(slots)
+      case .dropoutMask(let it): run(it, i, slots)
       case .convolution(let it): try it.run(slots)
-      case .pooling(let it): it.run(slots)
+      case .pooling(let it): run(it, i, slots)
       case .call(let number): try call(calls[number])
       }
     }
+  }
+
+  @inline(__always)
+  private func run(_ it: some PartedCode, _ i: Int, _ slots: Slots) {
+    if it.parts.count == 1 { it.run(0..<it.parts.items, slots) } else { code[i].runParts(it.parts.count, slots) }
   }
 
   private func missing(_ place: Int, _ size: Int) -> TensorError {

@@ -7,9 +7,9 @@ extension Tensor {
     let layout = try Reduction("sum", self, axes: axes, keepdims: keepdims)
     switch dtype {
     case .float32:
-      return try layout.sums(Float.self, { Float(bp_sum_f32($0, $1)) }, rows: { bp_sum_rows_f32($0, $1, $2, $3) })
+      return try layout.sums(Float.self, { Float(bp_sum_f32($0, $1)) }, rows: { bp_sum_rows_f32($0, $2, $1, $2, $3) })
     case .float64:
-      return try layout.sums(Double.self, { bp_sum_f64($0, $1) }, rows: { bp_sum_rows_f64($0, $1, $2, $3) })
+      return try layout.sums(Double.self, { bp_sum_f64($0, $1) }, rows: { bp_sum_rows_f64($0, $2, $1, $2, $3) })
     default:
       return try layout.each(Int.self, Int.self) { line throws(TensorError) in
         var sum = 0
