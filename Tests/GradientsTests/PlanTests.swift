@@ -83,4 +83,35 @@ struct PlanCase: CustomTestStringConvertible, Sendable {
       }
     }
   }
+
+  // Values that are made before the operand is read for the last time must not lie in its place, and its old squares are wanted.
+  @Test(arguments: [1, 7, 700]) func `an update over its operand reads what was there`(count: Int) throws {
+    var source = OperandSource(seed: 3)
+    let operand = Example.Operand(shape: Shape([count]), domain: .eitherSign(0.1, 2))
+    let (weights, gradients) = (try source.tensor(operand), try source.tensor(operand))
+    func update(_ w: Variable, _ g: Variable) throws -> (changed: Variable, squares: Variable) {
+      let scaled = try g.exp() * 0.5
+      return (try scaled.square() + w * scaled, try w.sumOfSquares())
+    }
+    let trace = Trace()
+    let (w, g) = (trace.input(weights), trace.input(gradients))
+    let results = try trace.run { try update(w, g) }
+    var placement = Placement(.state)
+    let places = [placement.place(.float64, count), placement.place(.float64, count), placement.place(.float64, 1)]
+    let state = try Memory(byteCount: placement.byteCount)
+    let plan = try Plan(
+      trace, inputs: Array(places[..<2]),
+      outputs: [.init(results.changed, to: places[0]), .init(results.squares, to: places[2])], state: state)
+    state.write(weights, to: places[0])
+    state.write(gradients, to: places[1])
+    var expected = Variable(weights)
+    for _ in 0..<3 {
+      try plan.run()
+      let (changed, squares) = try update(expected, Variable(gradients))
+      #expect(abs(state.number(at: places[2]) - squares.value.doubles[0]) <= 1e-12 * squares.value.doubles[0])
+      let found = try state.tensor(places[0], shape: changed.shape).doubles
+      for (a, b) in zip(found, changed.value.doubles) { #expect(abs(a - b) <= 1e-12 * max(1, abs(b))) }
+      expected = changed
+    }
+  }
 }

@@ -53,11 +53,11 @@ extension Operation {
     "gelu_tanh", "½(1 + tanh u) + ½z(1 − tanh²u)·u′, u = √(2/π)(z + 0.044715z³)", source: "Hendrycks & Gimpel 2016",
     kernel: { try $0.geluTanh() }
   ) {
-    let square = try $0.x.square()
     let root = 0.797_884_560_802_865_355_9
-    let t = try ($0.x * (square * 0.044715 + 1) * root).tanh()
-    let inner = try (square * 0.134145 + 1) * root
-    return try (t + 1) * 0.5 + $0.x * (1 - t.square()) * inner * 0.5
+    let square = try $0.x.square()
+    let t = try ($0.x * (square * (0.044715 * root) + root)).tanh()
+    let halfSlope = try square * (0.134145 * root / 2) + root / 2
+    return try $0.x * (1 - t.square()) * halfSlope + (t * 0.5 + 0.5)
   }
 
   /// `z·σ(z)`.
