@@ -45,8 +45,8 @@ public final class Workspace: @unchecked Sendable {
   /// What the trainings of the source that runs have shown: many in a loop share one output.
   var trainingShown = TrainingShown()
 
-  /// The lines that were in the way of compiling a training, as was said; none for one that is not known.
-  var uncompiledSpans: [Span?] = []
+  /// What was in the way of compiling a training, as was said, and where, if that is known.
+  var uncompiledReasons: [(span: Span?, kind: Trace.Obstacle)] = []
 
   var chance: SessionChance
 

@@ -9,6 +9,9 @@ public struct Tensor: @unchecked Sendable {
   public let isNumber: Bool
   var storage: Storage
 
+  /// Whether both hold the same elements in memory, so that there is no need to compare them.
+  public func shares(elementsOf other: Tensor) -> Bool { storage === other.storage }
+
   /// Memory for a tensor whose elements the caller writes next.
   @inline(__always)
   init(uninitialized shape: Shape, _ dtype: DType, isNumber: Bool = false) throws(TensorError) {

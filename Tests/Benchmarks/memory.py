@@ -91,6 +91,7 @@ def main(workloads, seconds):
         is_met = more <= allowed
         all_met = all_met and is_met
         rows.append([workload, steps, mib(early), mib(late), f"{more / 2**20:+.2f}", mib(allowed), verdict(is_met)])
+        print(f"  {steps} steps, {mib(early)} to {mib(late)} MiB", file=sys.stderr, flush=True)
     print(table(["workload", "steps run", "MiB at step 100", "at the end", "more by step 10,000", "allowed", ""], rows))
     return 0 if all_met else 1
 

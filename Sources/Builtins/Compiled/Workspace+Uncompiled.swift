@@ -15,12 +15,26 @@ extension Workspace {
     front.write(said + "\n" + indented + "\n", toErrors: true)
   }
 
+  /// Watches what functions of the program read from outside of them, for a training that is traced.
+  func watching(_ machine: Machine) -> () -> () -> Bool {
+    {
+      let (watch, outer) = (Watch(), machine.observer)
+      machine.observer = watch.note
+      var isWatching = true
+      return {
+        if isWatching { machine.observer = outer }
+        isWatching = false
+        return watch.isUnchanged
+      }
+    }
+  }
+
   /// What tells of trainings that run uncompiled: of each line that is in the way once.
   func uncompiledTraining(_ name: String, _ machine: Machine) -> (Trace.Reason) -> Void {
     { [unowned self] reason in
       let span = machine.span(ofSite: Int(reason.site))
-      guard !uncompiledSpans.contains(where: { $0 == span }) else { return }
-      uncompiledSpans.append(span)
+      guard !uncompiledReasons.contains(where: { $0 == (span, reason.kind) }) else { return }
+      uncompiledReasons.append((span, reason.kind))
       say(name, runsUncompiledFor: reason, at: span)
     }
   }
@@ -32,6 +46,7 @@ extension Trace.Obstacle {
     switch self {
     case .read: "turns a tensor's value into a number, a truth, a text or an index"
     case .change: "writes to something outside of the function"
+    case .changing: "reads something that changes from step to step"
     case .output: "shows or asks something"
     case .clock: "looks at the clock"
     case .chance: "draws something other than a tensor"
@@ -44,6 +59,7 @@ extension Trace.Obstacle {
     switch self {
     case .read: "choose with where(); give what decides as a number, which is an argument of its own"
     case .change: "return the new values, and write them outside"
+    case .changing: "keep it in a parameter, whose value is read at each step"
     case .output: "return the value, and show it outside"
     case .clock: "measure outside"
     case .chance: "draw tensors with rand, randn, randint or permutation"

@@ -47,7 +47,7 @@ extension Builtin {
         report: report.show, isDue: report.isDue, isInterrupted: { machine.interrupt.isRaised },
         isInterruption: { RuntimeError(engine: $0).kind == .keyboardInterrupt },
         runsUncompiled: workspace.uncompiledTraining("train", machine),
-        presentSite: { Int32(truncatingIfNeeded: machine.site) })
+        presentSite: { Int32(truncatingIfNeeded: machine.site) }, watching: workspace.watching(machine))
       let run = try engine { try network.train(on: data, options, observer: observer) }
       let object = RunObject(run, in: workspace)
       workspace.lastRun = object

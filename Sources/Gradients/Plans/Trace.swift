@@ -41,6 +41,8 @@ public final class Trace {
     case read
     /// Something outside is changed.
     case change
+    /// Something that is read from outside is another too often to compile for each.
+    case changing
     /// Something is shown or asked.
     case output
     case clock

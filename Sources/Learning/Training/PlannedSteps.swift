@@ -10,11 +10,21 @@ final class PlannedSteps: StepEngine {
   private let isThinned: Bool
   private let rowsOfStep: RowsOfStep
   private let memory: StepMemory
-  private var plans: [Key: Plan] = [:]
+  private var plans: [Key: Compiled] = [:]
+  private var changes = 0
   private(set) var reading: StepReading
 
   private var kept: (step: Int, state: Memory)?
   private var best: Memory?
+
+  private struct Compiled {
+    let plan: Plan
+    /// Whether functions of the program would do what they did when it was traced.
+    let isUnchanged: () -> Bool
+  }
+
+  /// Changes of what these functions read, after which steps are run as they come.
+  private static let mostChanges = 8
 
   /// The rows and the schedule's factor of any step so far, to go through it again.
   typealias RowsOfStep = (Int) throws(LearningError) -> (rows: ArraySlice<Int>, factor: Double)
@@ -46,7 +56,9 @@ final class PlannedSteps: StepEngine {
     guard try compile(traced, rows, isRecorded) else { return nil }
   }
 
-  private typealias Traced = (trace: Trace, operands: TrainingStep.Operands, results: TrainingStep.Results)
+  private typealias Traced = (
+    trace: Trace, operands: TrainingStep.Operands, results: TrainingStep.Results, isUnchanged: () -> Bool
+  )
 
   private static func trace(
     _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, _ rows: ArraySlice<Int>, _ isRecorded: Bool,
@@ -63,19 +75,21 @@ final class PlannedSteps: StepEngine {
         number: trace.input(try Tensor(1, dtype: .float64)), factor: trace.input(try Tensor(1, dtype: .float64)),
         slots: slots.map { $0.map { trace.input($0.value) } })
     }
+    let isUnchanged = observer.watching?() ?? { true }
+    defer { _ = isUnchanged() }
     let results = try trace.run { () throws(LearningError) in try step.run(operands, isRecorded: isRecorded) }
-    if let obstacle = trace.obstacle {
+    if let obstacle = trace.obstacle ?? (isUnchanged() ? nil : (.change, Recorder.noSite)) {
       observer.runsUncompiled(obstacle)
       return nil
     }
-    return (trace, operands, results)
+    return (trace, operands, results, isUnchanged)
   }
 
   /// - Returns: whether it can be compiled.
   private func compile(_ traced: Traced, _ rows: ArraySlice<Int>, _ isRecorded: Bool) throws(LearningError) -> Bool {
     func compile(_ results: TrainingStep.Results, _ isRecorded: Bool) throws(LearningError) -> Bool {
       let plan = try memory.plan(traced.trace, traced.operands, results, rows: rows.count)
-      plans[Key(rows: rows.count, isRecorded: isRecorded)] = plan
+      plans[Key(rows: rows.count, isRecorded: isRecorded)] = plan.map { Compiled(plan: $0, isUnchanged: traced.isUnchanged) }
       return plan != nil
     }
     var isCompiled = try compile(traced.results, isRecorded)
@@ -94,21 +108,30 @@ final class PlannedSteps: StepEngine {
   func plan(on rows: ArraySlice<Int>, isRecorded: Bool) throws(LearningError) -> Plan? {
     guard try prepare(rows, isRecorded: isRecorded) else { return nil }
     memory.write(rows, of: training.x, targets: targets, number: 0, factor: 0)
-    return plans[Key(rows: rows.count, isRecorded: isRecorded)]
+    return plans[Key(rows: rows.count, isRecorded: isRecorded)]?.plan
   }
 
-  /// Compiles a step on as many rows, if that was not done before.
+  /// Compiles a step on as many rows, if that was not done before or functions of the program would do something else now.
   ///
   /// - Returns: whether it can be compiled.
   func prepare(_ rows: ArraySlice<Int>, isRecorded: Bool) throws(LearningError) -> Bool {
     let key = Key(rows: rows.count, isRecorded: isRecorded)
-    if plans[key] != nil { return true }
+    if let known = plans[key] {
+      if known.isUnchanged() { return true }
+      changes += 1
+      guard changes <= PlannedSteps.mostChanges else {
+        observer.runsUncompiled((.changing, Recorder.noSite))
+        return false
+      }
+    }
     guard let traced = try PlannedSteps.trace(step, training, targets, rows, isRecorded, observer) else { return false }
     return try compile(traced, rows, isRecorded)
   }
 
   func run(_ rows: ArraySlice<Int>, number: Int, factor: Double, isRecorded: Bool) throws(LearningError) {
-    guard let plan = plans[Key(rows: rows.count, isRecorded: isRecorded)] else { preconditionFailure("a step was prepared") }
+    guard let plan = plans[Key(rows: rows.count, isRecorded: isRecorded)]?.plan else {
+      preconditionFailure("a step was prepared")
+    }
     memory.write(rows, of: training.x, targets: targets, number: number, factor: factor)
     do {
       try plan.run()

@@ -13,6 +13,8 @@ final class StepMemory {
   private let parameters: [ObjectIdentifier: Buffer]
   /// What steps change of the network.
   private let written: [(parameter: Parameter, buffer: Buffer)]
+  /// What steps read of other parameters, and what was read last.
+  private var fixed: [(parameter: Parameter, buffer: Buffer, value: Tensor)] = []
   /// Bytes, from the first, of what steps change of the network, and of all that they change.
   private let writtenBytes: Int
   private let changingBytes: Int
@@ -47,12 +49,11 @@ final class StepMemory {
     weights = written.prefix(step.weights.count).map(\.buffer)
     slots = zip(step.weights, operands.slots).map { weight, slots in slots.map { _ in place(weight.parameter.value) } }
     changingBytes = placement.byteCount
-    var fixed: [(Parameter, Buffer)] = []
     for input in trace.inputs {
       guard case .parameter(let parameter) = input, parameters[ObjectIdentifier(parameter)] == nil else { continue }
       let buffer = place(parameter.value)
       parameters[ObjectIdentifier(parameter)] = buffer
-      fixed.append((parameter, buffer))
+      fixed.append((parameter, buffer, parameter.value))
     }
     self.parameters = parameters
     self.written = written
@@ -66,7 +67,7 @@ final class StepMemory {
     (state, arena) = try operations { [placement] () throws(TensorError) in
       (try Memory(byteCount: placement.byteCount), try Arena())
     }
-    for (parameter, buffer) in written + fixed { state.write(parameter.value, to: buffer) }
+    for (parameter, buffer) in written + fixed.map({ ($0.parameter, $0.buffer) }) { state.write(parameter.value, to: buffer) }
     for (buffers, first) in zip(slots, operands.slots) {
       for (buffer, value) in zip(buffers, first) { state.write(value.data, to: buffer) }
     }
@@ -124,6 +125,10 @@ extension StepMemory {
   func write(_ rows: ArraySlice<Int>, of x: Tensor, targets y: Tensor, number: Int, factor: Double) {
     func part(_ buffer: Buffer, _ tensor: Tensor) -> Buffer {
       buffer.advanced(by: 0, count: tensor.count / max(1, tensor.shape[0]) * rows.count)
+    }
+    for i in fixed.indices where !fixed[i].value.shares(elementsOf: fixed[i].parameter.value) {
+      fixed[i].value = fixed[i].parameter.value
+      state.write(fixed[i].value, to: fixed[i].buffer)
     }
     state.write(rows: rows, of: x, to: part(operands.x, x))
     state.write(rows: rows, of: y, to: part(operands.y, y))

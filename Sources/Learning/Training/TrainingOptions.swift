@@ -52,12 +52,16 @@ public struct TrainingObserver {
   public var runsUncompiled: (Trace.Reason) -> Void
   /// Tells where in the program it runs; where there is none, the place of the last operation serves.
   public var presentSite: (() -> Int32)?
+  /// Begins to note what functions of the program read from outside of them. What it gives ends that when it is first asked, and
+  /// tells from then on whether all of it is as it was before.
+  public var watching: (() -> () -> Bool)?
 
   public init(
     report: @escaping (TrainingProgress) -> Void = { _ in }, isDue: @escaping (Bool) -> Bool = { _ in true },
     isInterrupted: @escaping () -> Bool = { false },
     isInterruption: @escaping (any Error) -> Bool = { _ in false },
-    runsUncompiled: @escaping (Trace.Reason) -> Void = { _ in }, presentSite: (() -> Int32)? = nil
+    runsUncompiled: @escaping (Trace.Reason) -> Void = { _ in }, presentSite: (() -> Int32)? = nil,
+    watching: (() -> () -> Bool)? = nil
   ) {
     self.report = report
     self.isDue = isDue
@@ -65,6 +69,7 @@ public struct TrainingObserver {
     self.isInterruption = isInterruption
     self.runsUncompiled = runsUncompiled
     self.presentSite = presentSite
+    self.watching = watching
   }
 }
 
