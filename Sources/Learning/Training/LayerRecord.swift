@@ -2,14 +2,21 @@
 ///
 /// Three series of a layer take 96 KiB, however long a training lasts.
 public struct LayerRecord {
-  var gradientNorm = Series()
-  var updateRatio = Series()
-  var saturated = Series()
-  var dead = Series()
+  var gradientNorm: Series
+  var updateRatio: Series
+  var saturated: Series
+  var dead: Series
 
   private var count = 0
   private var stride = 1
   static let limit = 4096
+
+  /// - Parameter steps: how many there will be at most, for which there is room from the start: what arrays leave behind as they grow
+  ///   would stay with the process.
+  init(steps: Int = 0) {
+    let series = Series(room: min(max(steps, 1), LayerRecord.limit))
+    (gradientNorm, updateRatio, saturated, dead) = (series, series, series, series)
+  }
 
   /// The recorded steps, counted from 1.
   public var steps: [Int] { (0..<count).map { 1 + $0 * stride } }
@@ -17,6 +24,11 @@ public struct LayerRecord {
   /// Values by layer, in the order in which the layers first came.
   struct Series {
     private(set) var all: [(layer: String, values: [Double])] = []
+    let room: Int
+
+    init(room: Int) {
+      self.room = room
+    }
 
     /// The layers come in the same order at each step, so a layer is nearly always found at its place.
     mutating func append(_ value: Double, of layer: String, at place: Int) {
@@ -25,7 +37,10 @@ public struct LayerRecord {
       } else if let found = all.firstIndex(where: { $0.layer == layer }) {
         all[found].values.append(value, upTo: LayerRecord.limit)
       } else {
-        all.append((layer, [value]))
+        var values: [Double] = []
+        values.reserveCapacity(room)
+        values.append(value)
+        all.append((layer, values))
       }
     }
 

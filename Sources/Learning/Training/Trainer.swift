@@ -74,6 +74,7 @@ struct Trainer {
     monitor = StepMonitor(step.weights.map(\.path))
     order = RowOrder(training, options)
     run = Run(order.division)
+    run.record = LayerRecord(steps: order.division.steps * options.epochs)
     engine = RecordedSteps(step, training, targets, slots: [])
     run.metrics = options.metrics.map { ($0.name, []) }
     run.trainingMetrics = run.metrics
