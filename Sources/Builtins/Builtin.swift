@@ -50,8 +50,12 @@ public struct Builtin: Sendable {
 
   /// The function as a value of a session.
   func native(in workspace: Workspace) -> NativeFunction {
-    NativeFunction(name, signature) { [body] call throws(RuntimeError) in
+    let scalar = ScalarFunction(self)
+    var direct: NativeFunction.Direct?
+    if let scalar { direct = { value, machine throws(RuntimeError) in try workspace.recorded(scalar, value, machine) } }
+    return NativeFunction(name, signature, direct: direct) { [body] call throws(RuntimeError) in
       do throws(RuntimeError) {
+        if let scalar, let result = try workspace.recorded(scalar, call) { return result }
         return try body(call, workspace)
       } catch {
         throw call.blaming(error)

@@ -86,7 +86,7 @@ extension Call {
   private func wholes(_ values: [Value], _ place: Int) throws(RuntimeError) -> [Int] {
     var wholes: [Int] = []
     for (i, value) in values.enumerated() {
-      switch value {
+      switch value.boxed {
       case .int(let number): wholes.append(number)
       case .foreign(let object):
         guard case .int(let number)? = try object.number() else { throw wrong(place, wanted: "whole numbers as sizes") }

@@ -43,7 +43,7 @@ struct ListReader {
   }
 
   private mutating func read(_ value: Value, depth: Int) throws(RuntimeError) {
-    switch value {
+    switch value.boxed {
     case .list(let list): try readRow(list.elements, depth)
     case .tuple(let tuple): try readRow(tuple.elements, depth)
     case .range(let range): try readRow((0..<range.count).map { .int(range.start + $0 * range.step) }, depth)

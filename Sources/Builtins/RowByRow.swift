@@ -92,6 +92,6 @@ struct RowByRow: @unchecked Sendable {
 
 extension Value {
   fileprivate var isTensor: Bool {
-    if case .foreign(let object) = self { object is TensorObject } else { false }
+    if case .foreign(let object) = boxed { object is TensorObject } else { false }
   }
 }

@@ -28,7 +28,7 @@ extension Workspace {
 
   /// The tensor that a function of the program gave.
   func variable(_ value: Value, givenBy name: String) throws(RuntimeError) -> Variable {
-    switch value {
+    switch value.boxed {
     case .bool, .int, .float, .list, .tuple, .range, .foreign(is TensorObject): try variable(value)
     default:
       throw RuntimeError(

@@ -12,7 +12,7 @@ extension Workspace {
   }
 
   private func index(_ value: Value) throws(RuntimeError) -> Index {
-    switch value {
+    switch value.boxed {
     case .int(let place): return .at(place)
     case .none: return .newAxis
     case .ellipsis: return .ellipsis
@@ -67,7 +67,7 @@ extension Workspace {
   }
 
   private func bound(_ value: Value) throws(RuntimeError) -> Int? {
-    switch value {
+    switch value.boxed {
     case .none, .unbound: return nil
     case .int(let place): return place
     case .foreign(let object):

@@ -8,7 +8,7 @@ import Tensors
 extension Workspace {
   /// An operand beside a tensor; nil for what is none.
   func operand(_ value: Value, like other: Variable? = nil) throws(RuntimeError) -> Variable? {
-    switch value {
+    switch value.boxed {
     case .foreign(let object as TensorObject): object.variable
     case .bool(let truth): try engine { Variable(try Tensor.number(truth)) }
     case .int(let number): try engine { Variable(try Tensor.number(number)) }
@@ -18,11 +18,19 @@ extension Workspace {
     }
   }
 
+  /// The same in a comparison, which is constant: a number of the tape stays one.
+  func compared(_ value: Value, like other: Variable) throws(RuntimeError) -> Variable? {
+    if case .foreign(let object as TensorObject) = value.boxed, object.scalarID(in: tape) != nil {
+      return Variable(object.tensor)
+    }
+    return try operand(value, like: other)
+  }
+
   /// A tensor argument.
   ///
   /// Lists become tensors of the default float, or of the type in which they meet `other`. What they hold of recorded values stays recorded.
   func variable(_ value: Value, like other: Variable? = nil) throws(RuntimeError) -> Variable {
-    switch value {
+    switch value.boxed {
     case .foreign(let object as TensorObject): return object.variable
     case .bool, .int, .float:
       if let variable = try operand(value) { return variable }

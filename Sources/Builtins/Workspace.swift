@@ -86,6 +86,9 @@ public final class Workspace: @unchecked Sendable {
     return table
   }
 
+  /// What is recorded of computations on single numbers.
+  let tape = ScalarTape()
+
   /// The exit status that the program asked for, once.
   public func takeExitCode() -> Int32? {
     defer { exitCode = nil }

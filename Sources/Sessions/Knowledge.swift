@@ -41,7 +41,7 @@ extension Session {
 
   private func describe(_ value: Value, depth: Int) -> Knowledge.Name {
     var name = Knowledge.Name(type: value.typeName, signature: value.signature, text: "")
-    switch value {
+    switch value.boxed {
     case .function(let function):
       name.text = function.name + function.signature.description
     case .module(let module):

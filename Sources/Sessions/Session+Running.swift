@@ -81,7 +81,7 @@ extension Session {
   private var knownValues: [String: Known] {
     var known: [String: Known] = [:]
     for name in globals.boundNames {
-      switch globals[name] {
+      switch globals[name]?.boxed {
       case .int(let number)?: known[name] = .whole(number)
       case .foreign(let object)?: known[name] = object.shape.map(Known.tensor) ?? .unknown
       default: known[name] = .unknown

@@ -24,6 +24,12 @@ public enum MemoryBudget {
     }
   }
 
+  /// Takes a few bytes whether or not they are there.
+  @inline(__always)
+  static func take(_ bytes: Int) {
+    bytesUsed.wrappingAdd(bytes, ordering: .relaxed)
+  }
+
   @inline(__always)
   public static func release(_ bytes: Int) {
     bytesUsed.wrappingSubtract(bytes, ordering: .relaxed)

@@ -8,7 +8,18 @@ final class Storage: ManagedBuffer<Int, UInt8> {
   static func make(byteCount: Int) throws(TensorError) -> Storage {
     let capacity = byteCount <= alignment ? max(byteCount, 8) : byteCount + alignment
     try MemoryBudget.charge(capacity)
-    return unsafeDowncast(Storage.create(minimumCapacity: capacity) { _ in capacity }, to: Storage.self)
+    return create(capacity)
+  }
+
+  /// The same for a few bytes, which the budget counts but does not refuse.
+  static func makeUnrefused(byteCount: Int) -> Storage {
+    let capacity = max(byteCount, 8)
+    MemoryBudget.take(capacity)
+    return create(capacity)
+  }
+
+  private static func create(_ capacity: Int) -> Storage {
+    unsafeDowncast(Storage.create(minimumCapacity: capacity) { _ in capacity }, to: Storage.self)
   }
 
   deinit { MemoryBudget.release(header) }

@@ -26,7 +26,7 @@ indirect enum ResultForm {
       }
       return forms
     }
-    switch value {
+    switch value.boxed {
     case .list(let list):
       guard let forms = inner(list.elements) else { return nil }
       self = .list(forms)

@@ -36,6 +36,7 @@ indirect enum Snapshot {
     func inner(_ values: [Value]) -> [Snapshot] {
       values.map { Snapshot($0, &operands, areOperands: areOperands, depth: depth + 1) }
     }
+    let value = value.boxed
     switch value {
     case _ where depth > Snapshot.deepest: self = value.object.map(Snapshot.object) ?? .plain(value)
     case .list(let list): self = .list(inner(list.elements))
@@ -65,6 +66,7 @@ indirect enum Snapshot {
 
   /// Whether a value would be traced alike; its operands are added to `operands` in their order.
   func matches(_ value: Value, _ operands: inout [Variable]) -> Bool {
+    let value = value.boxed
     switch (self, value) {
     case (.operand(let shape, let dtype, let isNumber, let isTracked), .foreign(let object as TensorObject)):
       guard object.parameter == nil else { return false }

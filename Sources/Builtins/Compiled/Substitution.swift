@@ -34,7 +34,7 @@ struct Substitution {
 
   private mutating func replaced(_ value: Value, depth: Int) throws(RuntimeError) -> Value {
     guard depth <= 32 else { return value }
-    switch value {
+    switch value.boxed {
     case .foreign(let object as TensorObject):
       guard object.parameter == nil, let input = inputs.popFirst() else { return value }
       return workspace.value(input)

@@ -58,12 +58,14 @@ extension Builtin {
         }
         return .native(try DifferentiatedFunction(call[0], wrt: call[2], in: workspace).native(.gradient))
       }
-      let loss = try call.variable(0, in: workspace)
       guard call.has(1) else {
+        _ = try call.variable(0, in: workspace)
         throw RuntimeError(
           .typeError, "grad of a number needs what to differentiate in",
           help: "grad(loss, w), grad(loss, [w, b]) or grad(loss, net)")
       }
+      if let found = try workspace.scalarGradients(of: call[0], in: call[1]) { return found }
+      let loss = try call.variable(0, in: workspace)
       return try gradients(of: loss, in: call[1], call, workspace)
     },
     Builtin(
@@ -147,13 +149,10 @@ extension Builtin {
   private static func gradients(
     of loss: Variable, in target: Value, _ call: Call, _ workspace: Workspace
   ) throws(RuntimeError) -> Value {
-    switch target {
+    switch target.boxed {
     case .foreign(let object as TensorObject):
       guard let gradient = try engine({ try Gradients.gradients(of: loss, in: [object.variable], isRecorded: true)[0] }) else {
-        let error = RuntimeError(
-          .valueError, "the loss does not depend on this tensor", help: "was it computed from it, outside of no_grad()?")
-        error.exception.parameters = ["variables"]
-        throw error
+        throw RuntimeError.independent
       }
       return workspace.value(gradient)
     case .foreign(let object as NetworkObject):
@@ -184,6 +183,16 @@ extension Builtin {
     case .tuple(let tuple): tuple.elements
     default: []
     }
+  }
+}
+
+extension RuntimeError {
+  /// The loss has no gradient in what it is differentiated in.
+  static var independent: RuntimeError {
+    let error = RuntimeError(
+      .valueError, "the loss does not depend on this tensor", help: "was it computed from it, outside of no_grad()?")
+    error.exception.parameters = ["variables"]
+    return error
   }
 }
 

@@ -10,6 +10,8 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     case variable(Variable)
     /// Has an identity: all who hold it see its new value.
     case parameter(Parameter)
+    /// A recorded number, which becomes a variable where one is needed.
+    case scalar(ScalarRow, ScalarID)
     /// Taken out, only while its storage is written to.
     case taken
   }
@@ -37,11 +39,17 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     self.workspace = workspace
   }
 
+  init(_ row: ScalarRow, _ id: ScalarID, in workspace: Workspace) {
+    content = .scalar(row, id)
+    self.workspace = workspace
+  }
+
   /// What operations are applied to.
   var variable: Variable {
     switch content {
     case .variable(let variable): variable
     case .parameter(let parameter): parameter.variable
+    case .scalar(let row, let id): row.tape.variable(of: id)
     case .taken: preconditionFailure("a tensor is read while it is written to")
     }
   }
@@ -50,10 +58,43 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     if case .parameter(let parameter) = content { parameter } else { nil }
   }
 
-  var tensor: Tensor { variable.value }
+  var tensor: Tensor {
+    if case .scalar(let row, let id) = content { row.tape.tensor(of: id) } else { variable.value }
+  }
+
+  /// The value for what changes no result, as its shape.
+  var data: Tensor {
+    if case .scalar(let row, let id) = content { row.tape.tensor(of: id) } else { variable.data }
+  }
+
+  /// Whether it is a number that the tape may take.
+  private var mayBeScalar: Bool {
+    switch content {
+    case .variable(let variable): variable.data.rank == 0 && variable.operation == nil
+    case .parameter(let parameter): parameter.value.rank == 0
+    case .scalar: true
+    case .taken: false
+    }
+  }
+
+  /// The number of the tape that it is; nil if it is none.
+  func scalarID(in tape: ScalarTape) -> ScalarID? {
+    if case .scalar(let row, let id) = content, row.tape === tape { id } else { nil }
+  }
+
+  /// As an operand of a tape; nil for what is none.
+  @inline(__always)
+  func operand(of tape: ScalarTape) throws(TensorError) -> ScalarOperand? {
+    switch content {
+    case .variable(let variable): try tape.operand(variable)
+    case .parameter(let parameter): try tape.operand(parameter)
+    case .scalar(let row, let id): row.tape === tape ? tape.operand(id) : nil
+    case .taken: nil
+    }
+  }
 
   override var typeName: String { "tensor" }
-  override var shape: [Int]? { variable.shape.dimensions }
+  override var shape: [Int]? { data.shape.dimensions }
   override var isValueLike: Bool { parameter == nil }
   override var identity: AnyObject { parameter ?? self }
 
@@ -71,7 +112,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   // MARK: As something else
 
   override func number() throws(RuntimeError) -> Value? {
-    guard variable.shape.rank == 0 else { return nil }
+    guard data.rank == 0 else { return nil }
     let item = try engine { try tensor.item() }
     switch tensor.dtype {
     case .bool: return .bool(item != 0)
@@ -81,22 +122,22 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   }
 
   override func truth() throws(RuntimeError) -> Bool {
-    guard variable.shape.count == 1 else {
+    guard data.count == 1 else {
       throw RuntimeError(
-        .valueError, "a tensor of shape \(variable.shape) is neither true nor false", help: "ask any(x) or all(x)")
+        .valueError, "a tensor of shape \(data.shape) is neither true nor false", help: "ask any(x) or all(x)")
     }
     return try engine { try tensor.item() } != 0
   }
 
   override func length() throws(RuntimeError) -> Int? {
-    guard let first = variable.shape.dimensions.first else {
+    guard let first = data.shape.dimensions.first else {
       throw RuntimeError(.typeError, "a tensor of rank 0 has no length")
     }
     return first
   }
 
   override func iterate(in machine: Machine) throws(RuntimeError) -> IteratorObject.Next? {
-    guard let count = variable.shape.dimensions.first else {
+    guard let count = data.shape.dimensions.first else {
       throw RuntimeError(.typeError, "a tensor of rank 0 has no rows to go over")
     }
     let rows = variable
@@ -161,7 +202,8 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
       try engine { try changed.setting(indices, to: new.value) }
       parameter.value = changed
       return self
-    case .variable(let old):
+    case .variable, .scalar:
+      let old = variable
       if old.isTracked || new.isTracked || old.isTraced || new.isTraced {
         return TensorObject(try engine { try old.setting(indices, to: new) }, in: workspace)
       }
@@ -188,10 +230,23 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   override func binary(
     _ operation: Execution.BinaryOperation, _ other: Value, isReflected: Bool, in machine: Machine
   ) throws(RuntimeError) -> Value? {
+    if let result = try recorded(operation, other, isReflected: isReflected, machine) { return result }
     guard let other = try workspace.operand(other, like: variable) else { return nil }
     try workspace.mark(machine)
     let (a, b) = isReflected ? (other, variable) : (variable, other)
     return try engine { workspace.value(try a.applying(operation, b)) }
+  }
+
+  /// The same of single numbers, on the tape; nil where this is nothing for it.
+  private func recorded(
+    _ operation: Execution.BinaryOperation, _ other: Value, isReflected: Bool, _ machine: Machine
+  ) throws(RuntimeError) -> Value? {
+    guard mayBeScalar else { return nil }
+    return try withUnsafePointer(to: Value.foreign(self)) { this throws(RuntimeError) in
+      try withUnsafePointer(to: other) { other throws(RuntimeError) in
+        try workspace.recorded(operation.scalar, isReflected ? other : this, isReflected ? this : other, machine)
+      }
+    }
   }
 
   override func updating(
@@ -212,11 +267,19 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
   }
 
   override func compare(_ comparison: Execution.Comparison, _ other: Value, in machine: Machine) throws(RuntimeError) -> Value? {
-    guard let other = try workspace.operand(other, like: variable) else { return nil }
-    return try engine { workspace.value(try variable.comparing(comparison, other)) }
+    // A comparison is constant, so a number of the tape need not become a variable for it.
+    let this = if case .scalar = content { Variable(tensor) } else { variable }
+    guard let other = try workspace.compared(other, like: this) else { return nil }
+    return try engine { workspace.value(try this.comparing(comparison, other)) }
   }
 
   override func unary(_ operation: Execution.UnaryOperation, in machine: Machine) throws(RuntimeError) -> Value? {
+    if operation == .negate, mayBeScalar {
+      let result = try withUnsafePointer(to: Value.foreign(self)) { this throws(RuntimeError) in
+        try workspace.recorded(ScalarFunction.negation, this, nil, machine)
+      }
+      if let result { return result }
+    }
     try workspace.mark(machine)
     return try engine {
       switch operation {
@@ -224,58 +287,6 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
       case .plus: workspace.value(variable)
       case .invert: workspace.value(try variable.logicalNot())
       }
-    }
-  }
-}
-
-extension Variable {
-  fileprivate var isListOfPlaces: Bool { dtype == .int64 && shape.rank > 0 }
-
-  func applying(_ operation: Execution.BinaryOperation, _ other: Variable) throws(TensorError) -> Variable {
-    switch operation {
-    case .add: try add(other)
-    case .subtract: try subtract(other)
-    case .multiply: try multiply(other)
-    case .divide: try divide(other)
-    case .floorDivide: try floorDivide(other)
-    case .modulo: try remainder(other)
-    case .power: try power(other)
-    case .matrixMultiply: try matmul(other)
-    case .and: try logicalAnd(other)
-    case .or: try logicalOr(other)
-    }
-  }
-
-  func comparing(_ comparison: Execution.Comparison, _ other: Variable) throws(TensorError) -> Variable {
-    switch comparison {
-    case .equal: try equal(other)
-    case .notEqual: try notEqual(other)
-    case .less: try less(other)
-    case .lessOrEqual: try lessEqual(other)
-    case .greater: try greater(other)
-    case .greaterOrEqual: try greaterEqual(other)
-    }
-  }
-}
-
-/// What can be asked of a tensor without a call.
-enum TensorAttribute: String, CaseIterable {
-  case shape, size, rank, dtype, T, grad, name
-
-  func value(of object: TensorObject, in machine: Machine) throws(RuntimeError) -> Value {
-    let variable = object.variable
-    switch self {
-    case .shape: return .tuple(variable.shape.dimensions.map(Value.int))
-    case .size: return .int(variable.shape.count)
-    case .rank: return .int(variable.shape.rank)
-    case .dtype: return .string(variable.dtype.rawValue)
-    case .T:
-      try object.workspace.mark(machine)
-      return try engine { object.workspace.value(try object.variable.transpose()) }
-    case .grad:
-      Trace.current?.obstruct(.read)
-      return object.variable.gradient.map { object.workspace.value(Variable($0)) } ?? .none
-    case .name: return object.parameter.map { .string($0.name) } ?? .none
     }
   }
 }

@@ -1,4 +1,19 @@
 extension Machine {
+  /// Calls a native function with one argument, if it takes it as it stands.
+  ///
+  /// - Returns: Whether the call is over and its result in place.
+  @inline(never)
+  func callDirectly(
+    _ callee: UnsafeMutablePointer<Value>, _ argument: UnsafeMutablePointer<Value>, _ target: UInt32
+  ) throws(RuntimeError) -> Bool {
+    guard case .native(let function) = callee.pointee, let direct = function.direct,
+      let result = try direct(argument, self)
+    else { return false }
+    if argument.pointee.isPlain { argument.initialize(to: .unbound) } else { argument.pointee = .unbound }
+    at(target).pointee = result
+    return true
+  }
+
   /// Calls what stands first in a window with the arguments after it.
   ///
   /// - Returns: Whether the call is over and its result in place; otherwise a frame was begun.
@@ -113,6 +128,7 @@ extension Machine {
   ) throws(RuntimeError) -> Value {
     // What a call gives back is an object more.
     try charge(bytes: 64)
+    for place in positional.indices { if case .entry = positional[place] { positional[place] = positional[place].boxed } }
     let parameters = function.parameterCount
     if function.takesPlainArguments, positional.count >= function.requiredCount, positional.count <= parameters {
       while positional.count < parameters { positional.append(.unbound) }
@@ -122,6 +138,8 @@ extension Machine {
   }
 
   func invoke(_ function: NativeFunction, _ arguments: Arguments, isMethod: Bool = false) throws(RuntimeError) -> Value {
+    let arguments = Arguments(
+      arguments.positional.map(\.boxed), keywords: arguments.keywords.map { (name: $0.name, value: $0.value.boxed) })
     let bound = try bind(arguments, to: function.signature, of: function.name, isMethod: isMethod)
     return try function.body(Call(machine: self, function: function, arguments: bound))
   }

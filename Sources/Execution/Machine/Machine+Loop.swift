@@ -123,7 +123,9 @@ extension Machine {
         }
       case .modulo:
         switch (at(b).pointee, at(c).pointee) {
-        case (.int(let x), .int(let y)) where y > 0: set(at(a), .int(Arithmetic.floorRemainder(x, y)))
+        case (.int(let x), .int(let y)) where y > 0:
+          let rest = x % y
+          set(at(a), .int(rest < 0 ? rest + y : rest))
         default: try operate(instruction)
         }
       case .power, .matrixMultiply, .and, .or, .update, .negate, .plus, .invert: try operate(instruction)
@@ -213,6 +215,7 @@ extension Machine {
       case .call:
         if interrupt.isRaised { throw takeInterrupt() }
         let window = base + Int(a)
+        if instruction.pointee.d == 1, case .native = at(b).pointee, try callDirectly(at(b), window + 1, c) { continue }
         window.pointee = at(b).pointee
         if case .function(let function) = window.pointee, function.plainCount == Int(instruction.pointee.d) {
           try push(.passUnretained(function), window: window)

@@ -65,15 +65,23 @@ extension Machine {
     case .updateSubtract: try update(.subtract, a, c)
     case .updateMultiply: try update(.multiply, a, c)
     case .updateDivide: try update(.divide, a, c)
-    case .update: try update(BinaryOperation.allCases[Int(c)], a, b)
+    case .update: try update(Self.binaryOperations[Int(c)], a, b)
     case .negate: at(a).pointee = try unary(.negate, read(b))
     case .plus: at(a).pointee = try unary(.plus, read(b))
     case .invert: at(a).pointee = try unary(.invert, read(b))
     default:
-      let operation = BinaryOperation.allCases[Int(instruction.pointee.opcode.rawValue - Opcode.add.rawValue)]
-      at(a).pointee = try binary(operation, read(b), read(c))
+      let operation = Self.binaryOperations[Int(instruction.pointee.opcode.rawValue - Opcode.add.rawValue)]
+      if at(b).pointee.isEntry, !at(c).pointee.isUnbound {
+        at(a).pointee = try entries(operation, at(b), at(c))
+      } else {
+        at(a).pointee = try binary(operation, read(b), read(c))
+      }
     }
   }
+
+  // Asked for anew, the cases would be put into an array each time.
+  private static let binaryOperations = BinaryOperation.allCases
+  private static let comparisons = Comparison.allCases
 
   private func update(_ operation: BinaryOperation, _ a: UInt32, _ b: UInt32) throws(RuntimeError) {
     let target = at(a)
@@ -84,7 +92,7 @@ extension Machine {
   /// `a ← b op c` for a comparison.
   @inline(never)
   func compare(_ instruction: UnsafeMutablePointer<Instruction>) throws(RuntimeError) {
-    let comparison = Comparison.allCases[Int(instruction.pointee.opcode.rawValue - Opcode.equal.rawValue)]
+    let comparison = Self.comparisons[Int(instruction.pointee.opcode.rawValue - Opcode.equal.rawValue)]
     at(instruction.pointee.a).pointee = try compare(comparison, read(instruction.pointee.b), read(instruction.pointee.c))
   }
 

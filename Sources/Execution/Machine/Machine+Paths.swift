@@ -64,6 +64,6 @@ extension Machine {
 extension Value {
   /// Whether assignment means a copy, as with tensors.
   fileprivate var isValueLike: Bool {
-    if case .foreign(let object) = self { object.isValueLike } else { false }
+    if case .foreign(let object) = boxed { object.isValueLike } else { false }
   }
 }

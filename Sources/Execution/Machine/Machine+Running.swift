@@ -24,7 +24,7 @@ extension Machine {
 
   /// - Parameter isWritten: whether the call stands in the program, for errors.
   func call(_ callee: Value, _ arguments: Arguments, isWritten: Bool) throws(RuntimeError) -> Value {
-    switch callee {
+    switch callee.boxed {
     case .function(let function): return try enter(function, arguments)
     case .native(let function): return try invoke(function, arguments)
     case .method(let method):

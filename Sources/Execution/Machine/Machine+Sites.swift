@@ -4,8 +4,8 @@ extension Machine {
   /// The place in the program that runs now, as a number that `span(ofSite:)` turns into source again; 0 outside programs.
   public var site: Int {
     guard depth > 0 else { return 0 }
-    let frame = frames[depth - 1]
-    return frame.code.firstSite + (frame.next - frame.code.instructions - 1)
+    let next = frames[depth - 1].next
+    return frames[depth - 1].function._withUnsafeGuaranteedRef { $0.firstSite + (next - $0.entry - 1) }
   }
 
   /// Where in the source a site is.

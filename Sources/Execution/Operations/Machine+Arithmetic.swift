@@ -6,6 +6,11 @@ extension Machine {
     }
     // What follows may take long: a product of matrices, a long list.
     try checkInterrupt()
+    if a.isEntry || b.isEntry {
+      return try withUnsafePointer(to: a) { left throws(RuntimeError) in
+        try withUnsafePointer(to: b) { right throws(RuntimeError) in try entries(operation, left, right) }
+      }
+    }
     if case .foreign(let object) = a, let result = try object.binary(operation, b, isReflected: false, in: self) {
       return result
     }
@@ -14,6 +19,17 @@ extension Machine {
     }
     if let result = try joined(operation, a, b) { return result }
     throw unsupported(operation, a, b)
+  }
+
+  /// `a op b` where one of them is an entry of a row.
+  func entries(
+    _ operation: BinaryOperation, _ a: UnsafePointer<Value>, _ b: UnsafePointer<Value>
+  ) throws(RuntimeError) -> Value {
+    if let (row, _) = a.uncountedEntry ?? b.uncountedEntry {
+      let result = try row.calling { row throws(RuntimeError) in try row.binary(operation, a, b, in: self) }
+      if let result { return result }
+    }
+    return try binary(operation, a.pointee.boxed, b.pointee.boxed)
   }
 
   /// `a op= b` where `a` is the only holder of what it holds: strings and lists grow in place, parameters keep their identity.
@@ -124,6 +140,13 @@ extension Machine {
     case (.invert, .int(let number)?): return .int(~number)
     default: break
     }
+    if case .entry(let row, _) = operand {
+      let result = try withUnsafePointer(to: operand) { operand throws(RuntimeError) in
+        try row.unary(operation, operand, in: self)
+      }
+      if let result { return result }
+      return try unary(operation, operand.boxed)
+    }
     if case .foreign(let object) = operand, let result = try object.unary(operation, in: self) { return result }
     throw RuntimeError(.typeError, "\(operation.rawValue) does not take \(operand.typeName.withArticle)")
   }
@@ -139,6 +162,7 @@ extension Value {
     switch self {
     case .int(let number): return number
     case .bool(let truth): return truth ? 1 : 0
+    case .entry: return try boxed.wholeNumber()
     case .foreign(let object):
       guard case .int(let number)? = try object.number() else { return nil }
       return number

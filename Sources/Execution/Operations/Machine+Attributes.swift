@@ -4,7 +4,7 @@ import Diagnostics
 extension Machine {
   /// `value.name`.
   public func attribute(of value: Value, _ name: String) throws(RuntimeError) -> Value {
-    switch value {
+    switch value.boxed {
     case .foreign(let object):
       if let attribute = try object.attribute(name, in: self) { return attribute }
     case .module(let module): return try self.name(name, of: .module(module))
@@ -25,7 +25,7 @@ extension Machine {
   }
 
   func setAttribute(of value: Value, _ name: String, to newValue: Value) throws(RuntimeError) {
-    switch value {
+    switch value.boxed {
     case .foreign(let object):
       if try object.setAttribute(name, to: newValue, in: self) { return }
       guard try object.attribute(name, in: self) == nil else {
@@ -39,7 +39,7 @@ extension Machine {
 
   private func missing(_ name: String, of value: Value) -> RuntimeError {
     var more: String?
-    switch value {
+    switch value.boxed {
     case .foreign(let object): more = object.help(forAttribute: name)
     case .native(let function): more = "\(function.name) is the function itself: call it first, \(function.name)(…)"
     default: break
@@ -60,7 +60,7 @@ extension Machine {
 extension Value {
   /// What can follow the value's point, for completion and suggestions.
   public var attributeNames: [String] {
-    switch self {
+    switch boxed {
     case .foreign(let object): object.attributeNames
     case .module(let module): module.globals.boundNames
     case .exception(let exception): ["message", "kind", "line", "column", "source"] + exception.attributes.keys.sorted()

@@ -1,6 +1,7 @@
 extension Machine {
   /// `a op b`: a truth value, or what an engine's object makes of it.
   public func compare(_ comparison: Comparison, _ a: Value, _ b: Value) throws(RuntimeError) -> Value {
+    if a.isEntry || b.isEntry { return try compare(comparison, a.boxed, b.boxed) }
     if case .foreign(let object) = a, let result = try object.compare(comparison, b, in: self) { return result }
     if case .foreign(let object) = b, let result = try object.compare(comparison.mirrored, a, in: self) { return result }
     switch comparison {
@@ -32,6 +33,9 @@ extension Machine {
       if a === b { return true }
       return try equal(a, b, depth: depth)
     case (.range(let a), .range(let b)): return a.hasSameNumbers(as: b)
+    case (.entry, _), (_, .entry):
+      if a.isIdentical(to: b) { return true }
+      return try equal(a.boxed, b.boxed, depth: depth)
     case (.foreign, _), (_, .foreign):
       if case .foreign(let x) = a, case .foreign(let y) = b, x.identity === y.identity { return true }
       if case .foreign(let object) = a, let result = try object.compare(.equal, b, in: self) { return try truth(of: result) }
@@ -75,6 +79,8 @@ extension Machine {
     case (.string(let a), .string(let b)): return orEqual ? !b.precedes(a) : a.precedes(b)
     case (.list(let a), .list(let b)): return try ordered(a.elements, b.elements, orEqual: orEqual, comparison, depth)
     case (.tuple(let a), .tuple(let b)): return try ordered(a.elements, b.elements, orEqual: orEqual, comparison, depth)
+    case (.entry, _), (_, .entry):
+      return try ordered(a.boxed, b.boxed, orEqual: orEqual, comparison, depth: depth)
     case (.foreign, _), (_, .foreign):
       let question: Comparison = orEqual ? .lessOrEqual : .less
       if case .foreign(let object) = a, let result = try object.compare(question, b, in: self) { return try truth(of: result) }
@@ -114,6 +120,7 @@ extension Machine {
     case .dict(let dict): return dict.count > 0
     case .range(let range): return range.count > 0
     case .foreign(let object): return try object.truth()
+    case .entry(let row, let place): return try row.object(at: place).truth()
     default: return true
     }
   }

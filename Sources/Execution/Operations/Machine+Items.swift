@@ -19,6 +19,7 @@ extension Machine {
     case .dict(let dict):
       if let value = try dict.value(for: key) { return value }
       throw missingKey(key, in: dict)
+    case .entry: return try item(of: container.boxed, at: key)
     case .foreign(let object):
       if let value = try object.item(at: key, in: self) { return value }
     default: break
@@ -38,6 +39,9 @@ extension Machine {
     case .dict(let dict):
       try charge(bytes: MemoryLayout<DictObject.Entry>.stride)
       try dict.set(key, to: try dict.admit?(key, value) ?? value)
+    case .entry:
+      container = container.boxed
+      try setForeignItem(of: &container, at: key, to: value)
     case .foreign: try setForeignItem(of: &container, at: key, to: value)
     case .string, .tuple:
       throw RuntimeError(

@@ -56,6 +56,7 @@ extension Machine {
         return rest.popFirst()
       }
     case .iterator(let iterator): return iterator
+    case .entry: return try self.iterator(over: value.boxed)
     case .foreign(let object):
       if let next = try object.iterate(in: self) {
         return IteratorObject { [self] () throws(RuntimeError) in
@@ -77,6 +78,7 @@ extension Machine {
     case .tuple(let tuple): return tuple.elements.count
     case .dict(let dict): return dict.count
     case .range(let range): return range.count
+    case .entry: return try length(of: value.boxed)
     case .foreign(let object):
       if let length = try object.length() { return length }
     default: break
@@ -95,6 +97,7 @@ extension Machine {
       return text.bytes.firstRange(of: part.bytes) != nil
     case .range(let range):
       if case .int(let number) = value { return range.place(of: number) != nil }
+    case .entry: return try contains(container.boxed, value)
     case .foreign(let object):
       if let result = try object.contains(value, in: self) { return result }
     default: break
@@ -110,7 +113,7 @@ extension Machine {
   func unpack(_ value: Value, count: Int, star: Int?) throws(RuntimeError) -> [Value] {
     let items: [Value]
     switch value {
-    case .list, .tuple, .string, .dict, .range, .foreign, .iterator: items = try self.items(of: value)
+    case .list, .tuple, .string, .dict, .range, .foreign, .entry, .iterator: items = try self.items(of: value)
     default:
       throw RuntimeError(.typeError, "cannot unpack \(value.typeName.withArticle) into \(count) names")
     }

@@ -22,7 +22,7 @@ extension RuntimeError {
   }
 
   fileprivate static func help(_ operation: BinaryOperation, _ a: Value, _ b: Value) -> String? {
-    switch (a, b) {
+    switch (a.boxed, b.boxed) {
     case (.string, _) where operation == .modulo: return "format with an f-string: f\"{x:.2f}\""
     case (.string, .int), (.string, .float), (.string, .foreign): return operation == .add ? "make the number text: str(x)" : nil
     case (.int, .string), (.float, .string): return "make the text a number: int(x) or float(x)"

@@ -25,7 +25,7 @@ extension Value {
 
   /// What the value shows of itself as a cell's result.
   public func representations() throws(RuntimeError) -> Representations {
-    if case .foreign(let object) = self { return try object.representations() }
+    if case .foreign(let object) = boxed { return try object.representations() }
     return Representations(text: try representation())
   }
 }
@@ -81,6 +81,7 @@ private struct RepresentationWriter {
     case .module(let module): text += "<module \(module.name)>"
     case .exception(let exception): text += try exception.representation()
     case .foreign(let object): text += try object.text()
+    case .entry(let row, let place): text += try row.object(at: place).text()
     case .iterator, .cell: text += "<\(value.typeName)>"
     }
   }

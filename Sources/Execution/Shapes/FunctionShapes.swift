@@ -73,7 +73,7 @@ extension Machine {
 
   /// The sizes of a value: a tensor's shape, a list's by its nesting, none for a number.
   func shape(of value: Value, as what: String) throws(RuntimeError) -> [Int] {
-    switch value {
+    switch value.boxed {
     case .foreign(let object):
       if let shape = object.shape { return shape }
     case .int, .float, .bool: return []

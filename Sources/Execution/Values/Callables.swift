@@ -19,6 +19,7 @@ public final class FunctionObject: @unchecked Sendable {
   // What every call reads, kept at hand: the code's parts would be two steps away.
   let entry: UnsafeMutablePointer<Instruction>
   let constants: UnsafeMutablePointer<Value>
+  let firstSite: Int
   let globalSlots: UnsafeMutablePointer<Value>
   let registerCount: Int
   /// The number of positional arguments with which a call may begin at once; -1 where arguments must be bound first.
@@ -37,6 +38,7 @@ public final class FunctionObject: @unchecked Sendable {
     self.globals = globals
     entry = code.instructions
     constants = code.constants
+    firstSite = code.firstSite
     globalSlots = globals.slots
     registerCount = code.registerCount
     plainCount = code.takesPlainArguments ? code.parameterCount : -1
@@ -68,10 +70,13 @@ public final class FunctionObject: @unchecked Sendable {
 /// A function of the language's table, written in Swift.
 public final class NativeFunction: Sendable {
   public typealias Body = @Sendable (Call) throws(RuntimeError) -> Value
+  public typealias Direct = @Sendable (UnsafePointer<Value>, Machine) throws(RuntimeError) -> Value?
 
   public let name: String
   public let signature: Signature
   let body: Body
+  /// Tried first where the call has one argument, by position; nil: the body sees to it.
+  let direct: Direct?
   /// Whether positional arguments alone fill the parameters one by one: there is no `*rest`, no `**rest`.
   let takesPlainArguments: Bool
   let parameterCount: Int
@@ -80,9 +85,11 @@ public final class NativeFunction: Sendable {
   public let engine: (any AnyObject & Sendable)?
 
   public init(
-    _ name: String, _ signature: Signature, engine: (any AnyObject & Sendable)? = nil, _ body: @escaping Body
+    _ name: String, _ signature: Signature, engine: (any AnyObject & Sendable)? = nil, direct: Direct? = nil,
+    _ body: @escaping Body
   ) {
     self.engine = engine
+    self.direct = direct
     self.name = name
     self.signature = signature
     self.body = body

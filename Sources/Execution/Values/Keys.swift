@@ -7,6 +7,7 @@ extension Value {
     switch self {
     case .int(let number): return (self, Self.mix(number))
     case .string(let text): return (self, text.keyHash)
+    case .entry: return try boxed.hashed()
     case .foreign(let object):
       if let number = try object.number() { return (number, try number.hash(depth: 0)) }
       return (self, Self.mix(ObjectIdentifier(object.identity).hashValue))

@@ -23,6 +23,9 @@ public enum Value: Sendable {
   case module(ModuleObject)
   case exception(ExceptionObject)
   case foreign(ForeignObject)
+  /// A value of an engine without an object of its own: a row and a place in it. The place has a byte, so that a value stays as
+  /// quick to copy as without it.
+  case entry(EntryRow, UInt8)
   /// A loop's place in what it goes over. Programs never see it.
   case iterator(IteratorObject)
   /// A variable shared by functions. Programs never see it.
@@ -71,12 +74,14 @@ extension Value {
     case .module: "module"
     case .exception(let exception): exception.kind.rawValue
     case .foreign(let object): object.typeName
+    case .entry(let row, _): row.typeName
     case .iterator: "iterator"
     case .cell: "cell"
     }
   }
 
-  /// The reference that gives an object its identity; nil for what sits in the value itself.
+  /// The reference that gives an object its identity, that of an entry's row for all of its entries; nil for what sits in the
+  /// value itself.
   public var object: AnyObject? {
     switch self {
     case .unbound, .none, .ellipsis, .bool, .int, .float: nil
@@ -93,6 +98,7 @@ extension Value {
     case .module(let object): object
     case .exception(let object): object
     case .foreign(let object): object.identity
+    case .entry(let row, _): row
     case .iterator(let object): object
     case .cell(let object): object
     }
@@ -107,6 +113,7 @@ extension Value {
     case (.float(let a), .float(let b)): a.bitPattern == b.bitPattern
     case (.string(let a), .string(let b)): a == b
     case (.type(let a), .type(let b)): a.name == b.name
+    case (.entry(let a, let placeA), .entry(let b, let placeB)): a === b && placeA == placeB
     default:
       if let a = object, let b = other.object { a === b } else { false }
     }

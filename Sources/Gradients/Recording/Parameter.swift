@@ -28,7 +28,11 @@ public final class Parameter {
 
   // Kept while somebody holds it: it takes itself out when it goes. A weak reference would do the same, and make every
   // count of the references to a parameter's value several times as dear.
-  private unowned(unsafe) var leaf: Variable?
+  private var leaf: Unmanaged<Variable>?
+
+  /// The tape that some value of the parameter is on, and where gradients go there.
+  var tape: UnsafeMutableRawPointer?
+  var tapePlace = ScalarID.none
 
   var mark = Mark()
   private var stored: Tensor?
@@ -45,15 +49,23 @@ public final class Parameter {
 
   /// The present value as an operand.
   public var variable: Variable {
-    if let leaf { return leaf }
+    if let leaf { return leaf.takeUnretainedValue() }
     let made = Variable(leaf: value, parameter: self, isTracked: isTrained && !isFrozen)
-    leaf = made
+    leaf = .passUnretained(made)
     return made
   }
 
   /// Called by a variable of this parameter that nobody holds any more.
   func forget(_ variable: Variable) {
-    if leaf === variable { leaf = nil }
+    if let leaf, leaf.toOpaque() == Unmanaged.passUnretained(variable).toOpaque() { self.leaf = nil }
+  }
+
+  /// The place on a tape of the present value; none where the tape has it not.
+  @inline(__always)
+  func place(in tape: ScalarTape) -> ScalarID? {
+    leaf?._withUnsafeGuaranteedRef { variable in
+      variable.tape == Unmanaged.passUnretained(tape).toOpaque() ? variable.tapePlace : nil
+    } ?? nil
   }
 
   /// What the last `backward` on this thread found; none where it did not come by.

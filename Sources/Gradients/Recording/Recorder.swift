@@ -5,13 +5,17 @@ import Tensors
 /// Every thread has its own, so sessions and tests on several threads do not see each other.
 public final class Recorder {
   /// Whether an operation on tracked inputs leaves a trace for `backward`.
-  public var isRecording = true
+  @exclusivity(unchecked) public var isRecording = true
 
   /// The place in the program that later operations come from; what it means is the language's business.
-  public var site: Int32 = Recorder.noSite
+  @exclusivity(unchecked) public var site: Int32 = Recorder.noSite
+
+  /// Whether operations are recorded and nothing else is noted of them.
+  @inline(__always)
+  public var onlyRecords: Bool { isRecording && trace == nil }
 
   /// The trace that computations of this thread are noted in.
-  var trace: Trace?
+  @exclusivity(unchecked) var trace: Trace?
 
   /// The pass that last filled `.gradient`; what an earlier one left is no longer shown.
   var fillingPass: UInt64 = 0
