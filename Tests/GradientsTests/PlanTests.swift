@@ -87,7 +87,7 @@ struct PlanCase: CustomTestStringConvertible, Sendable {
   // Values that are made before the operand is read for the last time must not lie in its place, and its old squares are wanted.
   @Test(arguments: [1, 7, 700]) func `an update over its operand reads what was there`(count: Int) throws {
     var source = OperandSource(seed: 3)
-    let operand = Example.Operand(shape: Shape([count]), domain: .eitherSign(0.1, 2))
+    let operand = try Example.Operand(shape: Shape([count]), domain: .eitherSign(0.1, 2))
     let (weights, gradients) = (try source.tensor(operand), try source.tensor(operand))
     func update(_ w: Variable, _ g: Variable) throws -> (changed: Variable, squares: Variable) {
       let scaled = try g.exp() * 0.5

@@ -16,7 +16,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
     case taken
   }
 
-  private(set) var content: Content
+  @exclusivity(unchecked) private(set) var content: Content
   /// The weight and the place in it that this entry was read from.
   private(set) var origin: (parameter: Parameter, place: [Int])?
   /// The loss that gave this number, as `explain` wants to know.

@@ -28,7 +28,7 @@ public final class Parameter {
 
   // Kept while somebody holds it: it takes itself out when it goes. A weak reference would do the same, and make every
   // count of the references to a parameter's value several times as dear.
-  private var leaf: Unmanaged<Variable>?
+  @exclusivity(unchecked) private var leaf: Unmanaged<Variable>?
 
   /// The tape that some value of the parameter is on, and where gradients go there.
   var tape: UnsafeMutableRawPointer?

@@ -52,8 +52,8 @@ public final class Variable {
   private var fillingPass: UInt64 = 0
 
   /// The tape that holds this variable as a start of differentiation, and its number there.
-  var tape: UnsafeMutableRawPointer?
-  var tapePlace = ScalarID.none
+  @exclusivity(unchecked) var tape: UnsafeMutableRawPointer?
+  @exclusivity(unchecked) var tapePlace = ScalarID.none
 
   /// A constant.
   public init(_ value: Tensor) {

@@ -21,7 +21,7 @@ struct ScalarKernel {
 
   /// The commonest functions, which are worth no call.
   enum Shortcut {
-    case add, subtract, multiply, divide
+    case add, subtract, multiply, divide, relu, sign
     case call(Chain.Function)
     case steps
   }
@@ -40,6 +40,8 @@ struct ScalarKernel {
       case .binary(.subtract): .subtract
       case .binary(.multiply): .multiply
       case .binary(.divide): .divide
+      case .unary(.relu, _): .relu
+      case .unary(.sign, _): .sign
       case _ where form.steps.count > 1: .steps
       case let function: .call(function)
       }

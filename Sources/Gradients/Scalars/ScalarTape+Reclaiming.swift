@@ -15,7 +15,7 @@ extension ScalarTape {
   /// Called by the keeper of a chunk when nobody holds it any more.
   public func letGo(_ slot: Int) {
     chunks[slot].keeper = nil
-    if slot == current { currentKeeper = nil } else if !chunks[slot].isUsed { hasDroppedResults = true }
+    if slot == current { currentKeeper = nil } else if !states[slot].isUsed { hasDroppedResults = true }
   }
 
   /// How many nodes there is memory for that is in use.
@@ -79,12 +79,14 @@ extension ScalarTape {
     if let slot = freeSlots.popLast() {
       chunks[slot] = Chunk()
       bases[slot] = memory
+      states[slot] = SlotState()
       return slot
     }
     let slot = chunks.count
     precondition(slot < 1 << (32 - ScalarTape.chunkBits) - 1, "a tape has 2³² places")
     if slot == slotCapacity { growBases() }
     (bases + slot).initialize(to: memory)
+    (states + slot).initialize(to: SlotState())
     chunks.append(Chunk())
     return slot
   }
@@ -94,6 +96,10 @@ extension ScalarTape {
     larger.moveInitialize(from: bases, count: slotCapacity)
     bases.deallocate()
     bases = larger
+    let moreStates = UnsafeMutablePointer<SlotState>.allocate(capacity: 2 * slotCapacity)
+    moreStates.moveInitialize(from: states, count: slotCapacity)
+    states.deallocate()
+    states = moreStates
     slotCapacity *= 2
   }
 
@@ -112,7 +118,7 @@ extension ScalarTape {
     var gone: [Int] = []
     for slot in order.reversed() {
       let isKept = slot == current || chunks[slot].keeper != nil
-      guard isKept || chunks[slot].top >= 0 else {
+      guard isKept || states[slot].top >= 0 else {
         gone.append(slot)
         continue
       }
@@ -131,7 +137,7 @@ extension ScalarTape {
   /// Notes the operands of a chunk's nodes, of all of them or of those that were met themselves.
   private func meetOperands(in slot: Int, ofAll isKept: Bool) {
     let nodes = bases[slot]
-    var place = isKept ? chunks[slot].count - 1 : chunks[slot].top
+    var place = isKept ? chunks[slot].count - 1 : Int(states[slot].top)
     while place >= 0 {
       let node = nodes[place]
       if node.kind == .result, isKept || node.stamp == stamp {
@@ -140,7 +146,7 @@ extension ScalarTape {
       }
       place -= 1
     }
-    chunks[slot].top = -1
+    states[slot].top = -1
   }
 
   private func meet(_ id: ScalarID) {
@@ -177,7 +183,7 @@ extension ScalarTape {
   @inline(__always)
   func noteTop(_ id: ScalarID) {
     let slot = ScalarTape.slot(of: id)
-    let place = Int(ScalarTape.place(of: id))
-    if chunks[slot].top < place { chunks[slot].top = place }
+    let place = Int32(ScalarTape.place(of: id))
+    if states[slot].top < place { states[slot].top = place }
   }
 }

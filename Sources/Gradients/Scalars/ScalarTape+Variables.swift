@@ -67,13 +67,13 @@ extension ScalarTape {
     var goesOn = true
     while position >= 0 {
       let slot = order[position]
-      var place = chunks[slot].top
+      var place = Int(states[slot].top)
       while goesOn, place >= 0 {
         goesOn = visit(ScalarTape.id(slot: slot, place: UInt8(truncatingIfNeeded: place)), bases[slot] + place)
         place -= 1
       }
       // What was noted is forgotten, also where the walk has ended.
-      chunks[slot].top = -1
+      states[slot].top = -1
       position -= 1
     }
   }

@@ -17,6 +17,8 @@ public final class ScalarTape {
 
   /// Where the nodes of each slot are.
   @exclusivity(unchecked) var bases: UnsafeMutablePointer<UnsafeMutablePointer<ScalarNode>>
+  /// What walks and records read of each slot.
+  @exclusivity(unchecked) var states: UnsafeMutablePointer<SlotState>
   var slotCapacity: Int
   @exclusivity(unchecked) var chunks: [Chunk] = []
   var freeSlots: [Int] = []
@@ -46,7 +48,7 @@ public final class ScalarTape {
   @exclusivity(unchecked) var stamp: UInt32 = 0
 
   /// Those of the table, from the first recorded operation on, and those with settings.
-  var kernels: [ScalarKernel] = []
+  @exclusivity(unchecked) var kernels: [ScalarKernel] = []
   @exclusivity(unchecked) var cores: [ScalarKernel.Core] = []
   var kernelsWithSettings: [Settings: UInt16] = [:]
   /// For each kernel, that to its first operand and that to its second.
@@ -60,15 +62,18 @@ public final class ScalarTape {
   struct Chunk {
     /// Who holds numbers of this chunk holds it.
     var keeper: Unmanaged<AnyObject>?
-    /// Whether something in a later chunk was computed from what is in this one.
-    var isUsed = false
     var count = 0
     /// The place in `order`.
     var position = 0
-    /// The highest place that a walk has yet to see; -1 where there is none.
-    var top = -1
     /// By place: what was made a variable.
     var variables: [Int: Variable] = [:]
+  }
+
+  struct SlotState {
+    /// The highest place that a walk has yet to see; -1 where there is none.
+    var top: Int32 = -1
+    /// Whether something in a later chunk was computed from what is in this one.
+    var isUsed = false
   }
 
   struct Settings: Hashable {
@@ -80,6 +85,7 @@ public final class ScalarTape {
   public init() {
     slotCapacity = 64
     bases = .allocate(capacity: slotCapacity)
+    states = .allocate(capacity: slotCapacity)
     registers = .allocate(capacity: ScalarRule.mostRegisters)
     registers.initialize(repeating: ScalarRegister(value: 0), count: ScalarRule.mostRegisters)
   }
@@ -89,6 +95,7 @@ public final class ScalarTape {
     for (slot, chunk) in chunks.enumerated() where chunk.count >= 0 { release(bases[slot]) }
     for spare in spares { release(spare) }
     bases.deallocate()
+    states.deallocate()
     registers.deallocate()
   }
 
@@ -177,6 +184,8 @@ extension ScalarTape {
       case .subtract: core.isDouble ? a.value - b.value : Double(Float(a.value) - Float(b.value))
       case .multiply: core.isDouble ? a.value * b.value : Double(Float(a.value) * Float(b.value))
       case .divide: core.isDouble ? a.value / b.value : Double(Float(a.value) / Float(b.value))
+      case .relu: a.value > 0 || a.value.isNaN ? a.value : 0
+      case .sign: a.value > 0 ? 1 : a.value < 0 ? -1 : a.value
       case .call(let function): function(a.value, b.value, 0, in: core.dtype)
       case .steps: kernels[Int(kernel)].stepByStep(a.value, b.value)
       }
@@ -197,7 +206,7 @@ extension ScalarTape {
       return try push(node)
     }
     let slot = ScalarTape.slot(of: operand.id)
-    if operand.isTracked, slot != current { chunks[slot].isUsed = true }
+    if operand.isTracked, slot != current { states[slot].isUsed = true }
     return operand.id
   }
 
