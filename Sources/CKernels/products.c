@@ -11,6 +11,8 @@ enum {
   /* and the most for a block of more: some milliseconds. */
   most_work = 1 << 28,
   blocks_per_thread = 2,
+  /* As if there were so many when a library multiplies the blocks. */
+  threads_for_library = 4,
   /* Edges of blocks lie between whole panels and tiles. */
   column_unit = 48,
   row_unit = 24
@@ -28,10 +30,11 @@ static size_t edge(size_t size, size_t unit, size_t blocks, size_t block) {
   return block == blocks ? size : size / unit * block / blocks * unit;
 }
 
-/* The blocks of a product. Their number may depend on the threads, since no sum depends on where a block ends. */
-static struct division divide(const struct bp_product *p) {
+/* The blocks of a product. Their number may depend on the threads, since no sum of ours depends on where a block ends; the library's
+   might. */
+static struct division divide(const struct bp_product *p, bool by_library) {
   struct division d = {1, 1, p->batch_count, 1};
-  size_t work = p->rows * p->inner * p->columns, all = work * p->batch_count, threads = p->threads;
+  size_t work = p->rows * p->inner * p->columns, all = work * p->batch_count, threads = by_library ? threads_for_library : p->threads;
   size_t wanted = threads > 1 && all > work_for_one ? blocks_per_thread * threads : 1;
   if (wanted < all / most_work) wanted = all / most_work;
   if (wanted == 1) return d;
@@ -96,10 +99,11 @@ static void run_block(void *context, size_t index) {
            edge(p->columns, column_unit, d->column_blocks, j + 1) - column, job->by_library);
 }
 
-size_t bp_product_blocks(const struct bp_product *product) { return divide(product).count; }
+size_t bp_product_blocks(const struct bp_product *product) { return divide(product, bp_onednn_takes(product)).count; }
 
 void bp_product_run(const struct bp_product *product, size_t first, size_t last) {
-  struct job job = {product, divide(product), first, bp_onednn_takes(product)};
+  bool by_library = bp_onednn_takes(product);
+  struct job job = {product, divide(product, by_library), first, by_library};
   if (job.division.count == 1) return run_block(&job, 0);
   bp_parallel(run_block, &job, last - first);
 }

@@ -63,4 +63,13 @@ import Testing
       for _ in 0..<5 { #expect(try withThreads(threads, results) == alone) }
     }
   }
+
+  // Large enough for oneDNN, if it is there.
+  @Test func `a large gradient in weights has the same bits with any number of threads`() throws {
+    var stream = RandomStream(seed: 6)
+    let (x, gradient) = (try stream.normal([250, 770]), try stream.normal([250, 705]))
+    func product() throws -> [UInt8] { try Tensor.matmul(x, gradient, transposeA: true).bytes }
+    let alone = try withThreads(1, product)
+    for threads in [2, 4] { #expect(try withThreads(threads, product) == alone) }
+  }
 }
