@@ -192,6 +192,13 @@ static void KERNEL(run_single)(const struct bp_chain *chain, void *const *slots,
 static void KERNEL(add_sum)(const struct bp_chain_output *output, const struct KERNEL(lane) * registers, size_t length,
                             double *sum) {
   const REAL *x = registers[output->from].at;
+  if (registers[output->from].step == 0) {
+    /* A single number that serves every entry. */
+    double value = *x;
+    if (output->kind == bp_output_sum) *sum += (double)length * value;
+    if (output->kind == bp_output_sum_of_squares) *sum += (double)length * value * value;
+    return;
+  }
   if (output->kind == bp_output_sum) *sum += KERNEL(bp_sum)(x, length);
   if (output->kind == bp_output_sum_of_squares) *sum += KERNEL(bp_sum_of_squares)(x, length);
 }

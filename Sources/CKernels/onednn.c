@@ -17,11 +17,13 @@ static void load(void) {
   const char *asked = getenv("BP_ONEDNN");
   if (asked != NULL && strcmp(asked, "off") == 0) return;
   /* Its kernels suit the processor, whatever instruction set ours were told to keep to. */
-  if (getenv("BP_INSTRUCTION_SET") != NULL) return;
+  const char *set = getenv("BP_INSTRUCTION_SET");
+  if (set != NULL && *set != 0) return;
   void *library = dlopen("libdnnl.so.2", RTLD_NOW | RTLD_LOCAL);
   if (!library) return;
   *(void **)&set_threads = dlsym(library, "omp_set_num_threads");
-  *(void **)&sgemm = dlsym(library, "dnnl_sgemm");
+  /* Without this its own threads could not be told to rest. */
+  if (set_threads) *(void **)&sgemm = dlsym(library, "dnnl_sgemm");
 }
 
 bool bp_onednn_takes(const struct bp_product *p) {
@@ -41,6 +43,6 @@ bool bp_onednn_is_there(void) {
 bool bp_onednn_multiply(const float *a, ptrdiff_t a_row, const float *b, ptrdiff_t b_row, float *out, ptrdiff_t out_row,
                         size_t rows, size_t inner, size_t columns, bool adds) {
   /* The threads are ours: its own would wait for each other where a processor is busy. */
-  if (set_threads) set_threads(1);
+  set_threads(1);
   return sgemm('T', 'N', (int64_t)rows, (int64_t)columns, (int64_t)inner, 1, a, a_row, b, b_row, adds ? 1 : 0, out, out_row) == 0;
 }

@@ -175,7 +175,7 @@ struct bp_product {
   size_t threads;
 };
 
-/* A product is done in blocks, each of some milliseconds at most. No result depends on where they end. */
+/* A product is done in blocks, each of some milliseconds at most. Where they end may depend on the threads, and no result on that. */
 size_t bp_product_blocks(const struct bp_product *product);
 /* Runs the blocks from `first` up to `last`, on as many threads as there are. */
 void bp_product_run(const struct bp_product *product, size_t first, size_t last);

@@ -83,6 +83,8 @@ struct BufferLayout {
     // What is an operand, or a part of something, is copied first: results may be wanted in its place.
     let isResult = outputs.map { unitOfNode[$0.node] >= 0 && !schedule.views.isView($0.node) }
     var late = zip(outputs, isResult).filter { !$1 }.map(\.0)
+    // What is wanted where it lies is there.
+    late.removeAll { buffers[$0.node] == $0.buffer }
     for (node, _) in late { lastReader[schedule.views.root[node]] = schedule.units.count }
     for ((node, buffer), isResult) in zip(outputs, isResult) where isResult {
       if buffers[node] == nil, !isRead(buffer, after: unitOfNode[node]) {
