@@ -1,6 +1,8 @@
 /* Memory that a product fetches before it is wanted. */
 #ifndef BP_AHEAD_H
 #define BP_AHEAD_H
+#include <stddef.h>
+
 enum { cache_line = 64 };
 
 /* Rows of memory that are fetched to the second cache before they are wanted, some after each tile. */

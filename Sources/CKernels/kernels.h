@@ -19,6 +19,7 @@
 #include "ahead.h"
 #include "approximations.h"
 #include "scratch.h"
+#include "tiling.h"
 
 #define REAL float
 #define SUFFIX f32

@@ -53,22 +53,3 @@ void bp_select(size_t width, const bool *condition, const void *a, int step_a, c
     SELECT(uint8_t);
   }
 }
-
-size_t bp_chain_workspace(const struct bp_chain *chain, size_t width) {
-  size_t entries = chain->count < bp_chain_block ? chain->count : bp_chain_block;
-  return chain->register_count * (2 * sizeof(void *) + (entries == 1 ? 1 : (entries + 15) & ~(size_t)15) * width);
-}
-
-size_t bp_convolution_scratch(const struct bp_window *window) {
-  return window->channels / window->groups * window->size.height * window->size.width * window->output.height *
-         window->output.width;
-}
-
-size_t bp_winograd_weights(const struct bp_window *window) { return 36 * window->channels * window->filters; }
-
-size_t bp_winograd_scratch(const struct bp_window *window) {
-  size_t rows = (window->output.height + 3) / 4, columns = (window->output.width + 3) / 4, tiles = rows * columns;
-  size_t at_once = tiles >= BP_WINOGRAD_TILES ? tiles : BP_WINOGRAD_TILES / tiles * tiles;
-  size_t most = window->channels > window->filters ? window->channels : window->filters;
-  return (4 * rows + 2) * (4 * columns + 2) * most + 36 * at_once * (window->channels + window->filters);
-}

@@ -25,10 +25,26 @@ INLINE size_t KERNEL(group)(size_t columns, size_t *widths, size_t *panels) {
   return columns < vectors * WIDTH ? columns : vectors * WIDTH;
 }
 
+/* Four elements anywhere in memory. */
+typedef REAL KERNEL(four) __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
+
+/* Exchanges the rows and columns of a square of four, whose rows lie so far apart. */
+INLINE void KERNEL(square)(const REAL *from, ptrdiff_t from_row, REAL *to, ptrdiff_t to_row) {
+  typedef KERNEL(four) four;
+  four w = *(const four *)from, x = *(const four *)(from + from_row), y = *(const four *)(from + 2 * from_row),
+       z = *(const four *)(from + 3 * from_row);
+  four wx = __builtin_shufflevector(w, x, 0, 4, 1, 5), yz = __builtin_shufflevector(y, z, 0, 4, 1, 5);
+  *(four *)to = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
+  *(four *)(to + to_row) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
+  wx = __builtin_shufflevector(w, x, 2, 6, 3, 7), yz = __builtin_shufflevector(y, z, 2, 6, 3, 7);
+  *(four *)(to + 2 * to_row) = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
+  *(four *)(to + 3 * to_row) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
+}
+
 /* Copies `columns` columns of `b`, which lie `strides.columns` apart, to rows of `width`. Elements along a column are neighbours
    where `b` is a transposed matrix: those go in squares of four. */
 static void KERNEL(pack)(const REAL *b, struct bp_strides strides, size_t inner, size_t columns, REAL *packed, size_t width) {
-  typedef REAL four __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
+  typedef KERNEL(four) four;
   if (strides.columns == 1) {
     for (size_t k = 0; k < inner; k++, b += strides.rows, packed += width) {
       size_t j = 0;
@@ -45,16 +61,8 @@ static void KERNEL(pack)(const REAL *b, struct bp_strides strides, size_t inner,
     REAL *target = packed + j;
     size_t k = 0;
     if (strides.rows == 1)
-      for (; k + 4 <= inner; k += 4, target += 4 * width) {
-        four w = *(const four *)(source + k), x = *(const four *)(source + k + strides.columns),
-             y = *(const four *)(source + k + 2 * strides.columns), z = *(const four *)(source + k + 3 * strides.columns);
-        four wx = __builtin_shufflevector(w, x, 0, 4, 1, 5), yz = __builtin_shufflevector(y, z, 0, 4, 1, 5);
-        *(four *)target = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
-        *(four *)(target + width) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
-        wx = __builtin_shufflevector(w, x, 2, 6, 3, 7), yz = __builtin_shufflevector(y, z, 2, 6, 3, 7);
-        *(four *)(target + 2 * width) = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
-        *(four *)(target + 3 * width) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
-      }
+      for (; k + 4 <= inner; k += 4, target += 4 * width)
+        KERNEL(square)(source + k, strides.columns, target, (ptrdiff_t)width);
     for (; k < inner; k++, target += width)
       for (int c = 0; c < 4; c++) target[c] = source[(ptrdiff_t)k * strides.rows + c * strides.columns];
   }

@@ -10,8 +10,6 @@
 #define BP_VECTOR_BYTES 16
 #endif
 #ifndef PANEL_VECTORS
-/* The most of the inner dimension at a time: a panel of so many rows and a strip of `a` share the nearest cache. */
-#define INNER_BLOCK 288
 /* Sums that leave room for the operands: 24 of 32 registers, 12 of 16. */
 #ifdef BP_HAS_32_REGISTERS
 #define PANEL_VECTORS 3
@@ -20,8 +18,6 @@
 #define PANEL_VECTORS 2
 #define TILE_ROWS 6
 #endif
-/* Vectors of columns of `b` that are brought together at a time. */
-#define GROUP_VECTORS 12
 #endif
 
 #define WIDTH (BP_VECTOR_BYTES / (int)sizeof(REAL))
@@ -202,10 +198,11 @@ static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, cons
    would push each other out. */
 static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
                                  REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
-  REAL *packed = (REAL *)bp_product_scratch.columns, *strips = (REAL *)bp_product_scratch.rows;
+  struct bp_product_scratch *scratch = bp_product_scratch();
+  REAL *packed = (REAL *)scratch->columns, *strips = (REAL *)scratch->rows;
   bool in_strips = rows >= TILE_ROWS && columns > (a_strides.columns != 1 ? 8 : 2 * GROUP_VECTORS) * WIDTH;
   struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = out_row, .adds = adds, .in_strips = in_strips};
-  const size_t most = sizeof bp_product_scratch.rows / sizeof(REAL) / INNER_BLOCK / TILE_ROWS * TILE_ROWS;
+  const size_t most = sizeof scratch->rows / sizeof(REAL) / INNER_BLOCK / TILE_ROWS * TILE_ROWS;
   const size_t near = BP_NEAR_BYTES / sizeof(REAL) / INNER_BLOCK / TILE_ROWS * TILE_ROWS;
   for (size_t row = 0, height; row < rows; row += height) {
     height = in_strips && rows - row > most ? most : rows - row;

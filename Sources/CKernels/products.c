@@ -1,9 +1,6 @@
 /* Products as jobs of blocks. */
 #include "include/CKernels.h"
 #include "onednn.h"
-#include "scratch.h"
-
-_Thread_local struct bp_product_scratch bp_product_scratch;
 
 enum {
   /* Multiply-adds below which one thread is quicker than two, */

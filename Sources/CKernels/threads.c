@@ -4,6 +4,7 @@
    other thread, so that a worker that is not scheduled is not waited for, unless it has begun a block. Idle workers sleep. */
 #define _GNU_SOURCE
 #include "include/CKernels.h"
+#include "scratch.h"
 #include <errno.h>
 #include <linux/futex.h>
 #include <pthread.h>
@@ -60,6 +61,8 @@ static void take_blocks(uint32_t generation) {
 }
 
 static void *work(void *none) {
+  /* Asked for now, so that no step does. */
+  bp_product_scratch();
   uint32_t seen = 0;
   for (;;) {
     uint32_t generation = atomic_load(&pool.generation);
@@ -86,7 +89,7 @@ static void start_workers(size_t count) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  pthread_attr_setstacksize(&attributes, 4 << 20);
+  pthread_attr_setstacksize(&attributes, 2 << 20);
   while (pool.started < count) {
     pthread_t thread;
     if (pthread_create(&thread, &attributes, work, NULL) != 0) break;

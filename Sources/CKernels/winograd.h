@@ -4,30 +4,7 @@
    The method is F(4×4, 3×3) of Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (CVPR 2016): a tile of 4 by 4
    results comes from 6 by 6 elements d and the weights g as Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A, so that the sums over the channels are 36
    matrix products of a quarter of the work. The gradients are the same linear maps transposed. Channels are innermost within, so that
-   every transform is done for a vector of them at once. */
-#ifndef BP_WINOGRAD
-#define BP_WINOGRAD
-enum { tile_side = 4, patch_side = 6, patch_size = 36 };
-
-struct tiling {
-  /* Tiles of one image, and the sides of the images that they cover: the padded input, and the result. */
-  size_t rows, columns, count, in_width, in_height, out_width, out_height;
-  /* Images at a time. */
-  size_t images;
-};
-
-static struct tiling tile_window(const struct bp_window *w) {
-  struct tiling t = {.rows = (w->output.height + 3) / tile_side, .columns = (w->output.width + 3) / tile_side};
-  t.count = t.rows * t.columns;
-  t.out_height = tile_side * t.rows;
-  t.out_width = tile_side * t.columns;
-  t.in_height = t.out_height + 2;
-  t.in_width = t.out_width + 2;
-  t.images = t.count >= BP_WINOGRAD_TILES ? 1 : BP_WINOGRAD_TILES / t.count;
-  return t;
-}
-#endif
-
+   every transform is done for a vector of them at once. A number that is infinite or none spoils the whole tile that sees it. */
 #define INPUT_TRANSFORM(d, v)                                                                                                  \
   (v)[0] = 4 * (d)[0] - 5 * (d)[2] + (d)[4];                                                                                   \
   (v)[1] = ((d)[4] - 4 * (d)[2]) + ((d)[3] - 4 * (d)[1]);                                                                      \
@@ -88,6 +65,8 @@ TRANSFORM(transform_input, INPUT_TRANSFORM, 6, 6, =)
 TRANSFORM(transpose_input, INPUT_TRANSPOSED, 6, 6, +=)
 TRANSFORM(transform_output, OUTPUT_TRANSFORM, 6, 4, =)
 TRANSFORM(transpose_output, OUTPUT_TRANSPOSED, 4, 6, =)
+TRANSFORM(transform_weight, WEIGHT_TRANSFORM, 3, 6, =)
+TRANSFORM(transpose_weight, WEIGHT_TRANSPOSED, 6, 3, =)
 
 /* Copies `count` places of planes to places of channels or back, in squares of four, sixteen channels at a time: whole cache lines
    of one side, sixteen streams on the other. The last square may overlap the one before. */
@@ -99,25 +78,13 @@ TRANSFORM(transpose_output, OUTPUT_TRANSPOSED, 4, 6, =)
         body;                                                                                                                  \
       }
 
-INLINE void KERNEL(square)(const REAL *from, size_t from_row, REAL *to, size_t to_row) {
-  typedef REAL four __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
-  four w = *(const four *)from, x = *(const four *)(from + from_row), y = *(const four *)(from + 2 * from_row),
-       z = *(const four *)(from + 3 * from_row);
-  four wx = __builtin_shufflevector(w, x, 0, 4, 1, 5), yz = __builtin_shufflevector(y, z, 0, 4, 1, 5);
-  *(four *)to = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
-  *(four *)(to + to_row) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
-  wx = __builtin_shufflevector(w, x, 2, 6, 3, 7), yz = __builtin_shufflevector(y, z, 2, 6, 3, 7);
-  *(four *)(to + 2 * to_row) = __builtin_shufflevector(wx, yz, 0, 1, 4, 5);
-  *(four *)(to + 3 * to_row) = __builtin_shufflevector(wx, yz, 2, 3, 6, 7);
-}
-
 static void KERNEL(planes_to_places)(const REAL *planes, size_t plane, size_t count, size_t channels, REAL *places) {
   if (count < 4) {
     for (size_t k = 0; k < count; k++)
       for (size_t c = 0; c < channels; c++) places[k * channels + c] = planes[c * plane + k];
     return;
   }
-  SQUARES(KERNEL(square)(planes + j * plane + k, plane, places + k * channels + j, channels))
+  SQUARES(KERNEL(square)(planes + j * plane + k, (ptrdiff_t)plane, places + k * channels + j, (ptrdiff_t)channels))
 }
 
 static void KERNEL(places_to_planes)(const REAL *places, size_t channels, size_t count, size_t plane, REAL *planes) {
@@ -126,7 +93,7 @@ static void KERNEL(places_to_planes)(const REAL *places, size_t channels, size_t
       for (size_t k = 0; k < count; k++) planes[c * plane + k] = places[k * channels + c];
     return;
   }
-  SQUARES(KERNEL(square)(places + k * channels + j, channels, planes + j * plane + k, plane))
+  SQUARES(KERNEL(square)(places + k * channels + j, (ptrdiff_t)channels, planes + j * plane + k, (ptrdiff_t)plane))
 }
 
 /* An image with its channels innermost and zeros around: it begins `top` rows down and `left` columns in. */
@@ -154,8 +121,8 @@ static void KERNEL(channels_out)(const REAL *inner, size_t channels, struct bp_e
     KERNEL(places_to_planes)(inner + y * width * channels, channels, size.width, plane, image + y * size.width);
 }
 
-/* Where the vectors of one tile begin: in its image, and in the patches, element after element of which are `patch` apart. */
-#define EACH_TILE(channels, width, step, body)                                                                                 \
+/* Does `body` where the vectors of each tile begin: at `place` in its image, and at `entry` among the first elements of the patches. */
+#define EACH_TILE(channels, width, body)                                                                                 \
   for (size_t y = 0; y < t.rows; y++)                                                                                          \
     for (size_t x = 0; x < t.columns; x++)                                                                                     \
       for (size_t c = 0; c < (channels); c += WIDTH) {                                                                         \
@@ -170,8 +137,7 @@ static void KERNEL(input_patches)(const struct bp_window *w, struct tiling t, co
   for (size_t n = 0; n < images; n++, first_tile += t.count, x += w->channels * PLANE(w)) {
     KERNEL(channels_in)
     (x, w->channels, w->input, w->padding.height, w->padding.width, t.in_height, t.in_width, padded);
-    EACH_TILE(w->channels, t.in_width, patch,
-              KERNEL(transform_input)(padded + place, t.in_width * w->channels, w->channels, patches + entry, 6 * patch, patch))
+    EACH_TILE(w->channels, t.in_width, KERNEL(transform_input)(padded + place, t.in_width * w->channels, w->channels, patches + entry, 6 * patch, patch))
   }
 }
 
@@ -180,8 +146,7 @@ static void KERNEL(result_patches)(const struct bp_window *w, struct tiling t, c
   size_t patch = images * t.count * w->filters, first_tile = 0;
   for (size_t n = 0; n < images; n++, first_tile += t.count, gradient += w->filters * PLACES(w)) {
     KERNEL(channels_in)(gradient, w->filters, w->output, 0, 0, t.out_height, t.out_width, padded);
-    EACH_TILE(w->filters, t.out_width, patch,
-              KERNEL(transpose_output)(padded + place, t.out_width * w->filters, w->filters, patches + entry, 6 * patch, patch))
+    EACH_TILE(w->filters, t.out_width, KERNEL(transpose_output)(padded + place, t.out_width * w->filters, w->filters, patches + entry, 6 * patch, patch))
   }
 }
 
@@ -196,40 +161,42 @@ INLINE struct KERNEL(room) KERNEL(room)(const struct bp_window *w, struct tiling
   return (struct KERNEL(room)){scratch, inputs, inputs + patch_size * t.images * t.count * w->channels};
 }
 
+/* Weights of one channel and a vector of filters, the nine of a filter together in memory. */
+#define EACH_WEIGHT(body)                                                                                                      \
+  for (size_t c = 0; c < w->channels; c++)                                                                                     \
+    for (size_t f = 0; f < w->filters; f += WIDTH) {                                                                           \
+      REAL vectors[9][WIDTH];                                                                                                  \
+      size_t nine = (f * w->channels + c) * 9;                                                                                 \
+      size_t entry = c * w->filters + f, filter = w->channels * 9;                                                             \
+      body;                                                                                                                    \
+    }
+
 void KERNEL(bp_winograd_weight)(const struct bp_window *w, const REAL *weight, REAL *out) {
   size_t count = w->channels * w->filters;
-  for (size_t f = 0; f < w->filters; f++)
-    for (size_t c = 0; c < w->channels; c++, weight += 9) {
-      REAL half[6][3], columns[3][6];
-      for (int j = 0; j < 3; j++) {
-        REAL line[3] = {weight[j], weight[3 + j], weight[6 + j]};
-        WEIGHT_TRANSFORM(line, columns[j]);
-        for (int i = 0; i < 6; i++) half[i][j] = columns[j][i];
-      }
-      for (int i = 0; i < 6; i++) {
-        REAL result[6];
-        WEIGHT_TRANSFORM(half[i], result);
-        for (int j = 0; j < 6; j++) out[(size_t)(6 * i + j) * count + c * w->filters + f] = result[j];
-      }
-    }
+  EACH_WEIGHT({
+    for (size_t e = 0; e < 9; e++)
+      for (size_t l = 0; l < WIDTH; l++) vectors[e][l] = weight[nine + l * filter + e];
+    KERNEL(transform_weight)(vectors[0], 3 * WIDTH, WIDTH, out + entry, 6 * count, count);
+  })
 }
 
-void KERNEL(bp_winograd_weight_back)(const struct bp_window *w, const REAL *sums, REAL *out) {
+void KERNEL(bp_winograd_weight_back)(const struct bp_window *w, const REAL *sums, REAL *weight) {
   size_t count = w->channels * w->filters;
-  for (size_t f = 0; f < w->filters; f++)
-    for (size_t c = 0; c < w->channels; c++, out += 9) {
-      REAL half[3][6], result[3];
-      for (int j = 0; j < 6; j++) {
-        REAL line[6];
-        for (int i = 0; i < 6; i++) line[i] = sums[(size_t)(6 * i + j) * count + c * w->filters + f];
-        WEIGHT_TRANSPOSED(line, result);
-        for (int i = 0; i < 3; i++) half[i][j] = result[i];
-      }
-      for (int i = 0; i < 3; i++) {
-        WEIGHT_TRANSPOSED(half[i], result);
-        for (int j = 0; j < 3; j++) out[3 * i + j] = result[j];
-      }
-    }
+  EACH_WEIGHT({
+    KERNEL(transpose_weight)(sums + entry, 6 * count, count, vectors[0], 3 * WIDTH, WIDTH);
+    for (size_t e = 0; e < 9; e++)
+      for (size_t l = 0; l < WIDTH; l++) weight[nine + l * filter + e] = vectors[e][l];
+  })
+}
+#undef EACH_WEIGHT
+
+/* The products of all elements of the patches: of matrices that follow each other in memory. */
+static void KERNEL(multiply_patches)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
+                                     REAL *out, size_t rows, size_t inner, size_t columns, bool adds) {
+  for (size_t e = 0; e < patch_size; e++)
+    KERNEL(bp_matmul)
+    (a + e * rows * inner, a_strides, b + e * inner * columns, b_strides, out + e * rows * columns, (ptrdiff_t)columns, rows, inner,
+     columns, adds);
 }
 
 void KERNEL(bp_winograd)(const struct bp_window *w, const REAL *x, const REAL *weight, REAL *out, size_t first, size_t last,
@@ -241,13 +208,11 @@ void KERNEL(bp_winograd)(const struct bp_window *w, const REAL *x, const REAL *w
     images = last - image < t.images ? last - image : t.images;
     size_t tiles = images * t.count, patch = tiles * filters, first_tile = 0;
     KERNEL(input_patches)(w, t, x + image * channels * PLANE(w), images, room.padded, room.inputs);
-    for (size_t e = 0; e < patch_size; e++)
-      KERNEL(bp_matmul)
-      (room.inputs + e * tiles * channels, (struct bp_strides){(ptrdiff_t)channels, 1}, weight + e * channels * filters,
-       (struct bp_strides){(ptrdiff_t)filters, 1}, room.results + e * patch, (ptrdiff_t)filters, tiles, channels, filters, false);
+    KERNEL(multiply_patches)
+    (room.inputs, (struct bp_strides){(ptrdiff_t)channels, 1}, weight, (struct bp_strides){(ptrdiff_t)filters, 1}, room.results,
+     tiles, channels, filters, false);
     for (size_t n = 0; n < images; n++, first_tile += t.count) {
-      EACH_TILE(filters, t.out_width, patch,
-                KERNEL(transform_output)(room.results + entry, 6 * patch, patch, room.padded + place, t.out_width * filters, filters))
+      EACH_TILE(filters, t.out_width, KERNEL(transform_output)(room.results + entry, 6 * patch, patch, room.padded + place, t.out_width * filters, filters))
       KERNEL(channels_out)(room.padded, filters, w->output, 0, 0, t.out_width, out + (image + n) * filters * PLACES(w));
     }
   }
@@ -262,14 +227,12 @@ void KERNEL(bp_winograd_input)(const struct bp_window *w, const REAL *gradient, 
     images = last - image < t.images ? last - image : t.images;
     size_t tiles = images * t.count, patch = tiles * channels, first_tile = 0;
     KERNEL(result_patches)(w, t, gradient + image * filters * PLACES(w), images, room.padded, room.results);
-    for (size_t e = 0; e < patch_size; e++)
-      KERNEL(bp_matmul)
-      (room.results + e * tiles * filters, (struct bp_strides){(ptrdiff_t)filters, 1}, weight + e * channels * filters,
-       (struct bp_strides){1, (ptrdiff_t)filters}, room.inputs + e * patch, (ptrdiff_t)channels, tiles, filters, channels, false);
+    KERNEL(multiply_patches)
+    (room.results, (struct bp_strides){(ptrdiff_t)filters, 1}, weight, (struct bp_strides){1, (ptrdiff_t)filters}, room.inputs,
+     tiles, filters, channels, false);
     for (size_t n = 0; n < images; n++, first_tile += t.count) {
       memset(room.padded, 0, t.in_height * t.in_width * channels * sizeof(REAL));
-      EACH_TILE(channels, t.in_width, patch,
-                KERNEL(transpose_input)(room.inputs + entry, 6 * patch, patch, room.padded + place, t.in_width * channels, channels))
+      EACH_TILE(channels, t.in_width, KERNEL(transpose_input)(room.inputs + entry, 6 * patch, patch, room.padded + place, t.in_width * channels, channels))
       KERNEL(channels_out)
       (room.padded, channels, w->input, w->padding.height, w->padding.width, t.in_width,
        out + (image + n) * channels * PLANE(w));
@@ -287,10 +250,9 @@ void KERNEL(bp_winograd_sums)(const struct bp_window *w, const REAL *x, const RE
     size_t tiles = images * t.count;
     KERNEL(input_patches)(w, t, x + image * channels * PLANE(w), images, room.padded, room.inputs);
     KERNEL(result_patches)(w, t, gradient + image * filters * PLACES(w), images, room.padded, room.results);
-    for (size_t e = 0; e < patch_size; e++)
-      KERNEL(bp_matmul)
-      (room.inputs + e * tiles * channels, (struct bp_strides){1, (ptrdiff_t)channels}, room.results + e * tiles * filters,
-       (struct bp_strides){(ptrdiff_t)filters, 1}, sums + e * channels * filters, (ptrdiff_t)filters, channels, tiles, filters, true);
+    KERNEL(multiply_patches)
+    (room.inputs, (struct bp_strides){1, (ptrdiff_t)channels}, room.results, (struct bp_strides){(ptrdiff_t)filters, 1}, sums,
+     channels, tiles, filters, true);
   }
 }
 #undef TRANSFORM

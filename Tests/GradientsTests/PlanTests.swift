@@ -84,34 +84,88 @@ struct PlanCase: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// A plan over one state: operands that lie one after the other, and results that go where they are wanted.
+  private struct InPlace {
+    let state: Memory
+    let plan: Plan
+    let places: [Buffer]
+
+    init(_ operands: [Tensor], room: Int, _ body: ([Variable]) throws -> [Variable], to wanted: [Int]) throws {
+      let trace = Trace()
+      let inputs = operands.map { trace.input($0) }
+      let results = try trace.run { try body(inputs) }
+      var placement = Placement(.state)
+      let own = operands.map { placement.place($0.dtype, $0.count) }
+      let places = own + (0..<room).map { _ in placement.place(.float64, 1) }
+      let state = try Memory(byteCount: placement.byteCount)
+      plan = try Plan(
+        trace, inputs: own, outputs: zip(results, wanted).map { .init($0, to: places[$1]) }, state: state)
+      for (operand, place) in zip(operands, own) { state.write(operand, to: place) }
+      self.state = state
+      self.places = places
+    }
+
+    func doubles(_ place: Int) throws -> [Double] {
+      try state.tensor(places[place], shape: Shape([places[place].count])).doubles
+    }
+  }
+
+  private func numbers(_ count: Int, seed: UInt64) throws -> Tensor {
+    var source = OperandSource(seed: seed)
+    return try source.tensor(Example.Operand(shape: Shape([count]), domain: .eitherSign(0.1, 2)))
+  }
+
+  private func expect(_ found: [Double], isNear expected: [Double]) {
+    #expect(found.count == expected.count)
+    for (a, b) in zip(found, expected) { #expect(abs(a - b) <= 1e-12 * max(1, abs(b))) }
+  }
+
   // Values that are made before the operand is read for the last time must not lie in its place, and its old squares are wanted.
   @Test(arguments: [1, 7, 700]) func `an update over its operand reads what was there`(count: Int) throws {
-    var source = OperandSource(seed: 3)
-    let operand = try Example.Operand(shape: Shape([count]), domain: .eitherSign(0.1, 2))
-    let (weights, gradients) = (try source.tensor(operand), try source.tensor(operand))
-    func update(_ w: Variable, _ g: Variable) throws -> (changed: Variable, squares: Variable) {
-      let scaled = try g.exp() * 0.5
-      return (try scaled.square() + w * scaled, try w.sumOfSquares())
+    let (weights, gradients) = (try numbers(count, seed: 3), try numbers(count, seed: 4))
+    func update(_ operands: [Variable]) throws -> [Variable] {
+      let scaled = try operands[1].exp() * 0.5
+      return [try scaled.square() + operands[0] * scaled, try operands[0].sumOfSquares()]
     }
-    let trace = Trace()
-    let (w, g) = (trace.input(weights), trace.input(gradients))
-    let results = try trace.run { try update(w, g) }
-    var placement = Placement(.state)
-    let places = [placement.place(.float64, count), placement.place(.float64, count), placement.place(.float64, 1)]
-    let state = try Memory(byteCount: placement.byteCount)
-    let plan = try Plan(
-      trace, inputs: Array(places[..<2]),
-      outputs: [.init(results.changed, to: places[0]), .init(results.squares, to: places[2])], state: state)
-    state.write(weights, to: places[0])
-    state.write(gradients, to: places[1])
+    let it = try InPlace([weights, gradients], room: 1, update, to: [0, 2])
     var expected = Variable(weights)
     for _ in 0..<3 {
-      try plan.run()
-      let (changed, squares) = try update(expected, Variable(gradients))
-      #expect(abs(state.number(at: places[2]) - squares.value.doubles[0]) <= 1e-12 * squares.value.doubles[0])
-      let found = try state.tensor(places[0], shape: changed.shape).doubles
-      for (a, b) in zip(found, changed.value.doubles) { #expect(abs(a - b) <= 1e-12 * max(1, abs(b))) }
-      expected = changed
+      try it.plan.run()
+      let results = try update([expected, Variable(gradients)])
+      expect(try it.doubles(2), isNear: results[1].value.doubles)
+      expect(try it.doubles(0), isNear: results[0].value.doubles)
+      expected = results[0]
+    }
+  }
+
+  // Later blocks of the chain read the first entry too.
+  @Test(arguments: [7, 700, 40_000]) func `an update over its operand may read a part of it`(count: Int) throws {
+    let weights = try numbers(count, seed: 5)
+    func update(_ operands: [Variable]) throws -> [Variable] {
+      [try operands[0] - operands[0].slice(axis: 0, start: 0, count: 1) * 0.5]
+    }
+    let it = try InPlace([weights], room: 0, update, to: [0])
+    try it.plan.run()
+    expect(try it.doubles(0), isNear: try update([Variable(weights)])[0].value.doubles)
+  }
+
+  @Test func `operands may change places`() throws {
+    let (a, b, c) = (try numbers(9, seed: 6), try numbers(9, seed: 7), try numbers(9, seed: 8))
+    let it = try InPlace([a, b, c], room: 0, { [$0[1], $0[2], $0[0]] }, to: [0, 1, 2])
+    try it.plan.run()
+    expect(try it.doubles(0) + it.doubles(1) + it.doubles(2), isNear: b.doubles + c.doubles + a.doubles)
+  }
+
+  @Test(arguments: [DType.float32, .float64], [7, 700])
+  func `a number that serves every entry is summed`(dtype: DType, count: Int) throws {
+    let number = try numbers(1, seed: 9).cast(to: dtype)
+    let (function, _) = try PlannedFunction.trace(at: [number]) {
+      let all = try $0[0].expand(to: Shape([count]))
+      return [try all.sum(), try all.sumOfSquares()]
+    }
+    let x = number.doubles[0]
+    for (found, expected) in zip(try function([number]), [Double(count) * x, Double(count) * x * x]) {
+      #expect(abs(found.doubles[0] - expected) <= 1e-6 * abs(expected))
     }
   }
 }

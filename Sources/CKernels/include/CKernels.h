@@ -95,10 +95,8 @@ enum { bp_mask_unit = 32 };
 /* Elements of scratch memory that one call of a convolution needs. */
 size_t bp_convolution_scratch(const struct bp_window *window);
 
-/* Convolutions of 3 by 3 in tiles: for whole vectors of channels and filters, one group, strides of 1 and a padding of at most 2.
-   Tiles worked on at a time, if the images have so many. */
-#define BP_WINOGRAD_TILES 96
-/* Elements of transformed weights, or of the sums that become a gradient in the weights; and of scratch memory for one call. */
+/* Convolutions of 3 by 3 in tiles: for channels and filters by the sixteen, one group, strides of 1 and a padding of at most 2.
+   Elements of transformed weights, or of the sums that become a gradient in the weights; and of scratch memory for one call. */
 size_t bp_winograd_weights(const struct bp_window *window);
 size_t bp_winograd_scratch(const struct bp_window *window);
 void bp_winograd_weight_f32(const struct bp_window *window, const float *weight, float *out);

@@ -10,7 +10,7 @@ extension Lowering {
     switch operation {
     case .matmul: lowerProduct(node, inputs, attributes, out)
     case .matmulAdd:
-      if buffer(inputs[0]) != out { copy(inputs[0], to: out) }
+      if buffer(inputs[0]) != out { copy(buffer(inputs[0]), to: out) }
       lowerProduct(node, Array(inputs.dropFirst()), attributes, out, adds: true)
     case .sum where x?.dtype.isFloat == true: lowerSum(inputs[0], attributes.axes, out, cost: cost(node))
     case .softmax where isLast(attributes.axis, x), .logSoftmax where isLast(attributes.axis, x):

@@ -37,7 +37,7 @@ public final class Plan {
     let late = layout.placeOutputs(places)
     layout.placeRest()
     var lowering = try Lowering(schedule, layout.buffers)
-    for (node, buffer) in late { lowering.copy(node, to: buffer) }
+    lowering.copy(late) { layout.temporary(for: $0) }
     let ownArena = try Arena()
     program = try Program(
       lowering.instructions, costs: lowering.costs, arena: arena ?? ownArena, arenaBytes: layout.arenaBytes,
@@ -103,11 +103,22 @@ struct BufferLayout {
       guard case .input = node.source, let buffer = buffers[i], buffer.overlaps(place) else { continue }
       if lastReader[i] > unit { return true }
       if lastReader[i] == unit {
-        guard case .chain = schedule.units[unit], buffer == place else { return true }
+        guard case .chain = schedule.units[unit], buffer == place, isReadWhole(i, by: unit) else { return true }
       }
     }
     return false
   }
+
+  /// Whether a unit reads no mere part of an operand: of that, other entries would be written before they are read.
+  private func isReadWhole(_ operand: Int, by unit: Int) -> Bool {
+    schedule.nodes(of: schedule.units[unit]).flatMap(schedule.reads).allSatisfy { read in
+      schedule.views.root[read] != operand
+        || schedule.graph.nodes[read].shape.count == schedule.graph.nodes[operand].shape.count
+    }
+  }
+
+  /// Memory for what is copied once more, as its place is wanted meanwhile.
+  mutating func temporary(for buffer: Buffer) -> Buffer { arena.place(buffer.dtype, buffer.count) }
 
   /// Places all else in the arena, each for as long as it is needed.
   mutating func placeRest() {
@@ -154,9 +165,19 @@ extension Buffer {
 }
 
 extension Lowering {
-  /// Copies what lies elsewhere to where it is wanted.
-  mutating func copy(_ node: Int, to buffer: Buffer) {
-    emit(
-      .copy(.init(self.buffer(node), into: buffer, sizes: [buffer.count], fromStrides: [1], intoStrides: [1])), cost: 0)
+  /// Copies what lies elsewhere to where it is wanted; by way of other memory where one copy would go over what another reads,
+  /// as when two operands are exchanged.
+  mutating func copy(_ wanted: [(node: Int, buffer: Buffer)], temporary: (Buffer) -> Buffer) {
+    var sources = wanted.map { buffer($0.node) }
+    for i in sources.indices where wanted[..<i].contains(where: { $0.buffer.overlaps(sources[i]) }) {
+      let kept = temporary(wanted[i].buffer)
+      copy(sources[i], to: kept)
+      sources[i] = kept
+    }
+    for (source, (_, buffer)) in zip(sources, wanted) { copy(source, to: buffer) }
+  }
+
+  mutating func copy(_ source: Buffer, to buffer: Buffer) {
+    emit(.copy(.init(source, into: buffer, sizes: [buffer.count], fromStrides: [1], intoStrides: [1])), cost: 0)
   }
 }

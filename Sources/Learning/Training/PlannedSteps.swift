@@ -143,8 +143,12 @@ final class PlannedSteps: StepEngine {
 
   func writeBack() throws(LearningError) { try memory.writeBack() }
 
-  /// What the optimiser remembers, for steps that go on otherwise.
-  func slots() throws(LearningError) -> [[Variable]] { try memory.slotValues() }
+  /// The same training step by step, operation by operation, from where it stands.
+  func recorded() throws(LearningError) -> RecordedSteps {
+    try writeBack()
+    let best = try best.map { copy throws(LearningError) in try memory.values(in: copy) }
+    return RecordedSteps(step, training, targets, slots: try memory.slotValues(), best: best ?? [])
+  }
 
   /// Steps since the state was kept.
   private static let stepsBetweenCopies = 64
@@ -163,7 +167,8 @@ final class PlannedSteps: StepEngine {
     memory.copy(from: kept.state)
     for number in kept.step..<step {
       let (rows, factor) = try rowsOfStep(number)
-      guard try prepare(rows, isRecorded: false) else { return }
+      // Where functions of the program would do something else now, the weights are known no further.
+      guard try prepare(rows, isRecorded: false) else { break }
       try run(rows, number: number, factor: factor, isRecorded: false)
     }
     try memory.writeBack()

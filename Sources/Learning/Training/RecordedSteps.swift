@@ -13,14 +13,20 @@ final class RecordedSteps: StepEngine {
   private var pending: TrainingStep.Results?
   private var before: [(parameter: Parameter, value: Tensor)] = []
   private var done = 0
-  private var best: [(parameter: Parameter, value: Tensor)] = []
+  private var best: [(parameter: Parameter, value: Tensor)]
 
-  /// - Parameter slots: what the optimiser remembers.
-  init(_ step: TrainingStep, _ training: Dataset, _ targets: Tensor, slots: [[Variable]]) {
+  /// - Parameters:
+  ///   - slots: what the optimiser remembers.
+  ///   - best: the best weights so far, if some were kept.
+  init(
+    _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, slots: [[Variable]],
+    best: [(parameter: Parameter, value: Tensor)] = []
+  ) {
     self.step = step
     self.training = training
     self.targets = targets
     self.slots = slots
+    self.best = best
   }
 
   func run(_ rows: ArraySlice<Int>, number: Int, factor: Double, isRecorded: Bool) throws(LearningError) {

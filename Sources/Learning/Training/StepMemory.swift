@@ -159,10 +159,17 @@ extension StepMemory {
 
   /// Gives the network the weights that lie here.
   func writeBack() throws(LearningError) {
-    for (parameter, buffer) in written {
-      parameter.value = try operations { () throws(TensorError) in
-        try state.tensor(buffer, shape: parameter.value.shape)
+    for (parameter, value) in try values(in: state) { parameter.value = value }
+  }
+
+  /// The network's part of the state, or of a copy of it.
+  func values(in memory: Memory) throws(LearningError) -> [(parameter: Parameter, value: Tensor)] {
+    try operations { () throws(TensorError) in
+      var all: [(parameter: Parameter, value: Tensor)] = []
+      for (parameter, buffer) in written {
+        all.append((parameter, try memory.tensor(buffer, shape: parameter.value.shape)))
       }
+      return all
     }
   }
 

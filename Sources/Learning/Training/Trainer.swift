@@ -155,8 +155,7 @@ struct Trainer {
     let isRecorded = options.record && run.record.wants(number + 1)
     let factor = try options.factor(at: number)
     if let planned = engine as? PlannedSteps, try !planned.prepare(rows, isRecorded: isRecorded) {
-      try planned.writeBack()
-      engine = RecordedSteps(step, training, targets, slots: try planned.slots())
+      engine = try planned.recorded()
     }
     try engine.run(rows, number: number, factor: factor, isRecorded: isRecorded)
     guard engine.reading.isFinite else {

@@ -9,6 +9,18 @@ public enum Comparison: String, CaseIterable, Sendable {
   case greater = ">"
   case greaterEqual = ">="
 
+  /// Whether it holds of two single numbers.
+  func holds<T: Comparable>(_ a: T, _ b: T) -> Bool {
+    switch self {
+    case .equal: a == b
+    case .notEqual: a != b
+    case .less: a < b
+    case .lessEqual: a <= b
+    case .greater: a > b
+    case .greaterEqual: a >= b
+    }
+  }
+
   var kernel: bp_comparison {
     switch self {
     case .equal: bp_equal
@@ -41,19 +53,8 @@ extension Tensor {
           bp_compare_f64(operation.kernel, a, Int32(loop.leftStep), b, Int32(loop.rightStep), out, loop.count)
         }
       case .int64, .bool:
-        try loop.runEach(left, right, as: Int.self, into: out) { compare(operation, $0, $1) }
+        try loop.runEach(left, right, as: Int.self, into: out) { operation.holds($0, $1) }
       }
-    }
-  }
-
-  private static func compare(_ operation: Comparison, _ a: Int, _ b: Int) -> Bool {
-    switch operation {
-    case .equal: a == b
-    case .notEqual: a != b
-    case .less: a < b
-    case .lessEqual: a <= b
-    case .greater: a > b
-    case .greaterEqual: a >= b
     }
   }
 

@@ -7,7 +7,7 @@ extension Chain.Function {
     switch self {
     case .unary(let operation, let parameter): operation.single(a, parameter, in: dtype)
     case .binary(let operation): operation.single(a, b, in: dtype)
-    case .compare(let comparison): comparison.single(a, b) ? 1 : 0
+    case .compare(let comparison): comparison.holds(a, b) ? 1 : 0
     case .select: a != 0 ? b : c
     case .and: a != 0 && b != 0 ? 1 : 0
     case .or: a != 0 || b != 0 ? 1 : 0
@@ -43,18 +43,5 @@ extension BinaryOperation {
     var (a, b, result) = (Float(a), Float(b), Float(0))
     bp_binary_f32(kernel, &a, 0, &b, 0, &result, 1)
     return Double(result)
-  }
-}
-
-extension Comparison {
-  fileprivate func single(_ a: Double, _ b: Double) -> Bool {
-    switch self {
-    case .equal: a == b
-    case .notEqual: a != b
-    case .less: a < b
-    case .lessEqual: a <= b
-    case .greater: a > b
-    case .greaterEqual: a >= b
-    }
   }
 }

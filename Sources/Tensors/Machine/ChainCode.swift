@@ -125,8 +125,10 @@ private struct ChainLayout {
       let result = (isOver ? nil : free.popLast()) ?? newRegister()
       steps.append(code(step, into: result))
       registerOfValue.append(result)
-      for operand in Set(step.operands) where operand >= inputs && lastUse[operand] == i {
+      for operand in step.operands where operand >= inputs && lastUse[operand] == i {
         free.append(registerOfValue[operand])
+        // An operand that stands twice gives its register back once.
+        lastUse[operand] = -1
       }
       if lastUse[inputs + i] < 0 { free.append(result) }
     }

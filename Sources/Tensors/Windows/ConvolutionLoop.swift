@@ -22,8 +22,11 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
   /// Multiply-adds of a block.
   private let blockWork: Int
   private let sizes: ConvolutionMethod.Sizes
+  private let lanes: Int
 
-  private static let lanes = 8
+  private static let mostLanes = 8
+  /// Elements of the sums of all lanes, unless one alone has more.
+  private static let mostSums = 1 << 25
   private static let workBetweenQuestions = 1 << 29
   /// Multiply-adds of a block, some milliseconds of them.
   private static let workAtOnce = 1 << 25
@@ -38,7 +41,8 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
     sizes = method.sizes(kind, layout)
     let images = layout.window.images
     let workPerImage = max(layout.workPerImage / method.saving, 1)
-    let even = (images + ConvolutionLoop.lanes - 1) / ConvolutionLoop.lanes
+    lanes = max(1, min(ConvolutionLoop.mostLanes, ConvolutionLoop.mostSums / max(sizes.sums, 1)))
+    let even = (images + lanes - 1) / lanes
     imagesAtOnce =
       images * workPerImage <= ConvolutionLoop.workForOne
       ? max(images, 1) : max(min(even, ConvolutionLoop.workAtOnce / workPerImage), 1)
@@ -50,12 +54,11 @@ public struct ConvolutionLoop: BitwiseCopyable, Sendable {
   public var scratchCount: Int { sizes.weights + laneCount * (sizes.scratch + sizes.sums) }
 
   // One even without images: its sums are zeros.
-  private var laneCount: Int { min(max(blocks, 1), ConvolutionLoop.lanes) }
+  private var laneCount: Int { min(max(blocks, 1), lanes) }
 
   /// Blocks between two looks at whether to stop: fewer where they are long, but all lanes where each has a sum of its own.
   private var waveLength: Int {
-    kind == .weight
-      ? ConvolutionLoop.lanes : max(2, min(ConvolutionLoop.lanes, ConvolutionLoop.workBetweenQuestions / max(blockWork, 1)))
+    kind == .weight ? lanes : max(2, min(lanes, ConvolutionLoop.workBetweenQuestions / max(blockWork, 1)))
   }
 
   public func run(
