@@ -10,4 +10,21 @@ public enum Interruption {
   public static func check() throws(TensorError) {
     if let question, question() { throw TensorError(.interrupted) }
   }
+
+  /// Entries of an elementwise loop between two questions: some 40 ms of the slowest functions.
+  static let entriesBetweenQuestions = 1 << 20
+
+  /// Calls `body` with the starts and lengths of parts of a long loop, and asks between them whether to stop.
+  @inline(__always)
+  static func inParts(
+    of count: Int, _ most: Int = entriesBetweenQuestions, _ body: (Int, Int) throws(TensorError) -> Void
+  ) throws(TensorError) {
+    var start = 0
+    while count - start > most {
+      try body(start, most)
+      start += most
+      try check()
+    }
+    if start < count { try body(start, count - start) }
+  }
 }

@@ -48,14 +48,17 @@ struct StridedView {
 }
 
 extension Tensor {
-  /// The elements that `view` shows, in its order.
+  /// The elements that `view` shows, in its order. Asks now and then whether to stop.
   func read(_ view: StridedView, shape: Shape) throws(TensorError) -> Tensor {
     let result = try Tensor(uninitialized: shape, dtype)
     if shape.count > 0 {
-      withBytes { source in
-        copy(
-          source, view, to: result.storage.base,
-          StridedView(sizes: view.sizes, strides: StridedView(sizes: view.sizes).strides, offset: 0))
+      let whole = StridedView(sizes: view.sizes)
+      let rows = view.sizes.first ?? 1
+      let rowsAtOnce = Swift.max(1, Interruption.entriesBetweenQuestions / Swift.max(1, shape.count / rows))
+      try withBytes { source throws(TensorError) in
+        try Interruption.inParts(of: rows, rowsAtOnce) { start, count throws(TensorError) in
+          copy(source, view.rows(start, count), to: result.storage.base, whole.rows(start, count))
+        }
       }
     }
     withExtendedLifetime(result.storage) {}
@@ -83,6 +86,12 @@ extension Tensor {
 }
 
 extension StridedView {
+  /// Some of the places along the first dimension, if there is one.
+  fileprivate func rows(_ start: Int, _ count: Int) -> StridedView {
+    guard let stride = strides.first else { return self }
+    return StridedView(sizes: [count] + sizes.dropFirst(), strides: strides, offset: offset + start * stride)
+  }
+
   /// Row-major without gaps.
   fileprivate init(sizes: [Int]) {
     self.init(sizes: sizes, strides: Shape(valid: sizes, count: 0).strides, offset: 0)

@@ -34,7 +34,9 @@ extension Tensor {
   func mapped<T: Element, U: Element>(_: T.Type, _: U.Type, _ body: (T) throws(TensorError) -> U) throws(TensorError) -> Tensor {
     try Tensor(shape, of: U.self) { out throws(TensorError) in
       try withElements(T.self) { x throws(TensorError) in
-        for i in 0..<x.count { out[i] = try body(x[i]) }
+        try Interruption.inParts(of: x.count) { start, length throws(TensorError) in
+          for i in start..<start + length { out[i] = try body(x[i]) }
+        }
       }
     }
   }

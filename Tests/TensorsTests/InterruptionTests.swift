@@ -25,6 +25,24 @@ import Testing
     }
   }
 
+  // Long enough for two parts, in one row and in many.
+  @Test func `elementwise loops end when they are asked to`() throws {
+    let line = try Tensor.ones([1 << 21])
+    let rows = try line.reshape([1 << 10, 1 << 11])
+    let row = try Tensor.ones([1 << 11])
+    let loops: [() throws -> Tensor] = [
+      { try line + line }, { try rows + row }, { try Tensor.compare(.less, rows, row) }, { try line.apply(.square) },
+      { try line.cast(to: .int64) }, { try rows.transpose() },
+    ]
+    for loop in loops {
+      Interruption.question = { true }
+      defer { Interruption.question = nil }
+      #expect(throws: TensorError(.interrupted)) { _ = try loop() }
+      Interruption.question = { false }
+      _ = try loop()
+    }
+  }
+
   @Test func `a long sort ends when it is asked to`() throws {
     var stream = RandomStream(seed: 1)
     let numbers = try stream.normal([100_000])

@@ -38,14 +38,14 @@ extension Tensor {
     switch dtype {
     case .float32:
       return try Tensor(shape, of: Float.self) { out throws(TensorError) in
-        try loop.run(left, right, as: Float.self, into: out) { a, b, out in
-          bp_binary_f32(operation.kernel, a, Int32(loop.leftStep), b, Int32(loop.rightStep), out, loop.count)
+        try loop.run(left, right, as: Float.self, into: out) { a, b, out, length in
+          bp_binary_f32(operation.kernel, a, Int32(loop.leftStep), b, Int32(loop.rightStep), out, length)
         }
       }
     case .float64:
       return try Tensor(shape, of: Double.self) { out throws(TensorError) in
-        try loop.run(left, right, as: Double.self, into: out) { a, b, out in
-          bp_binary_f64(operation.kernel, a, Int32(loop.leftStep), b, Int32(loop.rightStep), out, loop.count)
+        try loop.run(left, right, as: Double.self, into: out) { a, b, out, length in
+          bp_binary_f64(operation.kernel, a, Int32(loop.leftStep), b, Int32(loop.rightStep), out, length)
         }
       }
     case .int64, .bool:

@@ -68,16 +68,27 @@ struct BroadcastLoop {
 }
 
 extension BroadcastLoop {
-  /// The loop over two operands of type `T`; `row` gets the first elements of left, right and result.
+  /// The loop over two operands of type `T`; `row` gets the first elements of left, right and result of some neighbours, and how
+  /// many they are. It asks now and then whether to stop.
   @inline(__always)
   func run<T: Element, U: Element>(
     _ left: Tensor, _ right: Tensor, as: T.Type, into out: UnsafeMutableBufferPointer<U>,
-    row: (UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<U>) throws(TensorError) -> Void
+    row: (UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<U>, Int) throws(TensorError) -> Void
   ) throws(TensorError) {
     try left.withElements(T.self) { a throws(TensorError) in
       try right.withElements(T.self) { b throws(TensorError) in
         guard out.count > 0, let a = a.baseAddress, let b = b.baseAddress, let out = out.baseAddress else { return }
-        try forEachRow { left, right, place throws(TensorError) in try row(a + left, b + right, out + place) }
+        var done = 0
+        try forEachRow { left, right, place throws(TensorError) in
+          try Interruption.inParts(of: count) { start, length throws(TensorError) in
+            try row(a + left + start * leftStep, b + right + start * rightStep, out + place + start, length)
+          }
+          done += count
+          if done > Interruption.entriesBetweenQuestions {
+            try Interruption.check()
+            done = 0
+          }
+        }
       }
     }
   }
@@ -88,8 +99,8 @@ extension BroadcastLoop {
     _ left: Tensor, _ right: Tensor, as: T.Type, into out: UnsafeMutableBufferPointer<U>,
     _ operation: (T, T) throws(TensorError) -> U
   ) throws(TensorError) {
-    try run(left, right, as: T.self, into: out) { a, b, out throws(TensorError) in
-      for i in 0..<count { out[i] = try operation(a[i * leftStep], b[i * rightStep]) }
+    try run(left, right, as: T.self, into: out) { a, b, out, length throws(TensorError) in
+      for i in 0..<length { out[i] = try operation(a[i * leftStep], b[i * rightStep]) }
     }
   }
 }

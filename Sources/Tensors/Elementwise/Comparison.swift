@@ -45,12 +45,12 @@ extension Tensor {
     return try Tensor(shape, of: Bool.self) { out throws(TensorError) in
       switch dtype {
       case .float32:
-        try loop.run(left, right, as: Float.self, into: out) { a, b, out in
-          bp_compare_f32(operation.kernel, a, Int32(loop.leftStep), b, Int32(loop.rightStep), out, loop.count)
+        try loop.run(left, right, as: Float.self, into: out) { a, b, out, length in
+          bp_compare_f32(operation.kernel, a, Int32(loop.leftStep), b, Int32(loop.rightStep), out, length)
         }
       case .float64:
-        try loop.run(left, right, as: Double.self, into: out) { a, b, out in
-          bp_compare_f64(operation.kernel, a, Int32(loop.leftStep), b, Int32(loop.rightStep), out, loop.count)
+        try loop.run(left, right, as: Double.self, into: out) { a, b, out, length in
+          bp_compare_f64(operation.kernel, a, Int32(loop.leftStep), b, Int32(loop.rightStep), out, length)
         }
       case .int64, .bool:
         try loop.runEach(left, right, as: Int.self, into: out) { operation.holds($0, $1) }

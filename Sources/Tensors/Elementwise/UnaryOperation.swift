@@ -76,16 +76,25 @@ extension Tensor {
     switch dtype {
     case .float32:
       return try Tensor(shape, of: Float.self) { out throws(TensorError) in
-        withElements(Float.self) { bp_unary_f32(operation.kernel, $0.baseAddress, Float(parameter), out.baseAddress, count) }
+        try inParts(out) { bp_unary_f32(operation.kernel, $0, Float(parameter), $1, $2) }
       }
     case .float64:
       return try Tensor(shape, of: Double.self) { out throws(TensorError) in
-        withElements(Double.self) { bp_unary_f64(operation.kernel, $0.baseAddress, parameter, out.baseAddress, count) }
+        try inParts(out) { bp_unary_f64(operation.kernel, $0, parameter, $1, $2) }
       }
     case .bool: return try cast(to: operation.keepsWholeNumbers ? .int64 : .defaultFloat).apply(operation, parameter: parameter)
     case .int64:
       return operation.keepsWholeNumbers
         ? try applyToInts(operation) : try cast(to: .defaultFloat).apply(operation, parameter: parameter)
+    }
+  }
+
+  private func inParts<T: Element>(
+    _ out: UnsafeMutableBufferPointer<T>, _ body: (UnsafePointer<T>, UnsafeMutablePointer<T>, Int) -> Void
+  ) throws(TensorError) {
+    try withElements(T.self) { x throws(TensorError) in
+      guard let x = x.baseAddress, let out = out.baseAddress else { return }
+      try Interruption.inParts(of: count) { start, length throws(TensorError) in body(x + start, out + start, length) }
     }
   }
 
