@@ -203,6 +203,13 @@ static void KERNEL(add_sum)(const struct bp_chain_output *output, const struct K
   if (output->kind == bp_output_sum_of_squares) *sum += KERNEL(bp_sum_of_squares)(x, length);
 }
 
+/* Asks for what the next block reads of an input, while this one is computed: several streams at once are more than the processor
+   follows by itself. */
+INLINE void KERNEL(fetch_next)(struct KERNEL(lane) input, size_t width, size_t length) {
+  const char *from = (const char *)(input.at + width), *end = (const char *)(input.at + width + length);
+  for (; from < end; from += cache_line) __builtin_prefetch(from);
+}
+
 void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,
                       double *sums) {
   if (chain->count == 1) return KERNEL(run_single)(chain, slots, workspace, sums);
@@ -245,7 +252,12 @@ void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t f
     /* Inputs are summed before the steps: one of these may write its result in their place. */
     for (size_t k = 0; k < chain->output_count; k++)
       if (chain->outputs[k].from < chain->input_count) KERNEL(add_sum)(chain->outputs + k, registers, length, sums + k);
-    for (size_t k = 0; k < chain->step_count; k++) KERNEL(run_step)(chain->steps + k, registers, length);
+    size_t next = last - start - length < width ? last - start - length : width;
+    for (size_t k = 0; k < chain->step_count; k++) {
+      if (k < chain->input_count && registers[k].step && registers[k].at != scratch + k * stride)
+        KERNEL(fetch_next)(registers[k], width, next);
+      KERNEL(run_step)(chain->steps + k, registers, length);
+    }
     for (size_t k = 0; k < chain->output_count; k++) {
       struct bp_chain_output output = chain->outputs[k];
       if (output.from >= chain->input_count) KERNEL(add_sum)(&output, registers, length, sums + k);

@@ -50,6 +50,7 @@ static void KERNEL(pack)(const REAL *b, struct bp_strides strides, size_t inner,
       size_t j = 0;
       for (; j + WIDTH <= columns; j += WIDTH) *(VECTOR *)(packed + j) = *(const VECTOR *)(b + j);
       for (; j + 4 <= columns; j += 4) *(four *)(packed + j) = *(const four *)(b + j);
+      for (; j + 2 <= columns; j += 2) memcpy(packed + j, b + j, 2 * sizeof(REAL));
       for (; j < columns; j++) packed[j] = b[j];
     }
     return;

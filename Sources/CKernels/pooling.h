@@ -1,57 +1,99 @@
 /* Pooling for REAL, plane by plane. Included by kernels.h once for each precision. */
 
-/* The largest so far of some windows side by side, and where it lies: numbers of one width, so that they go in vectors. */
-#define POOLED 64
-INLINE void KERNEL(look)(const REAL *x, size_t stride, PLACE first, size_t count, REAL *largest, PLACE *at) {
-  for (size_t k = 0; k < count; k++) {
-    REAL value = x[k * stride];
-    bool better = (at[k] < 0) | (value > largest[k]) | ((value != value) & (largest[k] == largest[k]));
-    largest[k] = better ? value : largest[k];
-    at[k] = better ? first + (PLACE)(k * stride) : at[k];
-  }
+/* Windows side by side, one for each lane: the largest entries so far and where they lie, in numbers of one width. */
+typedef REAL KERNEL(entries) __attribute__((ext_vector_type(WIDTH), aligned(sizeof(REAL)), may_alias));
+typedef PLACE KERNEL(places) __attribute__((ext_vector_type(WIDTH)));
+typedef int64_t KERNEL(wide_places) __attribute__((ext_vector_type(WIDTH), aligned(sizeof(int64_t)), may_alias));
+
+/* Entries that lie `stride` apart; nothing is read beyond the last of them. */
+INLINE void KERNEL(entries_from)(const REAL *x, size_t stride, KERNEL(entries) *out) {
+  if (stride == 1) *out = *(const KERNEL(entries) *)x;
+  else if (stride == 2) {
+    KERNEL(entries) low = *(const KERNEL(entries) *)x, high = *(const KERNEL(entries) *)(x + WIDTH - 1);
+    out->lo = low.even;
+    out->hi = high.odd;
+  } else
+    for (int k = 0; k < WIDTH; k++) (*out)[k] = x[(size_t)k * stride];
 }
 
-/* In whole vectors, of which the last may look again at what the one before saw: that changes nothing. */
-INLINE void KERNEL(look_at_all)(const REAL *x, size_t stride, PLACE first, size_t count, REAL *largest, PLACE *at) {
-  if (count < WIDTH) return KERNEL(look)(x, stride, first, count, largest, at);
-  for (size_t start = 0; start < count; start += WIDTH) {
-    size_t k = start + WIDTH <= count ? start : count - WIDTH;
-    KERNEL(look)(x + k * stride, stride, first + (PLACE)(k * stride), WIDTH, largest + k, at + k);
-  }
+/* The rows, or columns, of a window that meet the image: where the first of them lies, and which they are. */
+struct KERNEL(inside) {
+  ptrdiff_t start;
+  size_t first, last;
+};
+
+INLINE struct KERNEL(inside) KERNEL(inside)(size_t window, size_t stride, size_t padding, size_t dilation, size_t size,
+                                            size_t length) {
+  struct KERNEL(inside) in = {(ptrdiff_t)(window * stride) - (ptrdiff_t)padding, 0, size};
+  if (in.start < 0) in.first = ((size_t)-in.start + dilation - 1) / dilation;
+  if (in.start + (ptrdiff_t)((size - 1) * dilation) >= (ptrdiff_t)length)
+    in.last = in.start < (ptrdiff_t)length ? (size_t)((ptrdiff_t)length - in.start + (ptrdiff_t)dilation - 1) / dilation : 0;
+  if (in.first > in.last) in.first = in.last;
+  return in;
+}
+
+INLINE struct KERNEL(inside) KERNEL(rows_inside)(const struct bp_window *w, size_t y) {
+  return KERNEL(inside)(y, w->stride.height, w->padding.height, w->dilation.height, w->size.height, w->input.height);
+}
+
+INLINE struct KERNEL(inside) KERNEL(columns_inside)(const struct bp_window *w, size_t k) {
+  return KERNEL(inside)(k, w->stride.width, w->padding.width, w->dilation.width, w->size.width, w->input.width);
+}
+
+/* The largest entry of one window, of which a part may be outside; the first of equals, and nan before all. */
+static int64_t KERNEL(place_of_largest)(const struct bp_window *w, const REAL *x, struct KERNEL(inside) rows,
+                                        struct KERNEL(inside) columns) {
+  int64_t at = -1;
+  REAL largest = 0;
+  for (size_t i = rows.first; i < rows.last; i++)
+    for (size_t j = columns.first; j < columns.last; j++) {
+      ptrdiff_t place = (rows.start + (ptrdiff_t)(i * w->dilation.height)) * (ptrdiff_t)w->input.width + columns.start +
+                        (ptrdiff_t)(j * w->dilation.width);
+      REAL value = x[place];
+      if (at < 0 || value > largest || (value != value && largest == largest)) at = place, largest = value;
+    }
+  return at;
+}
+
+/* The same for the windows from `first` on, which are inside from left to right. */
+INLINE void KERNEL(places_of_largest)(const struct bp_window *w, const REAL *x, struct KERNEL(inside) rows, size_t first,
+                                      size_t stride, int64_t *out) {
+  KERNEL(places) lanes, at = -1;
+  for (int k = 0; k < WIDTH; k++) lanes[k] = (PLACE)((size_t)k * stride);
+  KERNEL(entries) largest = 0, value;
+  for (size_t i = rows.first; i < rows.last; i++)
+    for (size_t j = 0; j < w->size.width; j++) {
+      ptrdiff_t place = (rows.start + (ptrdiff_t)(i * w->dilation.height)) * (ptrdiff_t)w->input.width +
+                        (ptrdiff_t)(first * stride + j * w->dilation.width) - (ptrdiff_t)w->padding.width;
+      KERNEL(entries_from)(x + place, stride, &value);
+      KERNEL(places) better = (at < 0) | (KERNEL(places))(value > largest) | (KERNEL(places))((value != value) & (largest == largest));
+      largest = better ? value : largest;
+      at = better ? lanes + (PLACE)place : at;
+    }
+  *(KERNEL(wide_places) *)out = __builtin_convertvector(at, KERNEL(wide_places));
 }
 
 void KERNEL(bp_max_pool_places)(const struct bp_window *w, const REAL *x, int64_t *out, size_t first, size_t last) {
-  size_t width = w->output.width, stride = w->stride.width;
+  size_t width = w->output.width, begin = 0, end = width;
+  /* The windows that are inside from left to right. */
+  while (begin < end && KERNEL(columns_inside)(w, begin).first > 0) begin++;
+  while (end > begin && KERNEL(columns_inside)(w, end - 1).last < w->size.width) end--;
+  if (end - begin < WIDTH) begin = end = width;
   x += first * w->channels * PLANE(w);
   out += first * w->channels * PLACES(w);
-  for (size_t row = first * w->channels * w->output.height; row < last * w->channels * w->output.height; row++, out += width) {
-    size_t y = row % w->output.height;
-    for (size_t begin = 0; begin < width; begin += POOLED) {
-      size_t end = width - begin < POOLED ? width : begin + POOLED;
-      REAL largest[POOLED];
-      PLACE at[POOLED];
-      for (size_t k = 0; k < end - begin; k++) at[k] = -1, largest[k] = 0;
-      for (size_t i = 0; i < w->size.height; i++) {
-        struct meeting rows = meet_rows(w, i);
-        if (y < rows.first || y >= rows.last) continue;
-        size_t line = (rows.start + (y - rows.first) * w->stride.height) * w->input.width;
-        for (size_t j = 0; j < w->size.width; j++) {
-          struct meeting columns = meet_columns(w, j);
-          size_t from = columns.first > begin ? columns.first : begin, to = columns.last < end ? columns.last : end;
-          if (from >= to) continue;
-          size_t place = line + columns.start + (from - columns.first) * stride;
-          if (stride == 2)
-            KERNEL(look_at_all)(x + place, 2, (PLACE)place, to - from, largest + from - begin, at + from - begin);
-          else
-            KERNEL(look_at_all)(x + place, stride, (PLACE)place, to - from, largest + from - begin, at + from - begin);
-        }
+  for (size_t plane = first * w->channels; plane < last * w->channels; plane++, x += PLANE(w))
+    for (size_t y = 0; y < w->output.height; y++, out += width) {
+      struct KERNEL(inside) rows = KERNEL(rows_inside)(w, y);
+      for (size_t k = 0; k < begin; k++) out[k] = KERNEL(place_of_largest)(w, x, rows, KERNEL(columns_inside)(w, k));
+      /* The last vector may look again at what the one before saw. */
+      for (size_t k = begin; k < end; k += WIDTH) {
+        size_t from = k + WIDTH <= end ? k : end - WIDTH;
+        if (w->stride.width == 2) KERNEL(places_of_largest)(w, x, rows, from, 2, out + from);
+        else KERNEL(places_of_largest)(w, x, rows, from, w->stride.width, out + from);
       }
-      for (size_t k = 0; k < end - begin; k++) out[begin + k] = at[k];
+      for (size_t k = end; k < width; k++) out[k] = KERNEL(place_of_largest)(w, x, rows, KERNEL(columns_inside)(w, k));
     }
-    if (y + 1 == w->output.height) x += PLANE(w);
-  }
 }
-#undef POOLED
 
 void KERNEL(bp_average_pool)(const struct bp_window *w, const REAL *x, REAL *out, size_t first, size_t last) {
   REAL share = 1 / (REAL)(w->size.height * w->size.width);

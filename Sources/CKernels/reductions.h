@@ -5,6 +5,7 @@
 #ifndef LANES
 #define LANES 16
 #define COLUMN_BLOCK 256
+typedef double sum_lanes __attribute__((ext_vector_type(LANES)));
 
 static double BP_JOIN(add_lanes, all, BP_LEVEL)(double *lanes) {
   for (int half = LANES / 2; half > 0; half /= 2)
@@ -13,14 +14,18 @@ static double BP_JOIN(add_lanes, all, BP_LEVEL)(double *lanes) {
 }
 #endif
 
+/* So many entries anywhere in memory. They are vectors as written: of a loop over the lanes the compiler makes poor ones. */
+typedef REAL KERNEL(lanes) __attribute__((ext_vector_type(LANES), aligned(sizeof(REAL)), may_alias));
+
 #define SUM(expression)                                                                                                        \
-  double lanes[LANES] = {0};                                                                                                   \
+  sum_lanes sums = 0;                                                                                                          \
   size_t i = 0;                                                                                                                \
-  for (; i + LANES <= count; i += LANES)                                                                                       \
-    for (int j = 0; j < LANES; j++) {                                                                                          \
-      double v = x[i + j];                                                                                                     \
-      lanes[j] += (expression);                                                                                                \
-    }                                                                                                                          \
+  for (; i + LANES <= count; i += LANES) {                                                                                     \
+    sum_lanes v = __builtin_convertvector(*(const KERNEL(lanes) *)(x + i), sum_lanes);                                         \
+    sums += (expression);                                                                                                      \
+  }                                                                                                                            \
+  double lanes[LANES];                                                                                                         \
+  memcpy(lanes, &sums, sizeof lanes);                                                                                          \
   for (int j = 0; i < count; i++, j++) {                                                                                       \
     double v = x[i];                                                                                                           \
     lanes[j] += (expression);                                                                                                  \
@@ -52,14 +57,22 @@ void KERNEL(bp_sum_rows)(const REAL *x, size_t stride, size_t rows, size_t colum
 }
 
 INLINE REAL KERNEL(largest)(const REAL *x, size_t count) {
-  REAL lanes[LANES];
-  for (int j = 0; j < LANES; j++) lanes[j] = x[0];
-  size_t i = 0;
-  for (; i + LANES <= count; i += LANES)
-    for (int j = 0; j < LANES; j++) lanes[j] = KERNEL(maximum)(x[i + j], lanes[j]);
-  for (; i < count; i++) lanes[0] = KERNEL(maximum)(x[i], lanes[0]);
-  for (int j = 1; j < LANES; j++) lanes[0] = KERNEL(maximum)(lanes[j], lanes[0]);
-  return lanes[0];
+  REAL largest = x[0];
+  size_t i = 1;
+  if (count >= LANES) {
+    KERNEL(lanes) most = *(const KERNEL(lanes) *)x;
+    for (i = LANES; i + LANES <= count; i += LANES) {
+      KERNEL(lanes) v = *(const KERNEL(lanes) *)(x + i);
+      most = ((v > most) | (v != v)) ? v : most;
+    }
+    REAL lanes[LANES];
+    memcpy(lanes, &most, sizeof lanes);
+    for (int half = LANES / 2; half > 0; half /= 2)
+      for (int j = 0; j < half; j++) lanes[j] = KERNEL(maximum)(lanes[j + half], lanes[j]);
+    largest = lanes[0];
+  }
+  for (; i < count; i++) largest = KERNEL(maximum)(x[i], largest);
+  return largest;
 }
 
 /* The shift that keeps exp in range: the largest element, or 0 where that is infinite. */

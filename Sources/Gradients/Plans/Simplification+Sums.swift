@@ -58,7 +58,7 @@ extension Simplification {
   mutating func addMean(_ x: Int, _ attributes: Attributes, _ node: Graph.Node) throws(TensorError) -> Int {
     let length = graph.nodes[x].shape.count / max(1, node.shape.count)
     let sum = try add(.sum, [x], attributes, node)
-    let number = addNumber(try Tensor(Double(length), dtype: node.dtype))
+    let number = addConstant(try Tensor(Double(length), dtype: node.dtype))
     return try add(.divide, [sum, number], .none, node)
   }
 }

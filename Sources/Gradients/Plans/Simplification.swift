@@ -9,12 +9,19 @@ struct Simplification {
   private var known: [Key: Int] = [:]
   // By old node: how many others read it.
   private(set) var readers: [Int]
+  private var numbers: [Number: Int] = [:]
   private var splats: [Int: Double?] = [:]
 
   private struct Key: Hashable {
     let operation: ObjectIdentifier
     let inputs: [Int]
     let attributes: Attributes
+  }
+
+  private struct Number: Hashable {
+    let bits: UInt64
+    let dtype: DType
+    let shape: Shape
   }
 
   /// - Parameter outputs: the nodes that are wanted.
@@ -29,7 +36,8 @@ struct Simplification {
     for output in outputs { readers[output] += 1 }
     for (i, node) in old.nodes.enumerated() where needed[i] {
       switch node.source {
-      case .input, .constant: newNode[i] = graph.append(node.source, node.shape, node.dtype)
+      case .input: newNode[i] = graph.append(node.source, node.shape, node.dtype)
+      case .constant(let tensor): newNode[i] = addConstant(tensor)
       case .result(let operation, let inputs, let attributes):
         if let sum = try productSum(operation, inputs, node) {
           newNode[i] = sum
@@ -86,7 +94,7 @@ struct Simplification {
     let made: Int
     if inputs.allSatisfy({ graph.nodes[$0].constant != nil }), !inputs.isEmpty {
       let operands = Inputs(inputs.compactMap { graph.nodes[$0].constant.map(Variable.init) })
-      made = graph.append(.constant(try operation.kernel(operands, attributes)), node.shape, node.dtype)
+      made = addConstant(try operation.kernel(operands, attributes))
     } else {
       made = graph.append(.result(operation, inputs, attributes), node.shape, node.dtype, site: node.site)
     }
@@ -94,8 +102,17 @@ struct Simplification {
     return made
   }
 
-  /// A number that no operand gives.
-  mutating func addNumber(_ number: Tensor) -> Int { graph.append(.constant(number), .scalar, number.dtype) }
+  /// A constant; single numbers are the same node wherever they are equal, so that what is computed with them is found again.
+  mutating func addConstant(_ tensor: Tensor) -> Int {
+    guard tensor.shape.count == 1, let value = tensor.splat else {
+      return graph.append(.constant(tensor), tensor.shape, tensor.dtype)
+    }
+    let key = Number(bits: value.bitPattern, dtype: tensor.dtype, shape: tensor.shape)
+    if let found = numbers[key] { return found }
+    let made = graph.append(.constant(tensor), tensor.shape, tensor.dtype)
+    numbers[key] = made
+    return made
+  }
 
   /// The number that a constant holds everywhere.
   mutating func splat(_ node: Int) -> Double? {

@@ -70,7 +70,9 @@ extension WeightUpdate {
     let (beta1, beta2) = (settings.number("beta1"), settings.number("beta2"))
     slots[0] = try slots[0] * beta1 + gradient * (1 - beta1)
     slots[1] = try slots[1] * beta2 + gradient.square() * (1 - beta2)
-    let denominator = try slots[1].sqrt() / share(after: beta2).sqrt() + settings.number("eps")
-    weight = try weight - slots[0] / denominator * (rate / share(after: beta1))
+    // The roots of both shares are drawn out of the quotient: what is left for each weight is a root and a division.
+    let root = try share(after: beta2).sqrt()
+    let denominator = try slots[1].sqrt() + root * settings.number("eps")
+    weight = try weight - slots[0] / denominator * (rate * root / share(after: beta1))
   }
 }

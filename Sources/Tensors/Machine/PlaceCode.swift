@@ -38,8 +38,11 @@ struct GatherCode: PartedCode {
   /// The first place that does not exist.
   func missingPlace(_ slots: Slots) -> Int? {
     let places = places(slots, as: Int.self)
-    for i in 0..<allPlaces where places[i] < -length || places[i] >= length { return places[i] }
-    return nil
+    // One number tells of all: it is negative where a place is too low or too high.
+    var signs = 0
+    for i in 0..<allPlaces { signs |= (places[i] &+ length) | (length - 1 &- places[i]) }
+    if signs >= 0 { return nil }
+    return (0..<allPlaces).lazy.map { places[$0] }.first { $0 < -length || $0 >= length }
   }
 
   func run(_ items: Range<Int>, _ slots: Slots) {
