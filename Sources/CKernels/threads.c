@@ -13,7 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { most_threads = 256, spins = 200 };
+/* Some microseconds of waiting awake: waking a sleeping thread takes tens of them, and between two products of a step there is less. */
+enum { most_threads = 256, spins = 1000 };
 
 static struct {
   /* Held by the thread whose job it is. */
