@@ -203,11 +203,16 @@ static void KERNEL(add_sum)(const struct bp_chain_output *output, const struct K
   if (output->kind == bp_output_sum_of_squares) *sum += KERNEL(bp_sum_of_squares)(x, length);
 }
 
+/* Whether an input is read from one end to the other. */
+INLINE bool KERNEL(is_stream)(const struct bp_chain *chain, size_t k) {
+  const struct bp_chain_input *input = &chain->inputs[k];
+  return input->inner == 1 && input->count == chain->count && !input->place.is_bool;
+}
+
 /* Asks for what the next block reads of an input, while this one is computed: several streams at once are more than the processor
    follows by itself. */
-INLINE void KERNEL(fetch_next)(struct KERNEL(lane) input, size_t width, size_t length) {
-  const char *from = (const char *)(input.at + width), *end = (const char *)(input.at + width + length);
-  for (; from < end; from += cache_line) __builtin_prefetch(from);
+INLINE void KERNEL(fetch_next)(const REAL *from, size_t length) {
+  for (const char *at = (const char *)from, *end = (const char *)(from + length); at < end; at += cache_line) __builtin_prefetch(at);
 }
 
 void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,
@@ -254,8 +259,7 @@ void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t f
       if (chain->outputs[k].from < chain->input_count) KERNEL(add_sum)(chain->outputs + k, registers, length, sums + k);
     size_t next = last - start - length < width ? last - start - length : width;
     for (size_t k = 0; k < chain->step_count; k++) {
-      if (k < chain->input_count && registers[k].step && registers[k].at != scratch + k * stride)
-        KERNEL(fetch_next)(registers[k], width, next);
+      if (k < chain->input_count && KERNEL(is_stream)(chain, k)) KERNEL(fetch_next)(registers[k].at + width, next);
       KERNEL(run_step)(chain->steps + k, registers, length);
     }
     for (size_t k = 0; k < chain->output_count; k++) {

@@ -13,7 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Some microseconds of waiting awake: waking a sleeping thread takes tens of them, and between two products of a step there is less. */
+/* `spins` is how long a thread waits awake, in pauses: less than it takes to wake one that sleeps, which is more than lies between
+   two products of a step. Much longer, and a worker has used up its turn when another program shares the core. */
 enum { most_threads = 256, spins = 1000 };
 
 static struct {
