@@ -15,10 +15,13 @@ public enum Interruption {
   static let entriesBetweenQuestions = 1 << 20
 
   /// Calls `body` with the starts and lengths of parts of a long loop, and asks between them whether to stop.
+  ///
+  /// - Parameter size: what each turn of the loop works on, in entries.
   @inline(__always)
   static func inParts(
-    of count: Int, _ most: Int = entriesBetweenQuestions, _ body: (Int, Int) throws(TensorError) -> Void
+    of count: Int, each size: Int = 1, _ body: (Int, Int) throws(TensorError) -> Void
   ) throws(TensorError) {
+    let most = max(1, entriesBetweenQuestions / max(1, size))
     var start = 0
     while count - start > most {
       try body(start, most)

@@ -54,9 +54,8 @@ extension Tensor {
     if shape.count > 0 {
       let whole = StridedView(sizes: view.sizes)
       let rows = view.sizes.first ?? 1
-      let rowsAtOnce = Swift.max(1, Interruption.entriesBetweenQuestions / Swift.max(1, shape.count / rows))
       try withBytes { source throws(TensorError) in
-        try Interruption.inParts(of: rows, rowsAtOnce) { start, count throws(TensorError) in
+        try Interruption.inParts(of: rows, each: shape.count / rows) { start, count throws(TensorError) in
           copy(source, view.rows(start, count), to: result.storage.base, whole.rows(start, count))
         }
       }

@@ -26,13 +26,18 @@ import Testing
   }
 
   // Long enough for two parts, in one row and in many.
-  @Test func `elementwise loops end when they are asked to`() throws {
+  @Test func `loops over entries end when they are asked to`() throws {
     let line = try Tensor.ones([1 << 21])
     let rows = try line.reshape([1 << 10, 1 << 11])
     let row = try Tensor.ones([1 << 11])
+    let planes = try line.reshape([2, 4, 1 << 9, 1 << 9])
+    let window = try Window("max_pool", size: [2, 2], stride: [2, 2], padding: [0, 0])
+    let places = try Tensor.zeros([1 << 21], dtype: .int64)
     let loops: [() throws -> Tensor] = [
       { try line + line }, { try rows + row }, { try Tensor.compare(.less, rows, row) }, { try line.apply(.square) },
-      { try line.cast(to: .int64) }, { try rows.transpose() },
+      { try line.cast(to: .int64) }, { try rows.transpose() }, { try rows.softmax(axis: 1) },
+      { try planes.maxPoolPlaces(window) }, { try planes.averagePool(window) }, { try line.gatherAlong(axis: 0, places) },
+      { try line.scatterAddAlong(axis: 0, places, line) }, { try line.gather(places) },
     ]
     for loop in loops {
       Interruption.question = { true }

@@ -8,12 +8,12 @@ extension Tensor {
     let sizes = Array(shape.dimensions[..<axis]) + indices.shape.dimensions + Array(shape.dimensions[(axis + 1)...])
     var result = try Tensor(uninitialized: Shape(sizes), dtype)
     try result.withMutableBytes { target throws(TensorError) in
-      withBytes { source in
-        var target = target
-        for i in 0..<outer {
-          for place in places {
-            target.copyMemory(from: source + (i * shape[axis] + place) * block, byteCount: block)
-            target += block
+      try withBytes { source throws(TensorError) in
+        let blocks = outer * places.count
+        try Interruption.inParts(of: blocks, each: block / dtype.width) { start, count in
+          for i in start..<start + count {
+            let place = i / places.count * shape[axis] + places[i % places.count]
+            (target + i * block).copyMemory(from: source + place * block, byteCount: block)
           }
         }
       }
@@ -26,8 +26,20 @@ extension Tensor {
   /// `indices` has this shape but for its own size along `axis`.
   public func gatherAlong(axis: Int, _ indices: Tensor) throws(TensorError) -> Tensor {
     let axis = try shape.resolve(axis: axis, in: "gather")
-    let places = try linePlaces(axis, indices)
-    return try Tensor(self, shape: [count]).gather(Tensor(places, shape: indices.shape))
+    switch dtype {
+    case .float32: return try gatherAlong(axis, indices, Float.self)
+    case .float64: return try gatherAlong(axis, indices, Double.self)
+    case .int64: return try gatherAlong(axis, indices, Int.self)
+    case .bool: return try gatherAlong(axis, indices, Bool.self)
+    }
+  }
+
+  private func gatherAlong<T: Element>(_ axis: Int, _ indices: Tensor, _: T.Type) throws(TensorError) -> Tensor {
+    try Tensor(indices.shape, of: T.self) { out throws(TensorError) in
+      try withElements(T.self) { x throws(TensorError) in
+        try forEachLinePlace(axis, indices) { entry, place in out[entry] = x[place] }
+      }
+    }
   }
 
   /// This tensor with `values` added at `indices` of `axis`, repeated indices adding up: the adjoint of `gather`.
@@ -50,7 +62,10 @@ extension Tensor {
   public func scatterAddAlong(axis: Int, _ indices: Tensor, _ values: Tensor) throws(TensorError) -> Tensor {
     let axis = try shape.resolve(axis: axis, in: "scatter_add")
     let values = try values.cast(to: dtype).expand(to: indices.shape)
-    return try addingBlocks(of: 1, values, at: linePlaces(axis, indices))
+    var targets: [Int] = []
+    targets.reserveCapacity(indices.count)
+    try forEachLinePlace(axis, indices) { _, place in targets.append(place) }
+    return try addingBlocks(of: 1, values, at: targets)
   }
 
   /// This tensor with consecutive blocks of `values` added where `targets` say.
@@ -72,8 +87,11 @@ extension Tensor {
     var result = self
     try result.withMutableElements(T.self) { out throws(TensorError) in
       try values.withElements(T.self) { x throws(TensorError) in
-        for (block, target) in targets.enumerated() {
-          for i in 0..<size { out[target + i] = try add(out[target + i], x[block * size + i]) }
+        try Interruption.inParts(of: targets.count, each: size) { start, count throws(TensorError) in
+          for block in start..<start + count {
+            let target = targets[block]
+            for i in 0..<size { out[target + i] = try add(out[target + i], x[block * size + i]) }
+          }
         }
       }
     }
@@ -92,16 +110,33 @@ extension Tensor {
     return places
   }
 
-  /// For each index its place among all elements, where it picks along `axis` and keeps its other coordinates.
-  private func linePlaces(_ axis: Int, _ indices: Tensor) throws(TensorError) -> [Int] {
+  /// Calls `body` with each index's number and its place among all elements of this tensor, where it picks along `axis` and keeps
+  /// its other coordinates. Asks now and then whether to stop.
+  @inline(__always)
+  private func forEachLinePlace(_ axis: Int, _ indices: Tensor, _ body: (Int, Int) -> Void) throws(TensorError) {
     guard indices.rank == rank, try indices.shape.replacing(axis: axis, with: shape[axis]) == shape else {
       throw TensorError(.shapesDiffer(operation: "gather", left: shape, right: indices.shape))
     }
-    let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
-    let length = indices.shape[axis]
-    return try indices.places(in: shape, axis: axis).enumerated().map { place, index in
-      let outer = place / inner / length
-      return (outer * shape[axis] + index) * inner + place % inner
+    guard indices.dtype == .int64 else { throw TensorError(.indexType(indices.dtype)) }
+    let (size, length, inner) = (shape[axis], indices.shape[axis], shape.dimensions[(axis + 1)...].reduce(1, *))
+    try indices.withElements(Int.self) { indices throws(TensorError) in
+      // Entry `row` along the axis of the line that begins at `base`, `column` elements further.
+      try Interruption.inParts(of: indices.count) { start, count throws(TensorError) in
+        var (row, column) = start.quotientAndRemainder(dividingBy: inner)
+        var base = row / length * size * inner
+        row %= length
+        for entry in start..<start + count {
+          var index = indices[entry]
+          guard index >= -size, index < size else { throw TensorError(.indexOutOfRange(index: index, axis: axis, size: size)) }
+          if index < 0 { index += size }
+          body(entry, base + index * inner + column)
+          column += 1
+          if column == inner {
+            (column, row) = (0, row + 1)
+            if row == length { (row, base) = (0, base + size * inner) }
+          }
+        }
+      }
     }
   }
 }

@@ -39,14 +39,14 @@ extension Tensor {
       x.dtype == .float32
       ? try Tensor(result, of: Float.self) { out throws(TensorError) in
         try rows.withElements(Float.self) { x throws(TensorError) in
-          try inParts(count, columns) { start, count in
+          try Interruption.inParts(of: count, each: columns) { start, count in
             single(x.baseAddress.map { $0 + start * columns }, out.baseAddress.map { $0 + start * width }, count, columns)
           }
         }
       }
       : try Tensor(result, of: Double.self) { out throws(TensorError) in
         try rows.withElements(Double.self) { x throws(TensorError) in
-          try inParts(count, columns) { start, count in
+          try Interruption.inParts(of: count, each: columns) { start, count in
             double(x.baseAddress.map { $0 + start * columns }, out.baseAddress.map { $0 + start * width }, count, columns)
           }
         }
@@ -55,17 +55,5 @@ extension Tensor {
     var back = Array(0..<rank - 1)
     back.insert(rank - 1, at: axis)
     return try values.transpose(back)
-  }
-
-  /// Elements between two looks at whether to stop, some milliseconds of work.
-  private static let elementsBetweenQuestions = 1 << 21
-
-  /// Calls `body` with a first row and a count until all rows have come by.
-  private func inParts(_ rows: Int, _ columns: Int, _ body: (Int, Int) -> Void) throws(TensorError) {
-    let height = Swift.max(1, Tensor.elementsBetweenQuestions / Swift.max(columns, 1))
-    for start in stride(from: 0, to: rows, by: height) {
-      body(start, Swift.min(height, rows - start))
-      try Interruption.check()
-    }
   }
 }

@@ -5,15 +5,15 @@ extension Tensor {
   /// `[batch, channels, ...places]`.
   public func maxPoolPlaces(_ window: Window) throws(TensorError) -> Tensor {
     let result = try window.pooled(shape, in: "max_pool")
-    var layout = WindowLayout(window, images: shape, result: result).window
+    let layout = WindowLayout(window, images: shape, result: result)
     let x = try cast(to: dtype.floating)
     return try Tensor(result, of: Int.self) { out throws(TensorError) in
       // Whole numbers of 64 bits, under the name that C has for them.
       let places = UnsafeMutableRawPointer(out.baseAddress)?.assumingMemoryBound(to: Int64.self)
       if x.dtype == .float64 {
-        x.withElements(Double.self) { bp_max_pool_places_f64(&layout, $0.baseAddress, places, 0, layout.images) }
+        try x.forEachPlane(layout, Double.self) { bp_max_pool_places_f64(&$0, $1, places, $2, $3) }
       } else {
-        x.withElements(Float.self) { bp_max_pool_places_f32(&layout, $0.baseAddress, places, 0, layout.images) }
+        try x.forEachPlane(layout, Float.self) { bp_max_pool_places_f32(&$0, $1, places, $2, $3) }
       }
     }
   }
@@ -38,14 +38,29 @@ extension Tensor {
     _ layout: WindowLayout, to result: Shape, _ floats: Kernel<Float>, _ doubles: Kernel<Double>
   ) throws(TensorError) -> Tensor {
     let x = try cast(to: dtype.floating)
-    var window = layout.window
     if x.dtype == .float64 {
-      return try Tensor(result, of: Double.self) { out in
-        x.withElements(Double.self) { doubles(&window, $0.baseAddress, out.baseAddress, 0, window.images) }
+      return try Tensor(result, of: Double.self) { out throws(TensorError) in
+        try x.forEachPlane(layout, Double.self) { doubles(&$0, $1, out.baseAddress, $2, $3) }
       }
     }
-    return try Tensor(result, of: Float.self) { out in
-      x.withElements(Float.self) { floats(&window, $0.baseAddress, out.baseAddress, 0, window.images) }
+    return try Tensor(result, of: Float.self) { out throws(TensorError) in
+      try x.forEachPlane(layout, Float.self) { floats(&$0, $1, out.baseAddress, $2, $3) }
+    }
+  }
+
+  /// Calls `body` with this tensor's elements and some planes at a time, each an image of one channel, as pooling knows no other.
+  /// Asks between them whether to stop.
+  private func forEachPlane<T: Element>(
+    _ layout: WindowLayout, _: T.Type, _ body: (inout bp_window, UnsafePointer<T>?, Int, Int) -> Void
+  ) throws(TensorError) {
+    var window = layout.window
+    let planes = window.images * window.channels
+    (window.images, window.channels, window.filters) = (planes, 1, 1)
+    let looks = Swift.max(layout.places * window.size.height * window.size.width, window.input.height * window.input.width)
+    try withElements(T.self) { x throws(TensorError) in
+      try Interruption.inParts(of: planes, each: looks) { start, count in
+        body(&window, x.baseAddress, start, start + count)
+      }
     }
   }
 }
