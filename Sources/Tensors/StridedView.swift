@@ -52,12 +52,8 @@ extension Tensor {
   func read(_ view: StridedView, shape: Shape) throws(TensorError) -> Tensor {
     let result = try Tensor(uninitialized: shape, dtype)
     if shape.count > 0 {
-      let whole = StridedView(sizes: view.sizes)
-      let rows = view.sizes.first ?? 1
       try withBytes { source throws(TensorError) in
-        try Interruption.inParts(of: rows, each: shape.count / rows) { start, count throws(TensorError) in
-          copy(source, view.rows(start, count), to: result.storage.base, whole.rows(start, count))
-        }
+        try copy(source, view, to: result.storage.base, StridedView(sizes: view.sizes))
       }
     }
     withExtendedLifetime(result.storage) {}
@@ -73,22 +69,28 @@ extension Tensor {
   mutating func write(_ values: Tensor, _ source: StridedView, into view: StridedView) throws(TensorError) {
     if view.isEmpty { return }
     try withMutableBytes { target throws(TensorError) in
-      values.withBytes { values.copy($0, source, to: target, view) }
+      try values.withBytes { bytes throws(TensorError) in try values.copy(bytes, source, to: target, view) }
     }
   }
 
-  private func copy(_ from: UnsafeRawPointer, _ source: StridedView, to: UnsafeMutableRawPointer, _ target: StridedView) {
-    bp_copy_strided(
-      dtype.width, target.sizes.count, target.sizes, from + source.offset * dtype.width, source.strides,
-      to + target.offset * dtype.width, target.strides)
+  private func copy(
+    _ from: UnsafeRawPointer, _ source: StridedView, to: UnsafeMutableRawPointer, _ target: StridedView
+  ) throws(TensorError) {
+    let axis = target.sizes.firstIndex { $0 > 1 } ?? 0
+    let count = target.sizes.isEmpty ? 1 : target.sizes[axis]
+    try Interruption.inParts(of: count, each: target.sizes.reduce(1, *) / count) { start, length in
+      let (source, target) = (source.part(axis, start, length), target.part(axis, start, length))
+      bp_copy_strided(
+        dtype.width, target.sizes.count, target.sizes, from + source.offset * dtype.width, source.strides,
+        to + target.offset * dtype.width, target.strides)
+    }
   }
 }
 
 extension StridedView {
-  /// Some of the places along the first dimension, if there is one.
-  fileprivate func rows(_ start: Int, _ count: Int) -> StridedView {
-    guard let stride = strides.first else { return self }
-    return StridedView(sizes: [count] + sizes.dropFirst(), strides: strides, offset: offset + start * stride)
+  /// Some of the places along a dimension, if there is one.
+  fileprivate func part(_ axis: Int, _ start: Int, _ count: Int) -> StridedView {
+    sizes.isEmpty ? self : sliced(axis: axis, start: start, count: count)
   }
 
   /// Row-major without gaps.

@@ -38,6 +38,7 @@ import Testing
       { try line.cast(to: .int64) }, { try rows.transpose() }, { try rows.softmax(axis: 1) },
       { try planes.maxPoolPlaces(window) }, { try planes.averagePool(window) }, { try line.gatherAlong(axis: 0, places) },
       { try line.scatterAddAlong(axis: 0, places, line) }, { try line.gather(places) },
+      { try rows.argsort(axis: 1) }, { try line.cumsum(axis: 0) }, { try Tensor.concat([line, line]) },
     ]
     for loop in loops {
       Interruption.question = { true }

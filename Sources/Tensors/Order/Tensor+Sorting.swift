@@ -17,9 +17,10 @@ extension Tensor {
     let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
     return try Tensor(shape, of: Int.self) { out throws(TensorError) in
       try withElements(T.self) { x throws(TensorError) in
+        var comparisons = 0
         for line in 0..<(length == 0 ? 0 : x.count / length) {
           let start = line / inner * inner * length + line % inner
-          let order = try Tensor.order(length) { i, j in
+          let order = try Tensor.order(length, &comparisons) { i, j in
             let (left, right) = (x[start + i * inner], x[start + j * inner])
             if descending ? precedes(right, left) : precedes(left, right) { return true }
             if descending ? precedes(left, right) : precedes(right, left) { return false }
@@ -31,9 +32,10 @@ extension Tensor {
     }
   }
 
-  /// The places from 0 to `count` - 1 in order; asks now and then whether to stop.
-  private static func order(_ count: Int, _ precedes: (Int, Int) -> Bool) throws(TensorError) -> [Int] {
-    var comparisons = 0
+  /// The places from 0 to `count` - 1 in order; asks now and then whether to stop, by what was compared for all lines so far.
+  private static func order(
+    _ count: Int, _ comparisons: inout Int, _ precedes: (Int, Int) -> Bool
+  ) throws(TensorError) -> [Int] {
     do {
       return try (0..<count).sorted { i, j in
         comparisons += 1

@@ -18,9 +18,11 @@ extension Tensor {
     let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
     return try Tensor(shape, of: T.self) { out throws(TensorError) in
       try withElements(T.self) { x throws(TensorError) in
-        for i in 0..<x.count {
-          let isFirst = i / inner % length == 0
-          out[i] = try add(isFirst ? 0 : out[i - inner], x[i])
+        try Interruption.inParts(of: x.count / Swift.max(1, inner), each: inner) { start, count throws(TensorError) in
+          for row in start..<start + count {
+            let isFirst = row % length == 0
+            for i in row * inner..<(row + 1) * inner { out[i] = try add(isFirst ? 0 : out[i - inner], x[i]) }
+          }
         }
       }
     }
