@@ -1,7 +1,9 @@
 /* Working memory of each thread: asked for once, and larger when more is needed. */
 #include "include/CKernels.h"
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static _Thread_local struct {
   void *start;
@@ -26,3 +28,9 @@ static void *grow(size_t bytes) {
 }
 
 void *bp_room(size_t bytes) { return bytes <= room.size ? room.start : grow(bytes); }
+
+void bp_use_large_pages(void *start, size_t bytes) {
+  /* Whole small pages only, as the call asks. It is a wish: whether it is granted changes no result. */
+  uintptr_t first = ((uintptr_t)start + 4095) & ~(uintptr_t)4095, end = ((uintptr_t)start + bytes) & ~(uintptr_t)4095;
+  if (first < end) madvise((void *)first, end - first, MADV_HUGEPAGE);
+}

@@ -122,28 +122,31 @@ public func confusionMatrix(_ network: Network, _ data: Dataset) throws(InsightE
 public func weightHistograms(_ network: Network) throws(InsightError) -> Figure {
   let weights = network.parameters.filter { $0.parameter.value.rank > 1 }
   guard !weights.isEmpty else { throw .notReady }
-  return .grid(
-    weights.map { path, parameter in
-      var chart = Chart([histogram(parameter.value.doubles)], title: path)
-      chart.width = 320
-      chart.height = 220
-      return .chart(chart)
-    }, columns: 2)
+  var charts: [Figure] = []
+  for (path, parameter) in weights {
+    var chart = Chart([try engines { try histogram(parameter.value) }], title: path)
+    chart.width = 320
+    chart.height = 220
+    charts.append(.chart(chart))
+  }
+  return .grid(charts, columns: 2)
 }
 
 /// Counts between equal edges; as many as Sturges's rule asks for, at least 10 (H. Sturges, 1926).
-public func histogram(_ values: [Double], bins: Int? = nil, name: String? = nil) -> Mark {
-  let finite = values.filter(\.isFinite)
-  guard let low = finite.min(), let high = finite.max() else { return .histogram(edges: [], counts: [], name: name) }
+public func histogram(_ values: Tensor, bins: Int? = nil, name: String? = nil) throws(TensorError) -> Mark {
+  let values = try values.cast(to: .float64).flatten()
+  let finite = try values.subscripted([.mask(values.isfinite())])
+  if finite.count == 0 { return .histogram(edges: [], counts: [], name: name) }
+  let (low, high) = (try finite.min().item(), try finite.max().item())
   var count = 1
   while 1 << (count - 1) < finite.count { count += 1 }
   count = max(1, bins ?? max(10, count))
   let space = max(abs(low), 1) * 0.05
   let (start, end) = high > low ? (low, high) : (low - space, high + space)
-  var counts = [Double](repeating: 0, count: count)
   // By halves: the difference of the ends may be beyond any number.
-  let half = end / 2 - start / 2
-  for value in finite { counts[min(count - 1, max(0, Int((value / 2 - start / 2) / half * Double(count))))] += 1 }
+  let places = try (finite / 2 - start / 2) / (end / 2 - start / 2) * Double(count)
+  let numbers = try places.clip(.number(0), .number(Double(count - 1))).cast(to: .int64)
+  let counts = try numbers.bincount(minimum: count).doubles
   let edges = (0...count).map { start * (1 - Double($0) / Double(count)) + end * (Double($0) / Double(count)) }
   return .histogram(edges: edges, counts: counts, name: name)
 }

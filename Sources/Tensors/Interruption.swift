@@ -18,7 +18,7 @@ public enum Interruption {
   ///
   /// - Parameter size: what each turn of the loop works on, in entries.
   @inline(__always)
-  static func inParts(
+  public static func inParts(
     of count: Int, each size: Int = 1, _ body: (Int, Int) throws(TensorError) -> Void
   ) throws(TensorError) {
     let most = max(1, entriesBetweenQuestions / max(1, size))
@@ -29,5 +29,20 @@ public enum Interruption {
       try check()
     }
     if start < count { try body(start, count - start) }
+  }
+
+  /// What a loop of uneven turns has worked on since it last asked.
+  struct Tally {
+    private var entries = 0
+
+    /// Adds the entries of a turn, and asks whether to stop when they are many.
+    @inline(__always)
+    mutating func add(_ count: Int) throws(TensorError) {
+      entries += count
+      if entries > Interruption.entriesBetweenQuestions {
+        try Interruption.check()
+        entries = 0
+      }
+    }
   }
 }

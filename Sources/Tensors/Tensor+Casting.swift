@@ -8,13 +8,9 @@ extension Tensor {
     if dtype == target { return isNumber ? Tensor(self, shape: shape) : self }
     switch (dtype, target) {
     case (.float64, .float32):
-      return try Tensor(shape, of: Float.self) { out throws(TensorError) in
-        withElements(Double.self) { bp_float_from_double($0.baseAddress, out.baseAddress, count) }
-      }
+      return try converted(Double.self, Float.self, bp_float_from_double)
     case (.float32, .float64):
-      return try Tensor(shape, of: Double.self) { out throws(TensorError) in
-        withElements(Float.self) { bp_double_from_float($0.baseAddress, out.baseAddress, count) }
-      }
+      return try converted(Float.self, Double.self, bp_double_from_float)
     case (.float32, .int64):
       return try mapped(Float.self, Int.self) { value throws(TensorError) in try wholeNumber(Double(value)) }
     case (.float64, .int64): return try mapped(Double.self, Int.self, wholeNumber)
@@ -26,6 +22,18 @@ extension Tensor {
     case (.bool, .float32): return try mapped(Bool.self, Float.self) { $0 ? 1 : 0 }
     case (.bool, .float64): return try mapped(Bool.self, Double.self) { $0 ? 1 : 0 }
     case (.bool, _): return try mapped(Bool.self, Int.self) { $0 ? 1 : 0 }
+    }
+  }
+
+  /// A tensor of this shape made by a kernel that gets some neighbours and their count.
+  private func converted<T: Element, U: Element>(
+    _: T.Type, _: U.Type, _ kernel: (UnsafePointer<T>, UnsafeMutablePointer<U>, Int) -> Void
+  ) throws(TensorError) -> Tensor {
+    try Tensor(shape, of: U.self) { out throws(TensorError) in
+      try withElements(T.self) { x throws(TensorError) in
+        guard let x = x.baseAddress, let out = out.baseAddress else { return }
+        try Interruption.inParts(of: count) { start, length in kernel(x + start, out + start, length) }
+      }
     }
   }
 

@@ -44,8 +44,8 @@ extension Tensor {
     }
     guard steps < 0x1p55 else { throw TensorError(.tooManyElements([Int(exactly: steps) ?? Int.max])) }
     let shape = try Shape([Swift.max(Int(steps), 0)])
-    return try Tensor(shape, of: Double.self) { out in
-      for i in 0..<out.count { out[i] = start + Double(i) * step }
+    return try Tensor(shape, of: Double.self) { out throws(TensorError) in
+      try fill(out) { start + Double($0) * step }
     }.cast(to: dtype)
   }
 
@@ -58,18 +58,24 @@ extension Tensor {
     // Unsigned, since the way from the smallest number to the largest has no signed length.
     let distance = UInt(bitPattern: step > 0 ? stop &- start : start &- stop)
     let count = isEmpty ? 0 : Int(Swift.min((distance - 1) / step.magnitude, UInt(Int.max - 1))) + 1
-    return try Tensor(Shape([count]), of: Int.self) { out in
-      for i in 0..<count { out[i] = start + i * step }
-    }
+    return try Tensor(Shape([count]), of: Int.self) { out throws(TensorError) in try fill(out) { start + $0 * step } }
   }
 
   /// `count` numbers from `start` to `stop`, both included, at equal distances.
   public static func linspace(_ start: Double, _ stop: Double, count: Int, dtype: DType = .defaultFloat) throws(TensorError)
     -> Tensor
   {
-    try Tensor(Shape([count]), of: Double.self) { out in
+    try Tensor(Shape([count]), of: Double.self) { out throws(TensorError) in
       let step = count > 1 ? (stop - start) / Double(count - 1) : 0
-      for i in 0..<count { out[i] = i == count - 1 && i > 0 ? stop : start + Double(i) * step }
+      try fill(out) { $0 == count - 1 && $0 > 0 ? stop : start + Double($0) * step }
     }.cast(to: dtype)
+  }
+
+  /// Writes the value at each place, and asks now and then whether to stop.
+  @inline(__always)
+  private static func fill<T: Element>(_ out: UnsafeMutableBufferPointer<T>, _ value: (Int) -> T) throws(TensorError) {
+    try Interruption.inParts(of: out.count) { start, length in
+      for i in start..<start + length { out[i] = value(i) }
+    }
   }
 }

@@ -33,12 +33,27 @@ import Testing
     let planes = try line.reshape([2, 4, 1 << 9, 1 << 9])
     let window = try Window("max_pool", size: [2, 2], stride: [2, 2], padding: [0, 0])
     let places = try Tensor.zeros([1 << 21], dtype: .int64)
+    let mask = try Tensor.ones([1 << 21], dtype: .bool)
+    func setting(_ tensor: Tensor, _ indices: [Index]) throws -> Tensor {
+      var changed = tensor
+      try changed.setting(indices, to: .number(2))
+      return changed
+    }
     let loops: [() throws -> Tensor] = [
       { try line + line }, { try rows + row }, { try Tensor.compare(.less, rows, row) }, { try line.apply(.square) },
       { try line.cast(to: .int64) }, { try rows.transpose() }, { try rows.softmax(axis: 1) },
       { try planes.maxPoolPlaces(window) }, { try planes.averagePool(window) }, { try line.gatherAlong(axis: 0, places) },
       { try line.scatterAddAlong(axis: 0, places, line) }, { try line.gather(places) },
       { try rows.argsort(axis: 1) }, { try line.cumsum(axis: 0) }, { try Tensor.concat([line, line]) },
+      { try line.cast(to: .float64) }, { try Tensor.where(mask, line, line) }, { try rows.max(axes: [0]) }, { try line.max() },
+      { try rows.norm(axes: [0]) }, { try rows.sum(axes: [1]) }, { try places.sum() }, { try line.unique().values },
+      { try mask.nonzero() }, { try places.bincount() }, { try places.oneHot(2) }, { try line.subscripted([.mask(mask)]) },
+      { try line.subscripted([.gather(places)]) }, { try setting(line, [.mask(mask)]) }, { try Tensor.arange(0, 1 << 21) },
+      { try Tensor.linspace(0, 1, count: 1 << 21) },
+      {
+        var stream = RandomStream(seed: 1)
+        return try stream.permutation(1 << 18)
+      },
     ]
     for loop in loops {
       Interruption.question = { true }

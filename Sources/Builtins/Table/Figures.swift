@@ -44,11 +44,12 @@ extension Builtin {
       "How often values fall between equal edges. \(FigureSettings.help)",
       example: "print(histogram(randn(100), title=\"normal\").title)\n# normal"
     ) { call, workspace throws(RuntimeError) in
-      let values = try call.tensor(0, in: workspace).doubles
+      let values = try call.tensor(0, in: workspace)
       let bins = call.has(1) ? try call.int(1) : nil
       guard (1...10_000).contains(bins ?? 1) else { throw call.wrong(1, wanted: "a whole number from 1 to 10000") }
       let settings = try FigureSettings(call, in: workspace)
-      var chart = Chart([Insight.histogram(values, bins: bins)])
+      try workspace.mark(call.machine)
+      var chart = Chart([try engine { try Insight.histogram(values, bins: bins) }])
       chart.yAxis.label = "count"
       chart.yAxis.isWhole = true
       return workspace.figure(chart, settings)

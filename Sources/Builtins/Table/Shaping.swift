@@ -102,12 +102,19 @@ extension Builtin {
     giving(
       "tolist", "x", [], .shaping, "The entries as nested lists of numbers.",
       example: "print(tensor([1, 2]).tolist())\n# [1.0, 2.0]", of: "tensor"
-    ) { x, _, _ in x.value.nested },
+    ) { x, _, _ in try x.value.nested() },
     giving(
       "numpy_bytes", "x", [], .shaping,
       "The bytes of all entries as a list of whole numbers from 0 to 255: NumPy's list(x.tobytes()), little-endian, row after row.",
       example: "print(tensor([1.0]).numpy_bytes())\n# [0, 0, 128, 63]", of: "tensor"
-    ) { x, _, _ in .list(x.value.bytes.map { .int(Int($0)) }) },
+    ) { x, _, _ in
+      let bytes = x.value.bytes
+      var numbers: [Value] = []
+      try Interruption.inParts(of: bytes.count) { start, count in
+        numbers += bytes[start..<start + count].map { .int(Int($0)) }
+      }
+      return .list(numbers)
+    },
   ]
 
   private static func join(
@@ -129,26 +136,36 @@ extension Builtin {
 }
 
 extension Tensor {
-  /// The entries as nested lists of the language's numbers.
-  var nested: Value {
-    let leaves: [Value] =
-      switch dtype {
-      case .bool: doubles.map { .bool($0 != 0) }
-      case .int64: ((try? ints()) ?? []).map(Value.int)
-      case .float32, .float64: doubles.map(Value.float)
+  /// The entries as nested lists of the language's numbers. Asks now and then whether to stop.
+  func nested() throws(TensorError) -> Value {
+    guard let rows = shape.dimensions.first else { return numbers[0] }
+    let entries = rows == 0 ? 0 : count / rows
+    let inner = try Shape(Array(shape.dimensions.dropFirst()))
+    var list: [Value] = []
+    if entries > 1024 {
+      for row in 0..<rows {
+        try Interruption.check()
+        list.append(try subscripted([.at(row)]).nested())
       }
-    guard shape.rank > 0 else { return leaves[0] }
-    if count == 0 { return Tensor.emptyLists(shape.dimensions[...]) }
-    var level = leaves
-    for size in shape.dimensions.dropFirst().reversed() {
-      level = stride(from: 0, to: level.count, by: size).map { start in .list(Array(level[start..<start + size])) }
+    } else {
+      // Short rows are made many at a time.
+      try Interruption.inParts(of: rows, each: entries) { start, count throws(TensorError) in
+        var level = try subscripted([.slice(start: start, stop: start + count, step: 1)]).numbers
+        for (axis, size) in inner.dimensions.enumerated().reversed() {
+          let lists = count * inner.dimensions[..<axis].reduce(1, *)
+          level = (0..<lists).map { .list(Array(level[$0 * size..<($0 + 1) * size])) }
+        }
+        list += level
+      }
     }
-    return .list(level)
+    return .list(list)
   }
 
-  /// Lists down to the dimension of size 0.
-  private static func emptyLists(_ sizes: ArraySlice<Int>) -> Value {
-    guard let size = sizes.first else { return .list([]) }
-    return .list((0..<size).map { _ in emptyLists(sizes.dropFirst()) })
+  private var numbers: [Value] {
+    switch dtype {
+    case .bool: doubles.map { .bool($0 != 0) }
+    case .int64: ((try? ints()) ?? []).map(Value.int)
+    case .float32, .float64: doubles.map(Value.float)
+    }
   }
 }

@@ -78,16 +78,12 @@ extension BroadcastLoop {
     try left.withElements(T.self) { a throws(TensorError) in
       try right.withElements(T.self) { b throws(TensorError) in
         guard out.count > 0, let a = a.baseAddress, let b = b.baseAddress, let out = out.baseAddress else { return }
-        var done = 0
+        var tally = Interruption.Tally()
         try forEachRow { left, right, place throws(TensorError) in
           try Interruption.inParts(of: count) { start, length throws(TensorError) in
             try row(a + left + start * leftStep, b + right + start * rightStep, out + place + start, length)
           }
-          done += count
-          if done > Interruption.entriesBetweenQuestions {
-            try Interruption.check()
-            done = 0
-          }
+          try tally.add(count)
         }
       }
     }

@@ -35,17 +35,22 @@ extension Tensor {
     let left = try left.cast(to: common).stretched(to: shape)
     let right = try right.cast(to: common).stretched(to: shape)
     let condition = try condition.cast(to: .bool).expand(to: shape)
-    let result = try Tensor(uninitialized: shape, common)
-    condition.withElements(Bool.self) { condition in
-      left.withBytes { a in
-        right.withBytes { b in
-          bp_select(
-            common.width, condition.baseAddress, a, left.count == shape.count ? 1 : 0, b, right.count == shape.count ? 1 : 0,
-            result.storage.base, shape.count)
+    let (leftStep, rightStep) = (left.count == shape.count ? 1 : 0, right.count == shape.count ? 1 : 0)
+    let width = common.width
+    var result = try Tensor(uninitialized: shape, common)
+    try result.withMutableBytes { out throws(TensorError) in
+      try condition.withElements(Bool.self) { condition throws(TensorError) in
+        try left.withBytes { a throws(TensorError) in
+          try right.withBytes { b throws(TensorError) in
+            try Interruption.inParts(of: shape.count) { start, length in
+              bp_select(
+                width, condition.baseAddress.map { $0 + start }, a + start * leftStep * width, Int32(leftStep),
+                b + start * rightStep * width, Int32(rightStep), out + start * width, length)
+            }
+          }
         }
       }
     }
-    withExtendedLifetime(result.storage) {}
     return result
   }
 

@@ -2,7 +2,7 @@
 struct Selection {
   private(set) var view: StridedView
   /// The dimensions of the view that are picked from by lists, with their places. The lists are walked together.
-  private(set) var lists: [(axis: Int, places: [Int])] = []
+  private(set) var lists: [(axis: Int, places: Tensor)] = []
   /// The shape to which the lists were broadcast.
   private(set) var listShape = Shape.scalar
   /// Where the lists' dimensions stand in the result.
@@ -10,45 +10,65 @@ struct Selection {
 
   init(_ indices: [Index], of shape: Shape) throws(TensorError) {
     let indices = try Selection.complete(indices, shape)
+    let axes = try Selection.axes(of: shape, indices)
     view = StridedView(sizes: [], strides: [], offset: 0)
-    let strides = shape.strides
     var gathered: [PickedAxis] = []
-    var axis = 0
+    var next = 0
     // A place given by number beside a list counts as a list of one, as in NumPy.
     let hasLists = indices.contains { $0.isList }
     for (part, index) in indices.enumerated() {
-      switch index {
-      case .newAxis:
+      if case .ellipsis = index { continue }
+      if case .newAxis = index {
         append(1, 0)
         continue
+      }
+      let axis = axes[next]
+      next += 1
+      var list: Tensor?
+      switch index {
       case .at(let place):
-        let place = try Selection.resolve(place, axis, shape[axis])
+        let place = try Selection.resolve(place, axis.number, axis.size)
         if hasLists {
-          gathered.append(PickedAxis(axis: view.sizes.count, source: axis, part: part, places: try Tensor([place], shape: [])))
-          append(shape[axis], strides[axis])
+          list = try Tensor([place], shape: [])
         } else {
-          view.offset += place * strides[axis]
+          view.offset += place * axis.stride
         }
       case .slice(let start, let stop, let step):
-        let range = try SliceRange(start: start, stop: stop, step: step, size: shape[axis])
-        if range.count > 0 { view.offset += range.start * strides[axis] }
-        append(range.count, range.count > 1 ? strides[axis] * step : strides[axis])
-      case .gather(let places):
-        gathered.append(PickedAxis(axis: view.sizes.count, source: axis, part: part, places: places))
-        append(shape[axis], strides[axis])
-      case .mask(let mask):
-        let found = try Selection.found(mask, axis, shape)
-        for places in found {
-          gathered.append(PickedAxis(axis: view.sizes.count, source: axis, part: part, places: places))
-          append(shape[axis], strides[axis])
-          axis += 1
-        }
-        continue
-      case .ellipsis: continue
+        let range = try SliceRange(start: start, stop: stop, step: step, size: axis.size)
+        if range.count > 0 { view.offset += range.start * axis.stride }
+        append(range.count, range.count > 1 ? axis.stride * step : axis.stride)
+      case .gather(let places): list = places
+      case .mask(let mask): list = try mask.flatten().nonzero().flatten()
+      case .newAxis, .ellipsis: break
       }
-      axis += 1
+      if let list {
+        gathered.append(PickedAxis(axis: view.sizes.count, source: axis, part: part, places: list))
+        append(axis.size, axis.stride)
+      }
     }
-    try walkTogether(gathered, in: shape)
+    try walkTogether(gathered)
+  }
+
+  /// The dimensions that the indices go over one by one: those of a mask, neighbours in memory, count as one.
+  private static func axes(of shape: Shape, _ indices: [Index]) throws(TensorError) -> [Axis] {
+    var axes: [Axis] = []
+    var number = 0
+    for index in indices {
+      var count = 1
+      switch index {
+      case .newAxis, .ellipsis: continue
+      case .mask(let mask):
+        count = mask.rank
+        guard count > 0, Array(shape.dimensions[number...].prefix(count)) == mask.shape.dimensions else {
+          throw TensorError(.maskShape(mask: mask.shape, shape: shape, axis: number))
+        }
+      default: break
+      }
+      let size = shape.dimensions[number..<number + count].reduce(1, *)
+      axes.append(Axis(number: number, size: size, stride: shape.strides[number + count - 1]))
+      number += count
+    }
+    return axes
   }
 
   private mutating func append(_ size: Int, _ stride: Int) {
@@ -84,18 +104,7 @@ struct Selection {
     return index < 0 ? index + size : index
   }
 
-  /// The places where `mask` is true, one list for each of its dimensions.
-  private static func found(_ mask: Tensor, _ axis: Int, _ shape: Shape) throws(TensorError) -> [Tensor] {
-    guard mask.rank > 0, Array(shape.dimensions[axis...].prefix(mask.rank)) == mask.shape.dimensions else {
-      throw TensorError(.maskShape(mask: mask.shape, shape: shape, axis: axis))
-    }
-    let found = try mask.nonzero()
-    var lists: [Tensor] = []
-    for axis in 0..<mask.rank { lists.append(try found.slice(axis: 1, start: axis, count: 1).flatten()) }
-    return lists
-  }
-
-  private mutating func walkTogether(_ gathered: [PickedAxis], in shape: Shape) throws(TensorError) {
+  private mutating func walkTogether(_ gathered: [PickedAxis]) throws(TensorError) {
     guard let first = gathered.first, let last = gathered.last else { return }
     for list in gathered {
       guard let common = listShape.broadcast(with: list.places.shape) else {
@@ -105,8 +114,8 @@ struct Selection {
     }
     for list in gathered {
       // Checked before they are stretched: to no element at all, even a place that is not there could be.
-      let places = try Tensor(list.places.places(in: shape, axis: list.source), shape: list.places.shape)
-      lists.append((list.axis, try places.expand(to: listShape).ints()))
+      let places = try list.places.places(size: list.source.size, axis: list.source.number)
+      lists.append((list.axis, try places.expand(to: listShape)))
     }
     // Lists side by side stand where the first of them stood; lists apart, be it by an empty ellipsis, come first.
     let parts = Set(gathered.map(\.part))
@@ -134,36 +143,53 @@ struct Selection {
     return try body(places())
   }
 
-  private func places() -> [Int] {
+  private func places() throws(TensorError) -> [Int] {
     let rest = rest
     let before = StridedView(
       sizes: Array(rest.sizes[..<listAxis]), strides: Array(rest.strides[..<listAxis]), offset: rest.offset)
     let after = StridedView(sizes: Array(rest.sizes[listAxis...]), strides: Array(rest.strides[listAxis...]), offset: 0)
-    let (outers, starts, tails) = (before.places(), listStarts(), after.places())
+    let (outers, starts, tails) = (before.places(), try listStarts(), after.places())
     var places: [Int] = []
     places.reserveCapacity(outers.count * starts.count * tails.count)
     for outer in outers {
-      for start in starts {
-        for tail in tails { places.append(outer + start + tail) }
+      try Interruption.inParts(of: starts.count, each: tails.count) { first, count in
+        for start in starts[first..<first + count] {
+          for tail in tails { places.append(outer + start + tail) }
+        }
       }
     }
     return places
   }
 
   /// How far each entry of the lists moves from the view's beginning.
-  private func listStarts() -> [Int] {
+  private func listStarts() throws(TensorError) -> [Int] {
     if lists.isEmpty { return [0] }
-    return (0..<listShape.count).map { entry in
-      lists.reduce(0) { $0 + $1.places[entry] * view.strides[$1.axis] }
+    var starts = [Int](repeating: 0, count: listShape.count)
+    for (axis, places) in lists {
+      let stride = view.strides[axis]
+      try places.withElements(Int.self) { places throws(TensorError) in
+        try Interruption.inParts(of: places.count) { first, count in
+          for entry in first..<first + count { starts[entry] += places[entry] * stride }
+        }
+      }
     }
+    return starts
   }
+}
+
+/// A dimension of the tensor that an index goes over, or several of them that a mask goes over as one.
+private struct Axis {
+  /// The number of the first.
+  let number: Int
+  let size: Int
+  let stride: Int
 }
 
 /// A dimension of the view that is picked from by a list.
 private struct PickedAxis {
   let axis: Int
   /// The tensor's dimension that it is.
-  let source: Int
+  let source: Axis
   /// Which part of the index the list is, or comes from.
   let part: Int
   let places: Tensor

@@ -52,10 +52,12 @@ extension Tensor {
   private func move<Word: BitwiseCopyable>(_ places: [Int], _ shape: Shape, _: Word.Type) throws(TensorError) -> Tensor {
     var result = try Tensor(uninitialized: shape, dtype)
     try result.withMutableBytes { target throws(TensorError) in
-      withBytes { source in
+      try withBytes { source throws(TensorError) in
         let from = source.assumingMemoryBound(to: Word.self)
         let to = target.assumingMemoryBound(to: Word.self)
-        for (i, place) in places.enumerated() { to[i] = from[place] }
+        try Interruption.inParts(of: places.count) { start, count in
+          for i in start..<start + count { to[i] = from[places[i]] }
+        }
       }
     }
     return result
@@ -64,8 +66,12 @@ extension Tensor {
   private mutating func put(_ values: Tensor, at places: [Int]) throws(TensorError) {
     let width = dtype.width
     try withMutableBytes { target throws(TensorError) in
-      values.withBytes { source in
-        for (i, place) in places.enumerated() { (target + place * width).copyMemory(from: source + i * width, byteCount: width) }
+      try values.withBytes { source throws(TensorError) in
+        try Interruption.inParts(of: places.count) { start, count in
+          for i in start..<start + count {
+            (target + places[i] * width).copyMemory(from: source + i * width, byteCount: width)
+          }
+        }
       }
     }
   }

@@ -2,18 +2,19 @@ extension Tensor {
   /// Rows of `axis` at `indices`, whose shape takes the axis's place: `result[i, j…] = self[indices[i], j…]` for axis 0.
   public func gather(_ indices: Tensor, axis: Int = 0) throws(TensorError) -> Tensor {
     let axis = try shape.resolve(axis: axis, in: "gather")
-    let places = try indices.places(in: shape, axis: axis)
+    let places = try indices.places(size: shape[axis], axis: axis)
     let block = shape.dimensions[(axis + 1)...].reduce(1, *) * dtype.width
     let outer = shape.dimensions[..<axis].reduce(1, *)
     let sizes = Array(shape.dimensions[..<axis]) + indices.shape.dimensions + Array(shape.dimensions[(axis + 1)...])
     var result = try Tensor(uninitialized: Shape(sizes), dtype)
     try result.withMutableBytes { target throws(TensorError) in
       try withBytes { source throws(TensorError) in
-        let blocks = outer * places.count
-        try Interruption.inParts(of: blocks, each: block / dtype.width) { start, count in
-          for i in start..<start + count {
-            let place = i / places.count * shape[axis] + places[i % places.count]
-            (target + i * block).copyMemory(from: source + place * block, byteCount: block)
+        try places.withElements(Int.self) { places throws(TensorError) in
+          try Interruption.inParts(of: outer * places.count, each: block / dtype.width) { start, count in
+            for i in start..<start + count {
+              let place = i / places.count * shape[axis] + places[i % places.count]
+              (target + i * block).copyMemory(from: source + place * block, byteCount: block)
+            }
           }
         }
       }
@@ -45,15 +46,19 @@ extension Tensor {
   /// This tensor with `values` added at `indices` of `axis`, repeated indices adding up: the adjoint of `gather`.
   public func scatterAdd(_ indices: Tensor, _ values: Tensor, axis: Int = 0) throws(TensorError) -> Tensor {
     let axis = try shape.resolve(axis: axis, in: "scatter_add")
-    let places = try indices.places(in: shape, axis: axis)
+    let places = try indices.places(size: shape[axis], axis: axis)
     let inner = shape.dimensions[(axis + 1)...].reduce(1, *)
     let outer = shape.dimensions[..<axis].reduce(1, *)
     let sizes = Array(shape.dimensions[..<axis]) + indices.shape.dimensions + Array(shape.dimensions[(axis + 1)...])
     let values = try values.cast(to: dtype).expand(to: Shape(sizes))
     var targets: [Int] = []
     targets.reserveCapacity(outer * places.count)
-    for i in 0..<outer {
-      for place in places { targets.append((i * shape[axis] + place) * inner) }
+    try places.withElements(Int.self) { places throws(TensorError) in
+      try Interruption.inParts(of: outer * places.count) { start, count in
+        for i in start..<start + count {
+          targets.append((i / places.count * shape[axis] + places[i % places.count]) * inner)
+        }
+      }
     }
     return try addingBlocks(of: inner, values, at: targets)
   }
@@ -98,16 +103,21 @@ extension Tensor {
     return result
   }
 
-  /// These indices as places along an axis of `shape`, negative ones counted from the end.
-  func places(in shape: Shape, axis: Int) throws(TensorError) -> [Int] {
+  /// These indices as places along an axis of `size` entries, negative ones counted from the end.
+  ///
+  /// - Parameter axis: the axis that an error names.
+  func places(size: Int, axis: Int) throws(TensorError) -> Tensor {
     guard dtype == .int64 else { throw TensorError(.indexType(dtype)) }
-    let size = shape[axis]
-    var places = try ints()
-    for (i, index) in places.enumerated() {
-      guard index >= -size, index < size else { throw TensorError(.indexOutOfRange(index: index, axis: axis, size: size)) }
-      if index < 0 { places[i] = index + size }
+    var hasNegative = false
+    try withElements(Int.self) { indices throws(TensorError) in
+      try Interruption.inParts(of: indices.count) { start, count throws(TensorError) in
+        for index in indices[start..<start + count] {
+          guard index >= -size, index < size else { throw TensorError(.indexOutOfRange(index: index, axis: axis, size: size)) }
+          if index < 0 { hasNegative = true }
+        }
+      }
     }
-    return places
+    return hasNegative ? try mapped(Int.self, Int.self) { $0 < 0 ? $0 + size : $0 } : self
   }
 
   /// Calls `body` with each index's number and its place among all elements of this tensor, where it picks along `axis` and keeps

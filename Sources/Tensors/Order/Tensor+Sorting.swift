@@ -26,7 +26,9 @@ extension Tensor {
             if descending ? precedes(left, right) : precedes(right, left) { return false }
             return i < j
           }
-          for (place, i) in order.enumerated() { out[start + place * inner] = i }
+          try Interruption.inParts(of: length) { first, count in
+            for place in first..<first + count { out[start + place * inner] = order[place] }
+          }
         }
       }
     }
@@ -36,8 +38,11 @@ extension Tensor {
   private static func order(
     _ count: Int, _ comparisons: inout Int, _ precedes: (Int, Int) -> Bool
   ) throws(TensorError) -> [Int] {
+    var places: [Int] = []
+    places.reserveCapacity(count)
+    try Interruption.inParts(of: count) { start, length in places.append(contentsOf: start..<start + length) }
     do {
-      return try (0..<count).sorted { i, j in
+      try places.sort { i, j in
         comparisons += 1
         if comparisons % (1 << 20) == 0 { try Interruption.check() }
         return precedes(i, j)
@@ -46,6 +51,7 @@ extension Tensor {
       // A comparison fails in no other way.
       throw TensorError(.interrupted)
     }
+    return places
   }
 
   /// The different values, from small to large, and how often each occurs; nan counts as one value.
@@ -54,17 +60,29 @@ extension Tensor {
     let sorted = try flat.gather(flat.argsort())
     let starts =
       switch dtype {
-      case .float32: sorted.starts(Float.self) { $0 == $1 || $0.isNaN && $1.isNaN }
-      case .float64: sorted.starts(Double.self) { $0 == $1 || $0.isNaN && $1.isNaN }
-      case .int64: sorted.starts(Int.self, ==)
-      case .bool: sorted.starts(Bool.self, ==)
+      case .float32: try sorted.starts(Float.self) { $0 == $1 || $0.isNaN && $1.isNaN }
+      case .float64: try sorted.starts(Double.self) { $0 == $1 || $0.isNaN && $1.isNaN }
+      case .int64: try sorted.starts(Int.self, ==)
+      case .bool: try sorted.starts(Bool.self, ==)
       }
-    let counts = zip(starts, starts.dropFirst() + [count]).map { $1 - $0 }
-    return (try sorted.gather(Tensor(starts)), try Tensor(counts))
+    let counts = try Tensor(starts.shape, of: Int.self) { out throws(TensorError) in
+      try starts.withElements(Int.self) { starts throws(TensorError) in
+        try Interruption.inParts(of: starts.count) { start, length in
+          for i in start..<start + length { out[i] = (i + 1 < starts.count ? starts[i + 1] : count) - starts[i] }
+        }
+      }
+    }
+    return (try sorted.gather(starts), counts)
   }
 
   /// The places of a vector where another element stands than before.
-  private func starts<T: Element>(_: T.Type, _ areEqual: (T, T) -> Bool) -> [Int] {
-    withElements(T.self) { x in x.indices.filter { $0 == 0 || !areEqual(x[$0 - 1], x[$0]) } }
+  private func starts<T: Element>(_: T.Type, _ areEqual: (T, T) -> Bool) throws(TensorError) -> Tensor {
+    var starts: [Int] = []
+    try withElements(T.self) { x throws(TensorError) in
+      try Interruption.inParts(of: x.count) { start, length in
+        for i in start..<start + length where i == 0 || !areEqual(x[i - 1], x[i]) { starts.append(i) }
+      }
+    }
+    return try Tensor(starts)
   }
 }

@@ -82,6 +82,9 @@ extension RandomStream {
   /// Some milliseconds of work; even, since numbers are drawn in pairs.
   private static let drawsBetweenQuestions = 1 << 20
 
+  /// Fewer, since each swap reaches far in memory.
+  private static let swapsBetweenQuestions = 1 << 16
+
   private mutating func pairs(
     _ shape: Shape, _ dtype: DType, _ next: (inout RandomStream) -> (Double, Double)
   ) throws(TensorError) -> Tensor {
@@ -111,10 +114,14 @@ extension RandomStream {
 
   /// The numbers from 0 to `count` - 1 in random order.
   public mutating func permutation(_ count: Int) throws(TensorError) -> Tensor {
-    try Tensor(Shape([count]), of: Int.self) { out in
-      for i in 0..<count { out[i] = i }
-      for i in stride(from: count - 1, to: 0, by: -1) { out.swapAt(i, Int(integer(below: UInt64(i) + 1))) }
+    var places = try Tensor.arange(0, count)
+    try places.withMutableElements(Int.self) { out throws(TensorError) in
+      for i in stride(from: count - 1, to: 0, by: -1) {
+        if i % RandomStream.swapsBetweenQuestions == 0 { try Interruption.check() }
+        out.swapAt(i, Int(integer(below: UInt64(i) + 1)))
+      }
     }
+    return places
   }
 
   /// True with probability `p` for each element.

@@ -35,15 +35,18 @@ struct Reduction {
     return resolved.sorted()
   }
 
-  /// The result whose elements `body` computes, each from `length` elements that lie `inner` apart.
+  /// The result whose elements `body` computes, each from `length` elements that lie `inner` apart. Asks between them whether to
+  /// stop.
   @inline(__always)
   func each<T: Element, U: Element>(
     _: T.Type, _: U.Type, _ body: (Line<T>) throws(TensorError) -> U
   ) throws(TensorError) -> Tensor {
     try Tensor(result, of: U.self) { out throws(TensorError) in
       try tensor.withElements(T.self) { x throws(TensorError) in
+        var tally = Interruption.Tally()
         for i in 0..<outer {
           for j in 0..<inner {
+            try tally.add(length)
             out[i * inner + j] = try body(Line(elements: x, start: i * length * inner + j, step: inner, count: length))
           }
         }

@@ -46,17 +46,19 @@ extension Reduction {
   fileprivate func extreme<T: Element & Equatable>(
     _: T.Type, place: Bool, _ precedes: (T, T) -> Bool
   ) throws(TensorError) -> Tensor {
-    func best(_ line: Line<T>) -> Int {
+    func best(_ line: Line<T>) throws(TensorError) -> Int {
       var best = 0
-      for i in 1..<Swift.max(line.count, 1) {
-        let (new, old) = (line[i], line[best])
-        if old != old { break }
-        if precedes(new, old) || new != new { best = i }
+      try Interruption.inParts(of: line.count) { start, count in
+        for i in start..<start + count {
+          let (new, old) = (line[i], line[best])
+          if old != old { break }
+          if precedes(new, old) || new != new { best = i }
+        }
       }
       return best
     }
     return place
-      ? try each(T.self, Int.self) { line throws(TensorError) in best(line) }
-      : try each(T.self, T.self) { line throws(TensorError) in line[best(line)] }
+      ? try each(T.self, Int.self) { line throws(TensorError) in try best(line) }
+      : try each(T.self, T.self) { line throws(TensorError) in line[try best(line)] }
   }
 }

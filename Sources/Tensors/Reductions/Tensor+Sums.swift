@@ -13,7 +13,9 @@ extension Tensor {
     default:
       return try layout.each(Int.self, Int.self) { line throws(TensorError) in
         var sum = 0
-        for i in 0..<line.count { sum = try checked(sum.addingReportingOverflow(line[i]), "sum") }
+        try Interruption.inParts(of: line.count) { start, count throws(TensorError) in
+          for i in start..<start + count { sum = try checked(sum.addingReportingOverflow(line[i]), "sum") }
+        }
         return sum
       }
     }
@@ -60,9 +62,11 @@ extension Reduction {
     rows: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>) -> Void
   ) throws(TensorError) -> Tensor {
     try Tensor(result, of: T.self) { out throws(TensorError) in
-      tensor.withElements(T.self) { x in
+      try tensor.withElements(T.self) { x throws(TensorError) in
         guard let x = x.baseAddress, let start = out.baseAddress else { return }
+        var tally = Interruption.Tally()
         for i in 0..<outer where inner > 0 {
+          try tally.add(length * inner)
           if inner == 1 {
             out[i] = line(x + i * length, length)
           } else {
