@@ -1,4 +1,5 @@
 import Glibc
+import Tensors
 
 /// Why a file could not be read.
 public struct FileError: Error, Equatable, Sendable {
@@ -75,20 +76,23 @@ public enum FileContents {
 
   /// Writes a file whole or not at all: under a temporary name, synced, then renamed.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try write(pieces: CollectionOfOne(bytes), to: path)
+  }
+
+  /// The same in pieces, between which it asks whether to stop.
+  public static func write(pieces: some Sequence<[UInt8]>, to path: String) throws(FileError) {
     try check(path)
     let temporary = "\(path).\(getpid()).part"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw errno == ENOENT ? FileError(.noFolder, path) : FileError(errno: errno, path) }
     var problem: FileError?
-    var written = 0
-    bytes.withUnsafeBytes { buffer in
-      while written < buffer.count, let start = buffer.baseAddress {
-        let count = Glibc.write(descriptor, start + written, buffer.count - written)
-        if count < 0, errno == EINTR { continue }
-        if count < 0 { problem = FileError(errno: errno, path) }
-        if count <= 0 { break }
-        written += count
+    for piece in pieces {
+      if let question = Interruption.question, question() {
+        problem = FileError(.interrupted, path)
+      } else {
+        problem = write(piece, to: descriptor).map { FileError(errno: $0, path) }
       }
+      if problem != nil { break }
     }
     if problem == nil, fsync(descriptor) != 0 { problem = FileError(errno: errno, path) }
     close(descriptor)
@@ -96,6 +100,19 @@ public enum FileContents {
     if let problem {
       unlink(temporary)
       throw problem
+    }
+  }
+
+  /// Writes all bytes; the system's number of an error, or nil.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count, let start = buffer.baseAddress {
+        let count = Glibc.write(descriptor, start + written, buffer.count - written)
+        if count < 0, errno != EINTR { return errno }
+        written += max(count, 0)
+      }
+      return nil
     }
   }
 

@@ -53,9 +53,15 @@ extension Tensor {
     }
   }
 
-  public var bytes: [UInt8] {
-    withBytes { Array(UnsafeRawBufferPointer(start: $0, count: count * dtype.width)) }
+  /// The bytes of all elements, row-major.
+  public var bytes: [UInt8] { bytes(0..<byteCount) }
+
+  /// Some of the bytes.
+  public func bytes(_ range: Range<Int>) -> [UInt8] {
+    withBytes { Array(UnsafeRawBufferPointer(start: $0, count: byteCount)[range]) }
   }
+
+  public var byteCount: Int { count * dtype.width }
 }
 
 extension Tensor {

@@ -45,7 +45,7 @@ BUILTINS = (
     + ["x @ x.T", "dot(flat, flat)", "outer(flat[:8192], flat[:8192])", "einsum('ij,kj->ik', x, x)", "trace(x)", "cov(x.T)"]
     + ["zeros([8192, 8192])", "eye(8192)", "arange(60000000)", "linspace(0, 1, 60000000)", "meshgrid(flat[:8000], flat[:8000])",
        "rand([8192, 8192])", "randn([8192, 8192])", "randint(0, 9, [8192, 8192])", "permutation(30000000)",
-       "choice(10, shape=[30000000])", "one_hot(ids[0], 16384)", "full([8192, 8192], 2)"]
+       "one_hot(ids[0], 16384)", "full([8192, 8192], 2)"]
     + ["conv2d(image, kernel)", "max_pool2d(image, 2)", "avg_pool2d(image, 2)", "mse(x, x)", "cross_entropy(x, ids[:, 0])",
        "predict(dropping, x)", "grad(cube)(x)", "backward(cube(weights))"]
     + ["x.tolist()", "str(x)", "print_to_nowhere(x)", "x[:512].numpy_bytes()", "save(x, '/dev/shm/bp-interrupts.npy')", "tensor(nested)", "sorted(words)",

@@ -28,15 +28,14 @@ extension Builtin {
       example: "save(plot([1, 2]), \"two.svg\")\nprint(exists(\"two.svg\"))\n# True"
     ) { call, workspace throws(RuntimeError) in
       let name = try call.string(1)
-      let bytes: [UInt8]
       if case .foreign(let object) = call[0], let pictured = object as? any Pictured {
-        bytes = try picture(pictured, object.typeName, as: name)
+        let bytes = try picture(pictured, object.typeName, as: name)
+        try workspace.file(name) { try FileContents.write(bytes, to: $0) }
       } else {
         let tensor = try call.tensor(0, in: workspace)
         guard name.hasSuffix(".npy") else { throw unknownFormat(name, of: "tensors", endings: ".npy") }
-        bytes = try engine { try npy(tensor) }
+        try workspace.file(name) { try FileContents.write(pieces: npy(tensor), to: $0) }
       }
-      try workspace.file(name) { [bytes] in try FileContents.write(bytes, to: $0) }
       return .none
     },
   ]

@@ -82,12 +82,12 @@ extension Tensor {
   }
 }
 
-/// A tensor as the bytes of an npy file, row-major.
-public func npy(_ tensor: Tensor) throws(TensorError) -> [UInt8] {
-  let size = 2 * tensor.count * tensor.dtype.width
-  try MemoryBudget.charge(size)
-  defer { MemoryBudget.release(size) }
-  var bytes = NpyHeader.bytes(for: tensor)
-  bytes.append(contentsOf: tensor.bytes)
-  return bytes
+/// A tensor as the bytes of an npy file, row-major, in pieces of some megabytes.
+public func npy(_ tensor: Tensor) -> some Sequence<[UInt8]> {
+  let piece = 4 << 20
+  return sequence(state: -1) { (start: inout Int) -> [UInt8]? in
+    defer { start = start < 0 ? 0 : min(start + piece, tensor.byteCount) }
+    if start < 0 { return NpyHeader.bytes(for: tensor) }
+    return start < tensor.byteCount ? tensor.bytes(start..<min(start + piece, tensor.byteCount)) : nil
+  }
 }
