@@ -94,7 +94,7 @@ const char *bp_refused_instruction_set(void) { return refused; }
   KERNEL(void, bp_log_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))      \
   KERNEL(void, bp_logsumexp_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))    \
   KERNEL(void, bp_dropout_mask_##suffix,                                                                                       \
-         (uint64_t seed, uint64_t stream, uint64_t threshold, real kept, real *out, size_t first, size_t last),                \
+         (uint64_t seed, uint64_t stream, uint32_t threshold, real kept, real *out, size_t first, size_t last),                \
          (seed, stream, threshold, kept, out, first, last))                                                                          \
   KERNEL(void, bp_chain_##suffix,                                                                                              \
          (const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace, double *sums),         \

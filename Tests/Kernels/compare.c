@@ -102,7 +102,7 @@ static double next(void) {
     out[0] = (real)bp_sum_##suffix(a, 4001);                                                                                   \
     out[1] = (real)bp_sum_of_squares_##suffix(a, 4001);                                                                        \
     show_##suffix("sums", 0, 0, out, 2, 4001);                                                                                 \
-    bp_dropout_mask_##suffix(7, 12, (uint64_t)1 << 51, (real)1.25, out, 0, 1003);                                              \
+    bp_dropout_mask_##suffix(7, 12, (uint32_t)1 << 30, (real)1.25, out, 0, 1003);                                              \
     show_##suffix("dropout_mask", 0, 0, out, 1003, 0);                                                                         \
     check_chain_##suffix(a, b, out);                                                                                           \
     struct bp_window w = {3, 4, 6, 2, {11, 10}, {6, 9}, {3, 2}, {2, 1}, {1, 1}, {1, 3}};                                       \

@@ -72,7 +72,25 @@ import Testing
     #expect(abs(counts[0] - 1500) < 150)
     #expect(try stream.choice(4, shape: [2, 2]).shape == [2, 2])
     #expect(throws: TensorError.self) { try stream.choice(2, shape: [1], p: [0.5, 0.6]) }
-    let kept = try stream.bernoulli([1000], p: 0.2).sum().intItem()
-    #expect(abs(kept - 200) < 60)
+  }
+
+  // The words of eight neighbouring blocks, the first ones of all before the second ones.
+  @Test(arguments: [DType.float32, .float64]) func `a dropout mask is what Philox draws`(dtype: DType) throws {
+    let (count, p) = (1003, 0.25)
+    let mask = try RandomStream(seed: 7, stream: 12).dropoutMask([count], p: p, dtype: dtype).doubles
+    var stream = RandomStream(seed: 7, stream: 12)
+    var expected: [Double] = []
+    while expected.count < count {
+      let blocks = (0..<8).map { _ in stream.nextBlock() }
+      for word in 0..<4 { expected += blocks.map { Double($0[word]) * 0x1p-32 < p ? 0 : 1 / (1 - p) } }
+    }
+    #expect(mask.map { $0 == 0 } == expected.prefix(count).map { $0 == 0 })
+    #expect(zip(mask, expected).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
+  @Test func `a dropout mask of hardly any chance is still a mask`() throws {
+    let stream = RandomStream(seed: 1)
+    #expect(try stream.dropoutMask([40], p: 0, dtype: .float32).doubles == Array(repeating: 1, count: 40))
+    #expect(try stream.dropoutMask([40], p: 1.0.nextDown, dtype: .float64).doubles == Array(repeating: 0, count: 40))
   }
 }

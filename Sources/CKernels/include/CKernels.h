@@ -89,7 +89,7 @@ struct bp_window {
   struct bp_extent input, output, size, stride, padding, dilation;
 };
 
-/* Places of a dropout mask that are drawn together. */
+/* Places of a dropout mask that are drawn together, from eight counters. */
 enum { bp_mask_unit = 32 };
 
 /* Elements of scratch memory that one call of a convolution needs. */
@@ -129,9 +129,9 @@ void bp_winograd_weight_back_f32(const struct bp_window *window, const float *su
   void bp_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                             \
   void bp_log_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                         \
   void bp_logsumexp_##suffix(const real *x, real *out, size_t rows, size_t columns);                                           \
-  /* Zeros where the 53 bits drawn for a place are below `threshold`, and `kept` elsewhere; two places for each counter. From the \
-     place `first`, a multiple of bp_mask_unit, up to `last`. */                                                               \
-  void bp_dropout_mask_##suffix(uint64_t seed, uint64_t stream, uint64_t threshold, real kept, real *out, size_t first,        \
+  /* Zeros where the 32 bits drawn for a place are below `threshold`, and `kept` elsewhere. From the place `first`, a multiple  \
+     of bp_mask_unit, up to `last`. */                                                                                         \
+  void bp_dropout_mask_##suffix(uint64_t seed, uint64_t stream, uint32_t threshold, real kept, real *out, size_t first,        \
                                 size_t last);                                                                                  \
   /* Runs a chain on the entries from `first` up to `last`. `sums` has a place for each output, to which a sum is added. */    \
   void bp_chain_##suffix(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,         \

@@ -12,9 +12,8 @@ extension Operation {
   ) { inputs, attributes in
     let draw = attributes.draw
     let chance = try inputs[0].value.ints().map { UInt64(bitPattern: Int64($0)) }
-    var stream = RandomStream(seed: chance[0], stream: chance[1] | UInt64(draw.place))
-    let isKept = try Tensor.compare(.greaterEqual, stream.uniform(draw.shape, dtype: .float64), .number(draw.p))
-    return try isKept.cast(to: draw.dtype) * (1 / (1 - draw.p))
+    let stream = RandomStream(seed: chance[0], stream: chance[1] | UInt64(draw.place))
+    return try stream.dropoutMask(draw.shape, p: draw.p, dtype: draw.dtype)
   }
 }
 

@@ -22,13 +22,6 @@ struct MaskCode: PartedCode {
   func run(_ items: Range<Int>, _ slots: Slots) {
     let chance = chance(slots, as: Int.self)
     let (seed, stream) = (UInt64(bitPattern: Int64(chance[0])), UInt64(bitPattern: Int64(chance[1])) | UInt64(draw))
-    // A number of 53 bits is below p where its bits are below this.
-    let threshold = UInt64((p * 0x1p53).rounded(.up))
-    let kept = 1 / (1 - p)
-    if dtype == .float64 {
-      bp_dropout_mask_f64(seed, stream, threshold, kept, out(slots), items.lowerBound, items.upperBound)
-    } else {
-      bp_dropout_mask_f32(seed, stream, threshold, Float(kept), out(slots), items.lowerBound, items.upperBound)
-    }
+    RandomStream(seed: seed, stream: stream).dropOut(p, dtype, out.raw(slots), items)
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// A sequence of random numbers that is fixed by seed and stream: streams of one seed are independent.
@@ -124,9 +125,26 @@ extension RandomStream {
     return places
   }
 
-  /// True with probability `p` for each element.
-  public mutating func bernoulli(_ shape: Shape, p: Double) throws(TensorError) -> Tensor {
-    try Tensor.compare(.less, uniform(shape, dtype: .float64), .number(p))
+  /// Zeros with the probability `p`, and `1 / (1 − p)` elsewhere; 32 bits are drawn for each element.
+  public func dropoutMask(_ shape: Shape, p: Double, dtype: DType) throws(TensorError) -> Tensor {
+    var mask = try Tensor(uninitialized: shape, dtype)
+    try mask.withMutableBytes { out throws(TensorError) in
+      try Interruption.inParts(of: shape.count) { start, count in dropOut(p, dtype, out, start..<start + count) }
+    }
+    return mask
+  }
+
+  /// Writes some places of a mask, the first of them a multiple of `bp_mask_unit`.
+  func dropOut(_ p: Double, _ dtype: DType, _ mask: UnsafeMutableRawPointer, _ places: Range<Int>) {
+    let threshold = UInt32(min((p * 0x1p32).rounded(.up), 0x1p32 - 1))
+    let kept = 1 / (1 - p)
+    if dtype == .float64 {
+      bp_dropout_mask_f64(
+        seed, stream, threshold, kept, mask.assumingMemoryBound(to: Double.self), places.lowerBound, places.upperBound)
+    } else {
+      bp_dropout_mask_f32(
+        seed, stream, threshold, Float(kept), mask.assumingMemoryBound(to: Float.self), places.lowerBound, places.upperBound)
+    }
   }
 
   /// `shape` many draws, with replacement, of the numbers from 0 to `count` - 1, weighted by `p` where it is given.
