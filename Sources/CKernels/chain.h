@@ -31,7 +31,8 @@ static void KERNEL(spread)(const void *base, bool is_bool, size_t inner, size_t 
 #define MASK(condition) ((condition) ? (REAL)1 : (REAL)0)
 #define AT(register, i) (register.step ? register.at[i] : *register.at)
 
-/* Loops that the compiler turns into vector code: operands that are single numbers are read before. */
+/* Loops that the compiler turns into vector code: operands that are single numbers are read before, since a choice within the loop
+   would become a gather. */
 #define EACH(expression)                                                                                                       \
   if (a.step && b.step)                                                                                                        \
     INDEPENDENT for (size_t i = 0; i < length; i++) {                                                                          \
@@ -44,12 +45,15 @@ static void KERNEL(spread)(const void *base, bool is_bool, size_t inner, size_t 
       REAL u = a.at[i];                                                                                                        \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \
-  } else {                                                                                                                     \
+  } else if (b.step) {                                                                                                         \
     REAL u = *a.at;                                                                                                            \
     INDEPENDENT for (size_t i = 0; i < length; i++) {                                                                          \
-      REAL v = AT(b, i);                                                                                                       \
+      REAL v = b.at[i];                                                                                                        \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \
+  } else {                                                                                                                     \
+    REAL u = *a.at, v = *b.at, value = (expression);                                                                           \
+    for (size_t i = 0; i < length; i++) out[i] = value;                                                                        \
   }                                                                                                                            \
   return
 
@@ -65,51 +69,54 @@ static void KERNEL(compare_step)(enum bp_comparison operation, struct KERNEL(lan
   }
 }
 
+/* Calls a loop with constants that tell which of two operands move from entry to entry. */
+#define FOR_MOVING(first, second, loop, ...)                                                                                   \
+  first.step ? second.step ? loop(true, true, __VA_ARGS__) : loop(true, false, __VA_ARGS__)                                    \
+  : second.step ? loop(false, true, __VA_ARGS__)                                                                               \
+                : loop(false, false, __VA_ARGS__)
+
+INLINE void KERNEL(select_loop)(bool b_moves, bool c_moves, const REAL *a, const REAL *b, const REAL *c, REAL *out, size_t length) {
+  REAL yes = *b, no = *c;
+  INDEPENDENT for (size_t i = 0; i < length; i++) {
+    REAL u = b_moves ? b[i] : yes, v = c_moves ? c[i] : no;
+    out[i] = a[i] != 0 ? u : v;
+  }
+}
+
 static void KERNEL(select_step)(struct KERNEL(lane) a, struct KERNEL(lane) b, struct KERNEL(lane) c, REAL *out, size_t length) {
-  if (a.step && b.step && c.step)
-    INDEPENDENT for (size_t i = 0; i < length; i++) {
-      REAL yes = b.at[i], no = c.at[i];
-      out[i] = a.at[i] != 0 ? yes : no;
-    }
-  else if (a.step && b.step) {
-    REAL no = *c.at;
-    INDEPENDENT for (size_t i = 0; i < length; i++) {
-      REAL yes = b.at[i];
-      out[i] = a.at[i] != 0 ? yes : no;
-    }
-  } else if (a.step && c.step) {
-    REAL yes = *b.at;
-    INDEPENDENT for (size_t i = 0; i < length; i++) {
-      REAL no = c.at[i];
-      out[i] = a.at[i] != 0 ? yes : no;
-    }
-  } else
-    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = AT(a, i) != 0 ? AT(b, i) : AT(c, i);
+  if (a.step) FOR_MOVING(b, c, KERNEL(select_loop), a.at, b.at, c.at, out, length);
+  else
+    for (size_t i = 0; i < length; i++) out[i] = *a.at != 0 ? AT(b, i) : AT(c, i);
+}
+
+INLINE void KERNEL(products_loop)(bool b_moves, bool d_moves, const REAL *a, const REAL *b, const REAL *c, const REAL *d, REAL *out,
+                                  size_t length) {
+  REAL u = *b, v = *d;
+  INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = a[i] * (b_moves ? b[i] : u) + c[i] * (d_moves ? d[i] : v);
 }
 
 /* a b + c d, of which b and d are often single numbers: the mean that an optimiser keeps. */
 static void KERNEL(products_step)(struct KERNEL(lane) a, struct KERNEL(lane) b, struct KERNEL(lane) c, struct KERNEL(lane) d,
                                   REAL *out, size_t length) {
-  if (a.step && c.step && !b.step && !d.step) {
-    REAL u = *b.at, v = *d.at;
-    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = a.at[i] * u + c.at[i] * v;
-  } else if (a.step && b.step && c.step && d.step)
-    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = a.at[i] * b.at[i] + c.at[i] * d.at[i];
+  if (a.step && c.step) FOR_MOVING(b, d, KERNEL(products_loop), a.at, b.at, c.at, d.at, out, length);
   else
-    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = AT(a, i) * AT(b, i) + AT(c, i) * AT(d, i);
+    for (size_t i = 0; i < length; i++) out[i] = AT(a, i) * AT(b, i) + AT(c, i) * AT(d, i);
+}
+
+INLINE void KERNEL(product_loop)(bool b_moves, bool c_moves, const REAL *a, const REAL *b, const REAL *c, REAL sign, REAL *out,
+                                 size_t length) {
+  REAL u = *b, v = *c;
+  INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = sign * (b_moves ? b[i] : u) * a[i] + (c_moves ? c[i] : v);
 }
 
 /* c + sign · a b. */
 INLINE void KERNEL(product_sum)(struct KERNEL(lane) a, struct KERNEL(lane) b, struct KERNEL(lane) c, REAL sign, REAL *out,
                                 size_t length) {
-  if (a.step && c.step && !b.step) {
-    REAL u = sign * *b.at;
-    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = a.at[i] * u + c.at[i];
-  } else if (a.step && b.step && c.step)
-    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = sign * a.at[i] * b.at[i] + c.at[i];
+  if (a.step) FOR_MOVING(b, c, KERNEL(product_loop), a.at, b.at, c.at, sign, out, length);
   else
-    INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = sign * AT(a, i) * AT(b, i) + AT(c, i);
+    for (size_t i = 0; i < length; i++) out[i] = sign * *a.at * AT(b, i) + AT(c, i);
 }
+#undef FOR_MOVING
 
 static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * registers, size_t length) {
   struct KERNEL(lane) a = registers[step->a], b = registers[step->b], c = registers[step->c];
@@ -219,7 +226,8 @@ void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t f
                       double *sums) {
   if (chain->count == 1) return KERNEL(run_single)(chain, slots, workspace, sums);
   struct KERNEL(lane) *registers = workspace;
-  size_t width = last - first < bp_chain_block ? last - first : bp_chain_block;
+  size_t width = bp_chain_width(chain);
+  if (width > last - first) width = last - first;
   for (size_t k = 0; k < chain->input_count; k++) {
     struct bp_chain_input input = chain->inputs[k];
     if (input.inner == 1 && input.count > 1 && input.count <= width) {
@@ -228,7 +236,7 @@ void KERNEL(bp_chain)(const struct bp_chain *chain, void *const *slots, size_t f
     }
   }
   size_t stride = (width + 15) & ~(size_t)15;
-  REAL *scratch = (REAL *)(registers + chain->register_count);
+  REAL *scratch = (REAL *)((char *)workspace + bp_chain_registers(chain));
   for (size_t k = 0; k < chain->register_count; k++)
     registers[k] = (struct KERNEL(lane)){scratch + k * stride, 1};
   for (size_t start = first; start < last; start += width) {

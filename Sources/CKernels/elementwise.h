@@ -81,7 +81,7 @@ INLINE REAL KERNEL(floor_divide)(REAL a, REAL b) {
 INLINE REAL KERNEL(maximum)(REAL a, REAL b) { return a > b || a != a ? a : b; }
 INLINE REAL KERNEL(minimum)(REAL a, REAL b) { return a < b || a != a ? a : b; }
 
-/* The loop is written for each pair of steps, so that each is vectorised by itself. */
+/* The loop is written for each pair of steps, so that each is vectorised by itself: a choice within it would become a gather. */
 #define EACH(expression)                                                                                                       \
   if (step_a && step_b)                                                                                                        \
     INDEPENDENT for (size_t i = 0; i < count; i++) {                                                                           \
@@ -94,12 +94,15 @@ INLINE REAL KERNEL(minimum)(REAL a, REAL b) { return a < b || a != a ? a : b; }
       REAL u = a[i];                                                                                                           \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \
-  } else {                                                                                                                     \
+  } else if (step_b) {                                                                                                         \
     REAL u = *a;                                                                                                               \
     INDEPENDENT for (size_t i = 0; i < count; i++) {                                                                           \
-      REAL v = step_b ? b[i] : *b;                                                                                             \
+      REAL v = b[i];                                                                                                           \
       out[i] = (expression);                                                                                                   \
     }                                                                                                                          \
+  } else {                                                                                                                     \
+    REAL u = *a, v = *b, value = (expression);                                                                                 \
+    for (size_t i = 0; i < count; i++) out[i] = value;                                                                         \
   }                                                                                                                            \
   break
 

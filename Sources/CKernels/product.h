@@ -254,7 +254,7 @@ void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b
     const REAL *left = a + (ptrdiff_t)start * a_strides.columns, *right = b + (ptrdiff_t)start * b_strides.rows;
     if (columns < WIDTH)
       KERNEL(narrow_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, adds || start > 0);
-    else if (b_strides.columns == 1 && (rows <= 16 || length * columns * sizeof(REAL) <= 32 << 10))
+    else if (b_strides.columns == 1 && (rows <= 40 || length * columns * sizeof(REAL) <= 32 << 10))
       KERNEL(plain_block)(left, a_strides, right, b_strides.rows, out, out_row, rows, length, columns, adds || start > 0);
     else
       KERNEL(packed_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, adds || start > 0);

@@ -1,9 +1,10 @@
 /* How much memory the kernels need besides their operands. */
+#include "scratch.h"
 #include "tiling.h"
 
 size_t bp_chain_workspace(const struct bp_chain *chain, size_t width) {
-  size_t entries = chain->count < bp_chain_block ? chain->count : bp_chain_block;
-  return chain->register_count * (2 * sizeof(void *) + (entries == 1 ? 1 : (entries + 15) & ~(size_t)15) * width);
+  size_t entries = bp_chain_width(chain);
+  return bp_chain_registers(chain) + chain->register_count * (entries == 1 ? 1 : (entries + 15) & ~(size_t)15) * width;
 }
 
 size_t bp_convolution_scratch(const struct bp_window *window) {
