@@ -15,12 +15,18 @@ let conversions: [NativeFunction] = [
   },
   function("str", "value=''") { call throws(RuntimeError) in
     if case .string = call[0] { return call[0] }
-    return .string(call[0].isUnbound ? "" : try call[0].text())
+    return .string(call[0].isUnbound ? "" : try call[0].text(in: call.machine))
   },
   function("bool", "value=False") { call throws(RuntimeError) in
     .bool(call[0].isUnbound ? false : try call.machine.truth(of: call[0]))
   },
-  function("list", "values=()") { call throws(RuntimeError) in .list(call[0].isUnbound ? [] : try call.items(0)) },
+  function("list", "values=()") { call throws(RuntimeError) in
+    switch call[0] {
+    case .unbound: return .list([])
+    case .list, .tuple: return .list(try call.machine.copied(call.items(0)))
+    default: return .list(try call.items(0))
+    }
+  },
   function("tuple", "values=()") { call throws(RuntimeError) in
     if case .tuple = call[0] { return call[0] }
     return .tuple(call[0].isUnbound ? [] : try call.items(0))
@@ -28,7 +34,7 @@ let conversions: [NativeFunction] = [
   function("dict", "values=(), **named") { call throws(RuntimeError) in
     let dict = DictObject()
     if !call[0].isUnbound {
-      for (key, value) in try call.machine.pairs(of: call[0]) { try dict.set(key, to: value) }
+      try call.machine.add(call[0], to: dict)
     }
     for (name, value) in call.keywords(1) { dict[name] = value }
     return .dict(dict)

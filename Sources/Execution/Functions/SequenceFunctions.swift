@@ -5,7 +5,7 @@ let sequenceFunctions: [NativeFunction] = [
     let start = try call.int(1, default: 0)
     let items = try call.items(0)
     try call.machine.charge(count: items.count, ofBytes: 64 + 3 * MemoryLayout<Value>.stride)
-    return .list(items.enumerated().map { .tuple([.int(start &+ $0.offset), $0.element]) })
+    return .list(try call.machine.values(items.count) { place in .tuple([.int(start &+ place), items[place]]) })
   },
   function("zip", "*values, strict=False") { call throws(RuntimeError) in
     var rows: [[Value]] = []
@@ -16,7 +16,7 @@ let sequenceFunctions: [NativeFunction] = [
         .valueError, "zip got rows of different lengths: \(rows.map { String($0.count) }.joined(separator: ", "))")
     }
     try call.machine.charge(count: shortest, ofBytes: 64 + rows.count * MemoryLayout<Value>.stride)
-    return .list((0..<shortest).map { place in .tuple(rows.map { $0[place] }) })
+    return .list(try call.machine.values(shortest) { place in .tuple(rows.map { $0[place] }) })
   },
   function("map", "f, values, *more") { call throws(RuntimeError) in
     var rows = [try call.items(1)]
@@ -31,6 +31,7 @@ let sequenceFunctions: [NativeFunction] = [
   function("filter", "f, values") { call throws(RuntimeError) in
     var kept: [Value] = []
     for item in try call.items(1) {
+      try call.machine.checkInterrupt()
       let verdict = call[0].isNone ? item : try call.machine.call(call[0], item)
       if try call.machine.truth(of: verdict) { kept.append(item) }
     }
@@ -39,5 +40,8 @@ let sequenceFunctions: [NativeFunction] = [
   function("sorted", "values, *, key=None, reverse=False") { call throws(RuntimeError) in
     .list(try call.machine.sorted(call.items(0), key: call.given(1), isReversed: call.truth(2, default: false)))
   },
-  function("reversed", "values") { call throws(RuntimeError) in .list(try call.items(0).reversed()) },
+  function("reversed", "values") { call throws(RuntimeError) in
+    let items = try call.items(0)
+    return .list(try call.machine.values(items.count) { place in items[items.count - 1 - place] })
+  },
 ]

@@ -5,13 +5,13 @@ let textFunctions: [NativeFunction] = [
     var text = ""
     for (place, value) in call.rest(0).enumerated() {
       if place > 0 { text += separator }
-      text += try value.text()
+      text += try value.text(in: call.machine)
     }
     text += try call.string(2, default: "\n")
     call.machine.surroundings.write(text, try call.truth(3, default: false) ? .error : .output)
     return .none
   },
-  function("repr", "value") { call throws(RuntimeError) in .string(try call[0].representation()) },
+  function("repr", "value") { call throws(RuntimeError) in .string(try call[0].representation(in: call.machine)) },
   function("format", "value, spec=''") { call throws(RuntimeError) in
     .string(try call.machine.format(call[0], call.string(1, default: "")))
   },

@@ -30,7 +30,7 @@ extension Machine {
     case .joinText:
       var text = ""
       for part in take(base + Int(b), count) {
-        let part = try part.text()
+        let part = try part.text(in: self)
         try charge(bytes: part.utf8.count)
         text += part
       }
@@ -94,15 +94,15 @@ extension Machine {
     guard case .dict(let other) = value else {
       throw RuntimeError(.typeError, "** spreads a dict, not \(value.typeName.withArticle)")
     }
-    for (key, value) in other.pairs { try dict.set(key, to: value) }
+    try add(.dict(other), to: dict)
   }
 
   /// A piece of an f-string; the conversion is 0 or the letter of `!s`, `!r`, `!a`.
   private func formatted(_ value: Value, spec: String, conversion: Int) throws(RuntimeError) -> String {
     switch Unicode.Scalar(UInt8(conversion)) {
-    case "s": return try format(.string(value.text()), spec)
-    case "r": return try format(.string(value.representation()), spec)
-    case "a": return try format(.string(StringObject(value.representation()).escapedToASCII), spec)
+    case "s": return try format(.string(value.text(in: self)), spec)
+    case "r": return try format(.string(value.representation(in: self)), spec)
+    case "a": return try format(.string(escapedToASCII(value.representation(in: self))), spec)
     default: return try format(value, spec)
     }
   }

@@ -65,10 +65,12 @@ public final class Machine {
   }
 
   /// Raises KeyboardInterrupt if someone asked for it; natives that take long ask now and then.
+  @inline(__always)
   public func checkInterrupt() throws(RuntimeError) {
     if interrupt.isRaised { throw takeInterrupt() }
   }
 
+  @inline(never)
   func takeInterrupt() -> RuntimeError {
     interrupt.clear()
     return RuntimeError(.keyboardInterrupt, "interrupted")

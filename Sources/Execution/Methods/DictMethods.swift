@@ -3,9 +3,13 @@ let dictMethods: [NativeFunction] = [
   method("get", "key, default=None") { call throws(RuntimeError) in
     try call.dict().value(for: call[1]) ?? call.given(2)
   },
-  method("keys") { call throws(RuntimeError) in .list(try call.dict().keys) },
-  method("values") { call throws(RuntimeError) in .list(try call.dict().values) },
-  method("items") { call throws(RuntimeError) in .list(try call.dict().pairs.map { .tuple([$0.key, $0.value]) }) },
+  method("keys") { call throws(RuntimeError) in .list(try call.items(0)) },
+  method("values") { call throws(RuntimeError) in
+    .list(try call.machine.values(of: call.dict()) { _, value in value })
+  },
+  method("items") { call throws(RuntimeError) in
+    .list(try call.machine.values(of: call.dict()) { key, value in .tuple([key, value]) })
+  },
   method("pop", "key, default=None") { call throws(RuntimeError) in
     let dict = try call.dict()
     if let value = try dict.remove(call[1]) { return value }
@@ -25,7 +29,7 @@ let dictMethods: [NativeFunction] = [
   method("update", "other=None, **named") { call throws(RuntimeError) in
     let dict = try call.dict()
     if call.has(1) {
-      for (key, value) in try call.machine.pairs(of: call[1]) { try dict.set(key, to: value) }
+      try call.machine.add(call[1], to: dict)
     }
     for (name, value) in call.keywords(2) { dict[name] = value }
     return .none
@@ -34,7 +38,7 @@ let dictMethods: [NativeFunction] = [
     try call.dict().removeAll()
     return .none
   },
-  method("copy") { call throws(RuntimeError) in .dict(try call.dict().copy()) },
+  method("copy") { call throws(RuntimeError) in .dict(try call.dict().copy(in: call.machine)) },
 ]
 
 extension Call {
@@ -45,17 +49,34 @@ extension Call {
 }
 
 extension Machine {
-  /// The pairs that `dict(value)` is made of: a dictionary's, or those of a row of pairs.
-  func pairs(of value: Value) throws(RuntimeError) -> [(key: Value, value: Value)] {
-    if case .dict(let dict) = value { return dict.pairs }
-    var pairs: [(key: Value, value: Value)] = []
+  /// What is made of each entry of a dictionary, in their order.
+  @inline(__always)
+  func values(of dict: DictObject, _ value: (_ key: Value, _ value: Value) -> Value) throws(RuntimeError) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(dict.count)
+    var parts = parts(of: dict.placeCount)
+    while let part = try parts.next() {
+      for place in part { if let pair = dict.pair(at: place) { values.append(value(pair.key, pair.value)) } }
+    }
+    return values
+  }
+
+  /// Sets what `dict(value)` is made of: a dictionary's pairs, or those of a row of pairs.
+  func add(_ value: Value, to dict: DictObject) throws(RuntimeError) {
+    if case .dict(let other) = value {
+      for (key, value) in other.lazyPairs {
+        try checkInterrupt()
+        try dict.set(key, to: value)
+      }
+      return
+    }
     for (place, item) in try items(of: value).enumerated() {
+      try checkInterrupt()
       let parts = try items(of: item)
       guard parts.count == 2 else {
         throw RuntimeError(.valueError, "a dict is made of pairs, but item \(place) has \(parts.count) parts")
       }
-      pairs.append((parts[0], parts[1]))
+      try dict.set(parts[0], to: parts[1])
     }
-    return pairs
   }
 }

@@ -26,7 +26,7 @@ let listMethods: [NativeFunction] = [
   },
   method("remove", "item") { call throws(RuntimeError) in
     let list = try call.list()
-    guard let place = try place(of: call[1], in: list.elements, call.machine) else {
+    guard let place = try place(of: call[1], in: list.elements[...], call.machine) else {
       throw RuntimeError(.valueError, "\(try call[1].representation()) is not in the list")
     }
     // Comparing may have run a program that shortened the list.
@@ -47,7 +47,7 @@ let listMethods: [NativeFunction] = [
       list.elements, key: call.given(1), isReversed: try call.truth(2, default: false))
     return .none
   },
-  method("copy") { call throws(RuntimeError) in .list(try call.list().elements) },
+  method("copy") { call throws(RuntimeError) in .list(try call.machine.copied(call.list().elements)) },
 ]
 
 /// Methods of lists, tuples and ranges alike.
@@ -55,22 +55,27 @@ let sequenceMethods: [NativeFunction] = [
   method("index", "item, start=0, stop=None") { call throws(RuntimeError) in
     let items = try call.items(0)
     let slice = try Slice(SliceObject(start: call.given(2), stop: call.given(3), step: .none), count: items.count)
-    let part = Array(items[slice.start..<(slice.start + slice.count)])
-    guard let place = try place(of: call[1], in: part, call.machine) else {
+    guard let place = try place(of: call[1], in: items[slice.start..<(slice.start + slice.count)], call.machine) else {
       throw RuntimeError(
         .valueError, "\(try call[1].representation()) is not in the \(call[0].typeName)", help: "ask with `in` first")
     }
-    return .int(slice.start + place)
+    return .int(place)
   },
   method("count", "item") { call throws(RuntimeError) in
     var count = 0
-    for item in try call.items(0) where try call.machine.equal(item, call[1]) { count += 1 }
+    for item in try call.items(0) {
+      try call.machine.checkInterrupt()
+      if try call.machine.equal(item, call[1]) { count += 1 }
+    }
     return .int(count)
   },
 ]
 
-private func place(of value: Value, in elements: [Value], _ machine: Machine) throws(RuntimeError) -> Int? {
-  for (place, element) in elements.enumerated() where try machine.equal(element, value) { return place }
+private func place(of value: Value, in elements: ArraySlice<Value>, _ machine: Machine) throws(RuntimeError) -> Int? {
+  for place in elements.indices {
+    try machine.checkInterrupt()
+    if try machine.equal(elements[place], value) { return place }
+  }
   return nil
 }
 

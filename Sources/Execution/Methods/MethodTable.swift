@@ -28,7 +28,7 @@ public enum MethodTable {
     }
   }
 
-  static let string = table(stringSearch + stringShaping + stringTests + stringCases)
+  static let string = table(stringSearch + stringSplitting + stringShaping + stringTests + stringCases)
   static let list = table(listMethods + sequenceMethods)
   static let dict = table(dictMethods)
   static let sequence = table(sequenceMethods)

@@ -3,19 +3,24 @@ extension Machine {
   public func sorted(_ items: [Value], key: Value, isReversed: Bool) throws(RuntimeError) -> [Value] {
     var keys = items
     if !key.isNone {
-      for place in keys.indices { keys[place] = try call(key, keys[place]) }
+      for place in keys.indices {
+        try checkInterrupt()
+        keys[place] = try call(key, keys[place])
+      }
     }
-    if let order = Self.plainOrder(of: keys, isReversed: isReversed) { return order.map { items[$0] } }
+    if let order = try plainOrder(of: keys, isReversed: isReversed) {
+      return try values(order.count) { place in items[order[place]] }
+    }
     var order = Array(items.indices)
-    try mergeSort(&order) { (a, b) throws(RuntimeError) in
-      // Equal items keep their order, whichever way it goes.
+    // Equal items keep their order, whichever way it goes.
+    try merge(&order, sortedRuns: 1) { (a, b) throws(RuntimeError) in
       isReversed ? !(try precedes(keys[a], keys[b])) : !(try precedes(keys[b], keys[a]))
     }
-    return order.map { items[$0] }
+    return try values(order.count) { place in items[order[place]] }
   }
 
-  /// The order of keys that are all whole numbers or all strings, which cannot fail.
-  private static func plainOrder(of keys: [Value], isReversed: Bool) -> [Int]? {
+  /// The order of keys that are all whole numbers; nil where they are not.
+  private func plainOrder(of keys: [Value], isReversed: Bool) throws(RuntimeError) -> [Int]? {
     var numbers: [Int] = []
     numbers.reserveCapacity(keys.count)
     for key in keys {
@@ -23,29 +28,41 @@ extension Machine {
       numbers.append(number)
     }
     // Places decide between equal keys, which makes the order stable.
-    return keys.indices.sorted { a, b in
+    func keeps(_ a: Int, _ b: Int) -> Bool {
       numbers[a] == numbers[b] ? a < b : isReversed ? numbers[a] > numbers[b] : numbers[a] < numbers[b]
     }
+    // The library's sort is quicker than merging, but cannot be stopped.
+    var order: [Int] = []
+    order.reserveCapacity(keys.count)
+    var parts = parts(of: keys.count)
+    while let part = try parts.next() { order += part.sorted(by: keeps) }
+    try merge(&order, sortedRuns: Parts.most, keeps)
+    return order
   }
 
-  /// Sorts by merging runs that double in length; `keeps(a, b)` says that `a` may stay before `b`.
-  private func mergeSort(
-    _ order: inout [Int], _ keeps: (Int, Int) throws(RuntimeError) -> Bool
+  /// Sorts what consists of sorted runs of a length by merging them; `keeps(a, b)` says that `a` may stay before `b`.
+  @inline(__always)
+  private func merge(
+    _ order: inout [Int], sortedRuns length: Int, _ keeps: (Int, Int) throws(RuntimeError) -> Bool
   ) throws(RuntimeError) {
-    var width = 1
+    guard order.count > length else { return }
+    var width = length
     var merged = order
     while width < order.count {
       for start in stride(from: 0, to: order.count, by: 2 * width) {
         let middle = min(start + width, order.count)
         let end = min(start + 2 * width, order.count)
         var (left, right) = (start, middle)
-        for place in start..<end {
-          let takesLeft: Bool
-          if left < middle, right < end { takesLeft = try keeps(order[left], order[right]) } else { takesLeft = left < middle }
-          merged[place] = takesLeft ? order[left] : order[right]
-          if takesLeft { left += 1 } else { right += 1 }
-        }
         try checkInterrupt()
+        var parts = parts(of: end - start)
+        while let part = try parts.next() {
+          for place in part {
+            let takesLeft: Bool
+            if left < middle, right < end { takesLeft = try keeps(order[left], order[right]) } else { takesLeft = left < middle }
+            merged[start + place] = takesLeft ? order[left] : order[right]
+            if takesLeft { left += 1 } else { right += 1 }
+          }
+        }
       }
       swap(&order, &merged)
       width *= 2

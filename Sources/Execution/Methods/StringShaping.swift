@@ -7,6 +7,7 @@ let stringShaping: [NativeFunction] = [
     let separator = try call.string(0)
     var result = ""
     for (place, item) in try call.items(1).enumerated() {
+      try call.machine.checkInterrupt()
       guard case .string(let part) = item else {
         throw RuntimeError(
           .typeError, "join takes strings, but item \(place) is \(item.typeName.withArticle)",
@@ -26,19 +27,21 @@ let stringShaping: [NativeFunction] = [
     let missing = try call.int(1) - text.count
     guard missing > 0 else { return call[0] }
     try call.machine.charge(bytes: missing)
-    let hasSign = text.text.hasPrefix("-") || text.text.hasPrefix("+")
-    return .string(
-      text.text.prefix(hasSign ? 1 : 0) + String(repeating: "0", count: missing) + text.text.dropFirst(hasSign ? 1 : 0))
+    let zeros = try call.machine.repeated("0", missing)
+    let hasSign = text.text.utf8.first == UInt8(ascii: "-") || text.text.utf8.first == UInt8(ascii: "+")
+    let start = text.text.utf8.index(text.text.startIndex, offsetBy: hasSign ? 1 : 0)
+    return .string(try call.machine.joined(String(text.text[..<start]), zeros, String(text.text[start...])))
   },
   method("expandtabs", "tabsize=8") { call throws(RuntimeError) in
     let size = max(try call.int(1, default: 8), 0)
     var result = ""
     var column = 0
     for scalar in try call.string(0).unicodeScalars {
+      try call.machine.checkInterrupt()
       if scalar == "\t" {
         let count = size == 0 ? 0 : size - column % size
         try call.machine.charge(bytes: count)
-        result += String(repeating: " ", count: count)
+        result += try call.machine.repeated(" ", count)
         column += count
       } else {
         result.unicodeScalars.append(scalar)
@@ -54,8 +57,18 @@ private func strip(_ call: Call, leading: Bool, trailing: Bool) throws(RuntimeEr
   let characters = try call.has(1) ? Set(call.string(1).unicodeScalars) : nil
   func goes(_ scalar: Unicode.Scalar) -> Bool { characters?.contains(scalar) ?? scalar.isBlank }
   var rest = try call.string(0).unicodeScalars[...]
-  if leading { rest = rest.drop(while: goes) }
-  if trailing { while let last = rest.last, goes(last) { rest.removeLast() } }
+  if leading {
+    while let first = rest.first, goes(first) {
+      try call.machine.checkInterrupt()
+      rest.removeFirst()
+    }
+  }
+  if trailing {
+    while let last = rest.last, goes(last) {
+      try call.machine.checkInterrupt()
+      rest.removeLast()
+    }
+  }
   return String(rest)
 }
 
@@ -66,13 +79,13 @@ private func fill(_ call: Call, _ alignment: FormatSpec.Alignment) throws(Runtim
   guard filler.count == 1 else { throw RuntimeError(.typeError, "\(call.function.name) fills with one character") }
   guard missing > 0 else { return text.text }
   try call.machine.charge(count: missing, ofBytes: filler.text.utf8.count)
-  func filling(_ count: Int) -> String { String(repeating: filler.text, count: count) }
+  func filling(_ count: Int) throws(RuntimeError) -> String { try call.machine.repeated(filler.text, count) }
   switch alignment {
-  case .left: return text.text + filling(missing)
-  case .right: return filling(missing) + text.text
+  case .left: return try call.machine.joined(text.text, filling(missing))
+  case .right: return try call.machine.joined(filling(missing), text.text)
   case .center, .afterSign:
     // CPython gives the odd place to the left where both counts are odd.
     let left = missing / 2 + (missing & (text.count + missing) & 1)
-    return filling(left) + text.text + filling(missing - left)
+    return try call.machine.joined(filling(left), text.text, filling(missing - left))
   }
 }

@@ -8,42 +8,50 @@ let stringTests: [NativeFunction] = [
   test("isspace") { $0.isBlank },
   test("isascii", empty: true) { $0.isASCII },
   test("isprintable", empty: true) { $0.isPrintable },
-  method("isupper") { call throws(RuntimeError) in .bool(hasCase(try call.text(0), \.isUppercase, not: \.isLowercase)) },
-  method("islower") { call throws(RuntimeError) in .bool(hasCase(try call.text(0), \.isLowercase, not: \.isUppercase)) },
+  method("isupper") { call throws(RuntimeError) in .bool(try hasCase(call, \.isUppercase, not: \.isLowercase)) },
+  method("islower") { call throws(RuntimeError) in .bool(try hasCase(call, \.isLowercase, not: \.isUppercase)) },
   method("istitle") { call throws(RuntimeError) in
     let text = try call.text(0)
-    return .bool(text.scalars.contains { $0.properties.isCased } && text.titled == text.text)
+    var hasCased = false
+    var parts = call.machine.parts(of: text.text)
+    while !hasCased, let part = try parts.next() { hasCased = part.contains { $0.properties.isCased } }
+    guard hasCased, case .string(let titled) = try titled(call) else { return .bool(false) }
+    return .bool(titled == text)
   },
   method("isidentifier") { call throws(RuntimeError) in
-    let scalars = try call.text(0).scalars
-    guard let first = scalars.first, first == "_" || first.properties.isXIDStart else { return .bool(false) }
-    return .bool(scalars.allSatisfy { $0.properties.isXIDContinue })
+    let text = try call.string(0)
+    guard let first = text.unicodeScalars.first, first == "_" || first.properties.isXIDStart else { return .bool(false) }
+    return .bool(try call.machine.allSatisfy(text) { $0.properties.isXIDContinue })
   },
 ]
 
 /// Methods that change upper and lower case.
 let stringCases: [NativeFunction] = [
   method("upper") { call throws(RuntimeError) in
-    .string(try call.text(0).scalars.map(\.properties.uppercaseMapping).joined())
+    try call.machine.mapped(call.text(0), ascii: \.uppercased) { $0.properties.uppercaseMapping }
   },
   method("lower") { call throws(RuntimeError) in
-    .string(try call.text(0).scalars.map(\.properties.lowercaseMapping).joined())
+    try call.machine.mapped(call.text(0), ascii: \.lowercased) { $0.properties.lowercaseMapping }
   },
   method("casefold") { call throws(RuntimeError) in
-    .string(try call.text(0).scalars.map(\.folded).joined())
+    try call.machine.mapped(call.text(0), ascii: \.lowercased) { $0.folded }
   },
   method("swapcase") { call throws(RuntimeError) in
-    .string(
-      try call.text(0).scalars.map {
-        $0.properties.isUppercase ? $0.properties.lowercaseMapping : $0.properties.uppercaseMapping
-      }.joined())
+    try call.machine.mapped(call.text(0), ascii: { $0 == $0.uppercased ? $0.lowercased : $0.uppercased }) {
+      $0.properties.isUppercase ? $0.properties.lowercaseMapping : $0.properties.uppercaseMapping
+    }
   },
   method("capitalize") { call throws(RuntimeError) in
-    let scalars = try call.text(0).scalars
-    let first = scalars.first.map(\.properties.titlecaseMapping) ?? ""
-    return .string(first + scalars.dropFirst().map(\.properties.lowercaseMapping).joined())
+    var isFirst = true
+    return try call.machine.mapped(call.text(0)) {
+      defer { isFirst = false }
+      return isFirst ? $0.uppercased : $0.lowercased
+    } others: {
+      defer { isFirst = false }
+      return isFirst ? $0.properties.titlecaseMapping : $0.properties.lowercaseMapping
+    }
   },
-  method("title") { call throws(RuntimeError) in .string(try call.text(0).titled) },
+  method("title") { call throws(RuntimeError) in try titled(call) },
 ]
 
 private func test(
@@ -51,38 +59,66 @@ private func test(
 ) -> NativeFunction {
   method(name) { call throws(RuntimeError) in
     let text = try call.text(0)
-    return .bool(text.isEmpty ? empty : text.text.unicodeScalars.allSatisfy(holds))
+    return .bool(text.isEmpty ? empty : try call.machine.allSatisfy(text.text, holds))
   }
 }
 
 private func hasCase(
-  _ text: StringObject, _ wanted: (Unicode.Scalar.Properties) -> Bool, not other: (Unicode.Scalar.Properties) -> Bool
-) -> Bool {
-  let properties = text.text.unicodeScalars.map(\.properties)
-  return properties.contains(where: wanted) && !properties.contains(where: other)
+  _ call: Call, _ wanted: (Unicode.Scalar.Properties) -> Bool, not other: (Unicode.Scalar.Properties) -> Bool
+) throws(RuntimeError) -> Bool {
+  var isFound = false
+  let hasOther = try !call.machine.allSatisfy(call.string(0)) { scalar in
+    isFound = isFound || wanted(scalar.properties)
+    return !other(scalar.properties)
+  }
+  return isFound && !hasOther
 }
 
-extension StringObject {
-  /// Each word with a capital in front.
-  fileprivate var titled: String {
-    var result = ""
-    var isWithinWord = false
-    for scalar in text.unicodeScalars {
-      result += isWithinWord ? scalar.properties.lowercaseMapping : scalar.properties.titlecaseMapping
-      isWithinWord = scalar.properties.isCased
-    }
-    return result
+/// Each word with a capital in front.
+private func titled(_ call: Call) throws(RuntimeError) -> Value {
+  var isWithinWord = false
+  return try call.machine.mapped(call.text(0)) { byte in
+    defer { isWithinWord = byte.isLetter }
+    return isWithinWord ? byte.lowercased : byte.uppercased
+  } others: { scalar in
+    defer { isWithinWord = scalar.properties.isCased }
+    return isWithinWord ? scalar.properties.lowercaseMapping : scalar.properties.titlecaseMapping
+  }
+}
+
+extension Machine {
+  fileprivate func allSatisfy(
+    _ text: String, _ holds: (Unicode.Scalar) -> Bool
+  ) throws(RuntimeError) -> Bool {
+    guard text.utf8.count > Parts.most else { return text.unicodeScalars.allSatisfy(holds) }
+    var parts = parts(of: text)
+    while let part = try parts.next() { if !part.allSatisfy(holds) { return false } }
+    return true
   }
 
   /// What `!a` shows: everything beyond ASCII as an escape.
-  var escapedToASCII: String {
-    text.unicodeScalars.map { $0.isASCII ? String($0) : $0.escape }.joined()
+  func escapedToASCII(_ text: String) throws(RuntimeError) -> String {
+    var result = ""
+    var parts = parts(of: text)
+    while let part = try parts.next() {
+      for scalar in part { if scalar.isASCII { result.unicodeScalars.append(scalar) } else { result += scalar.escape } }
+    }
+    return result
   }
+}
+
+/// Case within ASCII.
+extension UInt8 {
+  fileprivate var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+  fileprivate var uppercased: UInt8 { isLetter ? self & ~0x20 : self }
+  fileprivate var lowercased: UInt8 { isLetter ? self | 0x20 : self }
 }
 
 extension Unicode.Scalar {
   /// Whether it is white space; Python counts the four separators of ASCII too.
-  var isBlank: Bool { properties.isWhitespace || (0x1C...0x1F).contains(value) }
+  var isBlank: Bool {
+    isASCII ? self == " " || (0x9...0xD).contains(value) || (0x1C...0x1F).contains(value) : properties.isWhitespace
+  }
 
   /// The form in which upper and lower case are one.
   fileprivate var folded: String {

@@ -16,6 +16,7 @@ struct TemplateFormatter {
   mutating func formatted() throws(RuntimeError) -> String {
     var text = ""
     while let scalar = rest.popFirst() {
+      try call.machine.checkInterrupt()
       switch scalar {
       case "{" where rest.first == "{", "}" where rest.first == "}":
         rest.removeFirst()
@@ -56,9 +57,9 @@ struct TemplateFormatter {
     }
     switch conversion {
     case nil: return try call.machine.format(value, spec)
-    case "s": return try call.machine.format(.string(value.text()), spec)
-    case "r": return try call.machine.format(.string(value.representation()), spec)
-    case "a": return try call.machine.format(.string(StringObject(value.representation()).escapedToASCII), spec)
+    case "s": return try call.machine.format(.string(value.text(in: call.machine)), spec)
+    case "r": return try call.machine.format(.string(value.representation(in: call.machine)), spec)
+    case "a": return try call.machine.format(.string(call.machine.escapedToASCII(value.representation(in: call.machine))), spec)
     case .some(let letter): throw RuntimeError(.valueError, "!\(letter) is no conversion", help: "there are !s, !r and !a")
     }
   }

@@ -89,7 +89,7 @@ struct FormatSpec {
   /// The body filled up to the width; `sign` stays in front of fill that goes after it.
   func pad(_ body: String, sign: String = "", default fallback: Alignment) -> String {
     guard width > 0 else { return sign + body }
-    let length = body.unicodeScalars.count + sign.unicodeScalars.count
+    let length = StringObject.count(body.utf8.span) + StringObject.count(sign.utf8.span)
     guard length < width else { return sign + body }
     let alignment = alignment ?? (hasZeroFlag ? .afterSign : fallback)
     func filling(_ count: Int) -> String { String(repeating: String(Character(fill)), count: count) }

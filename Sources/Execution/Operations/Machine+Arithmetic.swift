@@ -48,7 +48,7 @@ extension Machine {
       guard let times = try b.wholeNumber() else { return a = try binary(operation, a, b) }
       list.elements = try repeated(list.elements, times)
     case (.or, .dict(let dict), .dict(let other)):
-      for (key, value) in other.pairs { try dict.set(key, to: value) }
+      try add(.dict(other), to: dict)
     default:
       a = try binary(operation, a, b)
     }
@@ -87,16 +87,16 @@ extension Machine {
     switch (operation, a, b) {
     case (.add, .string(let a), .string(let b)):
       try charge(bytes: a.text.utf8.count + b.text.utf8.count)
-      return .string(a.isASCII && b.isASCII ? StringObject(ascii: a.text + b.text) : StringObject(a.text + b.text))
+      return .string(StringObject(a, b))
     case (.add, .list(let a), .list(let b)):
       try charge(values: a.elements.count + b.elements.count)
-      return .list(a.elements + b.elements)
+      return .list(try joined(a.elements[...], b.elements[...]))
     case (.add, .tuple(let a), .tuple(let b)):
       try charge(values: a.elements.count + b.elements.count)
-      return .tuple(a.elements + b.elements)
+      return .tuple(try joined(a.elements[...], b.elements[...]))
     case (.or, .dict(let a), .dict(let b)):
-      let union = a.copy()
-      for (key, value) in b.pairs { try union.set(key, to: value) }
+      let union = try a.copy(in: self)
+      try add(.dict(b), to: union)
       return .dict(union)
     case (.multiply, .string(let text), _): return try b.wholeNumber().map { (n) throws(RuntimeError) in try repeated(text, n) }
     case (.multiply, _, .string(let text)): return try a.wholeNumber().map { (n) throws(RuntimeError) in try repeated(text, n) }
@@ -115,16 +115,20 @@ extension Machine {
   private func repeated(_ text: StringObject, _ times: Int) throws(RuntimeError) -> Value {
     let times = text.isEmpty ? 0 : max(times, 0)
     try charge(count: times, ofBytes: text.text.utf8.count)
-    return .string(String(repeating: text.text, count: times))
+    let result = try repeated(text.text, times)
+    return .string(text.isASCII ? StringObject(ascii: result) : StringObject(result))
   }
 
   private func repeated(_ elements: [Value], _ times: Int) throws(RuntimeError) -> [Value] {
     let times = elements.isEmpty ? 0 : max(times, 0)
     try charge(count: times, ofBytes: elements.count * MemoryLayout<Value>.stride)
-    if elements.count == 1 { return Array(repeating: elements[0], count: times) }
+    if elements.count == 1 { return try values(times) { _ in elements[0] } }
     var result: [Value] = []
     result.reserveCapacity(elements.count * times)
-    for _ in 0..<times { result.append(contentsOf: elements) }
+    for _ in 0..<times {
+      try checkInterrupt()
+      try add(elements[...], to: &result)
+    }
     return result
   }
 

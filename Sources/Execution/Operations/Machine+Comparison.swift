@@ -49,13 +49,17 @@ extension Machine {
 
   private func equal(_ a: [Value], _ b: [Value], depth: Int) throws(RuntimeError) -> Bool {
     guard a.count == b.count else { return false }
-    for (x, y) in zip(a, b) where !(try equal(x, y, depth: depth + 1)) { return false }
+    for (x, y) in zip(a, b) {
+      try checkInterrupt()
+      if !(try equal(x, y, depth: depth + 1)) { return false }
+    }
     return true
   }
 
   private func equal(_ a: DictObject, _ b: DictObject, depth: Int) throws(RuntimeError) -> Bool {
     guard a.count == b.count else { return false }
-    for (key, value) in a.pairs {
+    for (key, value) in a.lazyPairs {
+      try checkInterrupt()
       guard let other = try b.value(for: key), try equal(value, other, depth: depth + 1) else { return false }
     }
     return true
@@ -101,8 +105,9 @@ extension Machine {
     _ a: [Value], _ b: [Value], orEqual: Bool, _ comparison: Comparison, _ depth: Int
   ) throws(RuntimeError) -> Bool {
     guard depth < Value.nestingLimit else { throw RuntimeError.nestedTooDeep("compare") }
-    for (x, y) in zip(a, b) where !(try equal(x, y, depth: depth)) {
-      return try ordered(x, y, orEqual: orEqual, comparison, depth: depth + 1)
+    for (x, y) in zip(a, b) {
+      try checkInterrupt()
+      if !(try equal(x, y, depth: depth)) { return try ordered(x, y, orEqual: orEqual, comparison, depth: depth + 1) }
     }
     return orEqual ? a.count <= b.count : a.count < b.count
   }

@@ -1,7 +1,7 @@
 extension Machine {
   /// `format(value, spec)`, which f-strings use too.
   public func format(_ value: Value, _ spec: String) throws(RuntimeError) -> String {
-    guard !spec.isEmpty else { return try value.text() }
+    guard !spec.isEmpty else { return try value.text(in: self) }
     switch value.boxed {
     case .string(let text): return try format(text, try read(spec))
     case .int(let number): return try format(number, try read(spec))

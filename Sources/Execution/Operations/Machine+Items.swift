@@ -12,6 +12,7 @@ extension Machine {
       return tuple.elements[try place(key, count: tuple.elements.count, in: "tuple")]
     case .string(let text):
       if case .slice(let slice) = key { return .string(try select(slice, from: text)) }
+      if !text.isASCII { try text.layOut(in: self) }
       return .string(text.character(at: try place(key, count: text.count, in: "string")))
     case .range(let range):
       if case .slice(let slice) = key { return try select(slice, from: range) }
@@ -68,8 +69,7 @@ extension Machine {
     switch container {
     case .list(let list):
       if case .slice(let slice) = key {
-        let places = Set(try Slice(slice, count: list.elements.count).places)
-        list.elements = list.elements.enumerated().filter { !places.contains($0.offset) }.map(\.element)
+        try delete(slice, from: list)
       } else {
         list.elements.remove(at: try place(key, count: list.elements.count, in: "list"))
       }
@@ -77,6 +77,17 @@ extension Machine {
       guard try dict.remove(key) != nil else { throw missingKey(key, in: dict, help: "ask first whether it is there: key in d") }
     default: throw RuntimeError(.typeError, "the items of \(container.typeName.withArticle) cannot be deleted")
     }
+  }
+
+  private func delete(_ slice: SliceObject, from list: ListObject) throws(RuntimeError) {
+    let slice = try Slice(slice, count: list.elements.count)
+    var kept: [Value] = []
+    kept.reserveCapacity(list.elements.count - slice.count)
+    var parts = parts(of: list.elements.count)
+    while let part = try parts.next() {
+      for place in part where !slice.contains(place) { kept.append(list.elements[place]) }
+    }
+    list.elements = kept
   }
 
   /// The place from 0 that an index means, counted from the end where it is negative.
@@ -119,15 +130,21 @@ extension Machine {
   private func select(_ slice: SliceObject, from elements: [Value]) throws(RuntimeError) -> [Value] {
     let slice = try Slice(slice, count: elements.count)
     try charge(values: slice.count)
-    if slice.step == 1 { return Array(elements[slice.start..<(slice.start + slice.count)]) }
-    return slice.places.map { elements[$0] }
+    if slice.step == 1 { return try joined(elements[slice.start..<(slice.start + slice.count)]) }
+    return try values(slice.count) { place in elements[slice.start + place * slice.step] }
   }
 
   private func select(_ slice: SliceObject, from text: StringObject) throws(RuntimeError) -> StringObject {
     let slice = try Slice(slice, count: text.count)
     try charge(bytes: slice.count)
-    if slice.step == 1 { return text.part(slice.start..<(slice.start + slice.count)) }
-    return StringObject(scalars: slice.places.map { text.scalar(at: $0) })
+    if slice.step == 1, text.isASCII { return text.part(slice.start..<(slice.start + slice.count)) }
+    if !text.isASCII { try text.layOut(in: self) }
+    var scalars = String.UnicodeScalarView()
+    var parts = parts(of: slice.count)
+    while let part = try parts.next() {
+      for place in part { scalars.append(text.scalar(at: slice.start + place * slice.step)) }
+    }
+    return StringObject(String(scalars))
   }
 
   private func select(_ slice: SliceObject, from range: RangeObject) throws(RuntimeError) -> Value {
@@ -150,7 +167,10 @@ extension Machine {
     guard items.count == slice.count else {
       throw RuntimeError(.valueError, "a slice of \(slice.count) places cannot take \(items.count) items")
     }
-    for (place, item) in zip(slice.places, items) { list.elements[place] = item }
+    var parts = parts(of: slice.count)
+    while let part = try parts.next() {
+      for place in part { list.elements[slice.start + place * slice.step] = items[place] }
+    }
   }
 }
 
@@ -178,6 +198,11 @@ public struct Slice {
     self.step = step
     let distance = step > 0 ? stop - start : start - stop
     count = distance > 0 ? Int((UInt(distance) - 1) / step.magnitude) + 1 : 0
+  }
+
+  func contains(_ place: Int) -> Bool {
+    let distance = step > 0 ? place - start : start - place
+    return distance >= 0 && (step > 0 ? place < stop : place > stop) && distance % Int(clamping: step.magnitude) == 0
   }
 
   public var places: [Int] { (0..<count).map { start + $0 * step } }

@@ -4,18 +4,23 @@ extension Machine {
     switch value {
     case .list(let list): return list.elements
     case .tuple(let tuple): return tuple.elements
-    case .dict(let dict): return dict.keys
+    case .dict(let dict): return try values(of: dict) { key, _ in key }
     case .string(let text):
       // Beyond ASCII each character is an object of its own.
       try charge(count: text.count, ofBytes: MemoryLayout<Value>.stride + (text.isASCII ? 0 : 64))
-      return text.characters
+      var characters: [Value] = []
+      characters.reserveCapacity(text.count)
+      var parts = parts(of: text.text)
+      while let part = try parts.next() { for scalar in part { characters.append(.string(StringObject.character(scalar))) } }
+      return characters
     case .range(let range):
       try charge(values: range.count)
-      return (0..<range.count).map { .int(range[$0]) }
+      return try values(range.count) { place in .int(range[place]) }
     default:
       let iterator = try iterator(over: value)
       var items: [Value] = []
       while let item = try iterator.next() {
+        try checkInterrupt()
         if items.count == items.capacity { try charge(values: 2 * items.count + 4) }
         items.append(item)
       }
@@ -26,7 +31,9 @@ extension Machine {
   /// Adds items at a list's end.
   func append(_ items: [Value], to list: ListObject) throws(RuntimeError) {
     if list.elements.count + items.count > list.elements.capacity { try charge(values: list.elements.count + 2 * items.count) }
-    list.elements.append(contentsOf: items)
+    // Room for many at once: to move millions, each time the list has doubled, takes too long.
+    if items.count > list.elements.count { list.elements.reserveCapacity(list.elements.count + items.count) }
+    try add(items[...], to: &list.elements)
   }
 
   /// What `for` goes over one by one. An interrupt ends it.
@@ -94,7 +101,7 @@ extension Machine {
       guard case .string(let part) = value else {
         throw RuntimeError(.typeError, "in a string only a string is looked for, not \(value.typeName.withArticle)")
       }
-      return text.bytes.firstRange(of: part.bytes) != nil
+      return try firstRange(of: part.bytes, in: text.bytes) != nil
     case .range(let range):
       if case .int(let number) = value { return range.place(of: number) != nil }
     case .entry: return try contains(container.boxed, value)
@@ -133,7 +140,7 @@ extension Machine {
     }
     let after = count - 1 - star
     let middle = items[star..<(items.count - after)]
-    return items[..<star] + [.list(Array(middle))] + items[(items.count - after)...]
+    return items[..<star] + [.list(try joined(middle))] + items[(items.count - after)...]
   }
 }
 
@@ -147,10 +154,5 @@ extension Machine {
 }
 
 extension StringObject {
-  /// The strings of its code points, one by one.
-  var characters: [Value] {
-    text.unicodeScalars.map { .string(Self.character($0)) }
-  }
-
   var bytes: [UInt8] { Array(text.utf8) }
 }

@@ -1,16 +1,18 @@
 extension Value {
   /// The text that `print` and `str` show.
-  public func text() throws(RuntimeError) -> String {
+  ///
+  /// - Parameter machine: The one that is asked for an interrupt where the value is large.
+  public func text(in machine: Machine? = nil) throws(RuntimeError) -> String {
     switch self {
     case .string(let text): text.text
     case .exception(let exception): exception.message
-    default: try representation()
+    default: try representation(in: machine)
     }
   }
 
   /// The text that `repr` and containers show.
-  public func representation() throws(RuntimeError) -> String {
-    var writer = RepresentationWriter()
+  public func representation(in machine: Machine? = nil) throws(RuntimeError) -> String {
+    var writer = RepresentationWriter(machine: machine)
     try writer.write(self)
     return writer.text
   }
@@ -35,10 +37,12 @@ private struct RepresentationWriter {
   var text = ""
   /// Beyond this many bytes nothing more of a container or a string is written.
   private let limit: Int
+  private let machine: Machine?
   private var open: [ObjectIdentifier] = []
 
-  init(limit: Int = .max) {
+  init(limit: Int = .max, machine: Machine? = nil) {
     self.limit = limit
+    self.machine = machine
   }
 
   private var isFull: Bool { text.utf8.count >= limit }
@@ -53,7 +57,7 @@ private struct RepresentationWriter {
     case .float(let number): text += FloatText.repr(number)
     case .string(let string) where string.text.utf8.count > limit:
       text += StringObject(scalars: string.text.unicodeScalars.prefix(limit)).quoted + "…"
-    case .string(let string): text += string.quoted
+    case .string(let string): try write(string)
     case .list(let list):
       try within(list, shown: "[...]") { (writer) throws(RuntimeError) in
         writer.text += "["
@@ -86,8 +90,18 @@ private struct RepresentationWriter {
     }
   }
 
+  private mutating func write(_ string: StringObject) throws(RuntimeError) {
+    guard let machine, string.text.utf8.count > Parts.most else { return text += string.quoted }
+    let quote = string.quote
+    text.unicodeScalars.append(quote)
+    var parts = machine.parts(of: string.text)
+    while let part = try parts.next() { text += part.escaped(within: quote) }
+    text.unicodeScalars.append(quote)
+  }
+
   private mutating func write(_ elements: [Value]) throws(RuntimeError) {
     for (place, element) in elements.enumerated() {
+      try machine?.checkInterrupt()
       if place > 0 { text += ", " }
       if isFull { return text += "…" }
       try write(element)
@@ -98,6 +112,7 @@ private struct RepresentationWriter {
     text += "{"
     var isFirst = true
     for (key, value) in dict.lazyPairs {
+      try machine?.checkInterrupt()
       if !isFirst { text += ", " }
       isFirst = false
       if isFull {
@@ -136,10 +151,21 @@ extension ExceptionObject {
 extension StringObject {
   /// The text between quotes, with escapes where Python writes them.
   var quoted: String {
-    let quote: Unicode.Scalar = text.unicodeScalars.contains("'") && !text.unicodeScalars.contains("\"") ? "\"" : "'"
+    let quote = quote
+    return "\(quote)\(text.unicodeScalars.escaped(within: quote))\(quote)"
+  }
+
+  /// The quotes that need the fewest escapes.
+  fileprivate var quote: Unicode.Scalar {
+    text.unicodeScalars.contains("'") && !text.unicodeScalars.contains("\"") ? "\"" : "'"
+  }
+}
+
+extension Sequence<Unicode.Scalar> {
+  /// The code points with escapes where Python writes them.
+  fileprivate func escaped(within quote: Unicode.Scalar) -> String {
     var result = String.UnicodeScalarView()
-    result.append(quote)
-    for scalar in text.unicodeScalars {
+    for scalar in self {
       switch scalar {
       case "\\", quote: result.append(contentsOf: "\\\(scalar)".unicodeScalars)
       case "\n": result.append(contentsOf: "\\n".unicodeScalars)
@@ -149,7 +175,6 @@ extension StringObject {
         if scalar.isPrintable { result.append(scalar) } else { result.append(contentsOf: scalar.escape.unicodeScalars) }
       }
     }
-    result.append(quote)
     return String(result)
   }
 }

@@ -6,18 +6,29 @@
 public final class StringObject: @unchecked Sendable {
   // Unchecked: values belong to one machine, and the lazily filled fields are touched on its thread only.
   public private(set) var text: String
-  public private(set) var isASCII: Bool
+  /// The number of code points.
+  public private(set) var count: Int
   private var laidOut: [Unicode.Scalar]?
   private var storedHash: Int?
+  public private(set) var isASCII: Bool
 
   public init(_ text: String) {
     self.text = text
-    isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+    count = Self.count(text.utf8.span)
+    isASCII = count == text.utf8.count
   }
 
   init(ascii text: String) {
     self.text = text
+    count = text.utf8.count
     isASCII = true
+  }
+
+  /// One string after another.
+  init(_ a: StringObject, _ b: StringObject) {
+    text = a.text + b.text
+    count = a.count + b.count
+    isASCII = a.isASCII && b.isASCII
   }
 
   convenience init(scalars: some Sequence<Unicode.Scalar>) {
@@ -26,17 +37,26 @@ public final class StringObject: @unchecked Sendable {
     self.init(String(view))
   }
 
-  /// The number of code points.
-  public var count: Int { isASCII ? text.utf8.count : scalars.count }
-
   public var isEmpty: Bool { text.utf8.isEmpty }
 
   /// The code points, laid out for access by place.
   var scalars: [Unicode.Scalar] {
     if let laidOut { return laidOut }
-    let scalars = Array(text.unicodeScalars)
+    var scalars: [Unicode.Scalar] = []
+    scalars.reserveCapacity(count)
+    scalars.append(contentsOf: text.unicodeScalars)
     laidOut = scalars
     return scalars
+  }
+
+  /// Lays a long text out in parts, before its code points are reached by place.
+  func layOut(in machine: Machine) throws(RuntimeError) {
+    guard laidOut == nil, count > Parts.most else { return }
+    var scalars: [Unicode.Scalar] = []
+    scalars.reserveCapacity(count)
+    var parts = machine.parts(of: text)
+    while let part = try parts.next() { scalars.append(contentsOf: part) }
+    laidOut = scalars
   }
 
   /// The code point at a place from 0 to `count - 1`.
@@ -69,9 +89,17 @@ public final class StringObject: @unchecked Sendable {
     return StringObject(scalars: scalars[range])
   }
 
+  /// The code points in UTF-8: bytes that continue one do not count.
+  static func count(_ bytes: Span<UInt8>) -> Int {
+    var count = 0
+    for place in bytes.indices where bytes[place] & 0xc0 != 0x80 { count += 1 }
+    return count
+  }
+
   /// Adds text at the end, in place: only for an object that nobody else holds.
   func append(_ other: StringObject) {
     text += other.text
+    count += other.count
     isASCII = isASCII && other.isASCII
     laidOut = nil
     storedHash = nil
