@@ -134,6 +134,10 @@ bench-memory: build ## show that long training keeps its memory (WORKLOADS="xor 
 bench-contention: build ## show that two threads fall off no cliff when another program takes a core (WORKLOADS="xor lstm" for a part)
 	@.bench/venv/bin/python Tests/Benchmarks/contention.py $(CHOSEN) $(call or_say,Two threads fall behind one; or the peers are missing: make bench-peers.)
 
+.PHONY: bench-interrupts
+bench-interrupts: build ## show how soon an interrupt is obeyed in every kind of builtin (CASES="sort sum" for a part)
+	@python3 Tests/Benchmarks/interrupts.py $(if $(CASES),--cases "$(CASES)") $(call or_say,Some cases are interrupted late.)
+
 .PHONY: bench-peers
 bench-peers: packages ## install the peers of `make bench` (torch, jax, ...: several GB) into .bench
 	$(call say,Installing the peers into .bench (several GB))
