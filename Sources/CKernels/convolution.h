@@ -77,7 +77,7 @@ void KERNEL(bp_convolution)(const struct bp_window *w, const REAL *x, const REAL
     KERNEL(bp_matmul)
     (weight + part % w->groups * filters * WEIGHTS(w), (struct bp_strides){(ptrdiff_t)WEIGHTS(w), 1}, scratch,
      (struct bp_strides){(ptrdiff_t)places, 1}, out + part * filters * places, (ptrdiff_t)places, filters,
-     WEIGHTS(w), places, false);
+     WEIGHTS(w), places, NULL, 0);
   }
 }
 
@@ -88,7 +88,7 @@ void KERNEL(bp_convolution_input)(const struct bp_window *w, const REAL *gradien
     KERNEL(bp_matmul)
     (weight + part % w->groups * filters * WEIGHTS(w), (struct bp_strides){1, (ptrdiff_t)WEIGHTS(w)},
      gradient + part * filters * places, (struct bp_strides){(ptrdiff_t)places, 1}, scratch, (ptrdiff_t)places,
-     WEIGHTS(w), filters, places, false);
+     WEIGHTS(w), filters, places, NULL, 0);
     memset(out + part * image, 0, image * sizeof(REAL));
     KERNEL(fold)(w, scratch, out + part * image);
   }
@@ -98,10 +98,11 @@ void KERNEL(bp_convolution_weight)(const struct bp_window *w, const REAL *x, con
                                    size_t last, REAL *scratch) {
   size_t filters = w->filters / w->groups, places = PLACES(w);
   for (size_t part = first * w->groups; part < last * w->groups; part++) {
+    REAL *sums = out + part % w->groups * filters * WEIGHTS(w);
     KERNEL(unfold)(w, x + part * (w->channels / w->groups) * PLANE(w), scratch);
     KERNEL(bp_matmul)
     (gradient + part * filters * places, (struct bp_strides){(ptrdiff_t)places, 1}, scratch,
-     (struct bp_strides){1, (ptrdiff_t)places}, out + part % w->groups * filters * WEIGHTS(w), (ptrdiff_t)WEIGHTS(w),
-     filters, places, WEIGHTS(w), true);
+     (struct bp_strides){1, (ptrdiff_t)places}, sums, (ptrdiff_t)WEIGHTS(w), filters, places, WEIGHTS(w), sums,
+     (ptrdiff_t)WEIGHTS(w));
   }
 }

@@ -84,8 +84,8 @@ const char *bp_refused_instruction_set(void) { return refused; }
          (operation, a, step_a, b, step_b, out, count))                                                                        \
   KERNEL(void, bp_matmul_##suffix,                                                                                             \
          (const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out,                   \
-          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds),                                                                            \
-         (a, a_strides, b, b_strides, out, out_row, rows, inner, columns, adds))                                                     \
+          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const real *added, ptrdiff_t added_row),               \
+         (a, a_strides, b, b_strides, out, out_row, rows, inner, columns, added, added_row))                                                     \
   KERNEL(double, bp_sum_##suffix, (const real *x, size_t count), (x, count))                                                   \
   KERNEL(double, bp_sum_of_squares_##suffix, (const real *x, size_t count), (x, count))                                        \
   KERNEL(void, bp_sum_rows_##suffix, (const real *x, size_t stride, size_t rows, size_t columns, real *out),                         \

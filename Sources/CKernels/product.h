@@ -29,26 +29,26 @@ typedef REAL KERNEL(vector) __attribute__((vector_size(BP_VECTOR_BYTES), aligned
 /* What the tiles of a panel share: `vectors` vectors of `inner` rows of `b`, the last of them `last` elements from the first. */
 struct KERNEL(panel) {
   const REAL *b;
-  ptrdiff_t b_row, last, out_row;
+  ptrdiff_t b_row, last, out_row, added_row;
   struct bp_strides a;
   size_t inner;
   /* Columns to store if they are less than a vector. */
   size_t narrow;
-  bool adds;
   /* Whether rows of `a` were brought together in strips. */
   bool in_strips;
   struct bp_ahead *ahead;
 };
 
-INLINE void KERNEL(store)(REAL *out, VECTOR sums, size_t count, bool adds) {
+INLINE void KERNEL(store)(REAL *out, VECTOR sums, size_t count, const REAL *added) {
   REAL values[WIDTH];
   *(VECTOR *)values = sums;
-  for (size_t j = 0; j < count; j++) out[j] = adds ? out[j] + values[j] : values[j];
+  for (size_t j = 0; j < count; j++) out[j] = added ? added[j] + values[j] : values[j];
 }
 
-/* One tile. Both counts are constants at each call, and the strides are where `a` is in strips. */
+/* One tile. Both counts are constants at each call, and the strides are where `a` is in strips. `added` is what the sums are added to,
+   if anything. */
 INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *panel, struct bp_strides a_strides, const REAL *a,
-                         REAL *out) {
+                         REAL *out, const REAL *added) {
   VECTOR sums[TILE_ROWS][PANEL_VECTORS];
   for (int i = 0; i < rows; i++)
     for (int j = 0; j < vectors; j++) sums[i][j] = (VECTOR){0};
@@ -68,13 +68,14 @@ INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *pane
     b += b_row;
   }
   for (int i = 0; i < rows; i++, out += out_row) {
+    const REAL *base = added ? added + i * panel->added_row : NULL;
     if (vectors == 1 && panel->narrow > 0) {
-      KERNEL(store)(out, sums[i][0], panel->narrow, panel->adds);
+      KERNEL(store)(out, sums[i][0], panel->narrow, base);
       continue;
     }
     /* All are read before one is written, since the last two may overlap. */
-    if (panel->adds)
-      for (int j = 0; j < vectors; j++) sums[i][j] += *(VECTOR *)(out + (j > 0 && j == vectors - 1 ? last : j * WIDTH));
+    if (base)
+      for (int j = 0; j < vectors; j++) sums[i][j] += *(const VECTOR *)(base + (j > 0 && j == vectors - 1 ? last : j * WIDTH));
     for (int j = 0; j < vectors; j++) *(VECTOR *)(out + (j > 0 && j == vectors - 1 ? last : j * WIDTH)) = sums[i][j];
   }
 }
@@ -88,11 +89,12 @@ INLINE size_t KERNEL(tile_rows)(size_t left) {
 /* All rows of a panel, a tile at a time. */
 #define TILES(count, vectors)                                                                                                  \
   if (panel->in_strips)                                                                                                        \
-    KERNEL(tile)(count, vectors, panel, (struct bp_strides){1, count}, a, out);                                                \
+    KERNEL(tile)(count, vectors, panel, (struct bp_strides){1, count}, a, out, added);                                         \
   else                                                                                                                         \
-    KERNEL(tile)(count, vectors, panel, panel->a, a, out)
+    KERNEL(tile)(count, vectors, panel, panel->a, a, out, added)
 #define PANEL(vectors)                                                                                                         \
-  static void KERNEL(panel##vectors)(size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out) {               \
+  static void KERNEL(panel##vectors)(size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out,                 \
+                                     const REAL *added) {                                                                      \
     const ptrdiff_t a_row = panel->in_strips ? (ptrdiff_t)panel->inner : panel->a.rows;                                        \
     for (size_t count; rows > 0; rows -= count, a += (ptrdiff_t)count * a_row, out += (ptrdiff_t)count * panel->out_row) {     \
       count = KERNEL(tile_rows)(rows);                                                                                         \
@@ -102,6 +104,7 @@ INLINE size_t KERNEL(tile_rows)(size_t left) {
       case 2: TILES(2, vectors); break;                                                                                        \
       default: TILES(1, vectors);                                                                                              \
       }                                                                                                                        \
+      if (added) added += (ptrdiff_t)count * panel->added_row;                                                                 \
       if (panel->ahead) fetch_ahead(panel->ahead);                                                                             \
     }                                                                                                                          \
   }
@@ -118,21 +121,22 @@ PANEL(3)
 
 /* A product of few numbers, for which vectors are not worth their preparation. */
 static void KERNEL(small)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
-                          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
-  for (size_t i = 0; i < rows; i++, out += out_row)
+                          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const REAL *added,
+                          ptrdiff_t added_row) {
+  for (size_t i = 0; i < rows; i++, out += out_row, added = added ? added + added_row : NULL)
     for (size_t j = 0; j < columns; j++) {
       const REAL *left = a + (ptrdiff_t)i * a_strides.rows;
       const REAL *right = b + (ptrdiff_t)j * b_strides.columns;
       REAL sum = 0;
       for (size_t k = 0; k < inner; k++) sum += left[(ptrdiff_t)k * a_strides.columns] * right[(ptrdiff_t)k * b_strides.rows];
-      out[j] = adds ? out[j] + sum : sum;
+      out[j] = added ? added[j] + sum : sum;
     }
 }
 
 /* A matrix with rows in memory times a vector in memory. */
 static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b, REAL *out, ptrdiff_t out_row, size_t rows,
-                                  size_t inner, bool adds) {
-  for (size_t i = 0; i < rows; i++, a += a_row, out += out_row) {
+                                  size_t inner, const REAL *added, ptrdiff_t added_row) {
+  for (size_t i = 0; i < rows; i++, a += a_row, out += out_row, added = added ? added + added_row : NULL) {
     VECTOR sums[4] = {{0}};
     size_t k = 0;
     for (; k + 4 * WIDTH <= inner; k += 4 * WIDTH)
@@ -141,35 +145,37 @@ static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b,
     REAL sum = 0;
     for (int j = 0; j < WIDTH; j++) sum += all[j];
     for (; k < inner; k++) sum += a[k] * b[k];
-    *out = adds ? *out + sum : sum;
+    *out = added ? *added + sum : sum;
   }
 }
 
-INLINE void KERNEL(run_panel)(size_t vectors, size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out) {
-  if (vectors == 1) KERNEL(panel1)(rows, panel, a, out);
-  if (vectors == 2) KERNEL(panel2)(rows, panel, a, out);
+INLINE void KERNEL(run_panel)(size_t vectors, size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out,
+                              const REAL *added) {
+  if (vectors == 1) KERNEL(panel1)(rows, panel, a, out, added);
+  if (vectors == 2) KERNEL(panel2)(rows, panel, a, out, added);
 #if PANEL_VECTORS == 3
-  if (vectors == 3) KERNEL(panel3)(rows, panel, a, out);
+  if (vectors == 3) KERNEL(panel3)(rows, panel, a, out, added);
 #endif
 }
 
 /* A block of the inner dimension with less than a vector of columns. */
 static void KERNEL(narrow_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
                                  REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns,
-                                 bool adds) {
+                                 const REAL *added, ptrdiff_t added_row) {
   REAL packed[INNER_BLOCK * WIDTH];
-  struct KERNEL(panel) panel = {.b = b, .b_row = b_strides.rows, .a = a_strides, .out_row = out_row,
-                                .narrow = columns, .adds = adds};
+  struct KERNEL(panel) panel = {.b = b, .b_row = b_strides.rows, .a = a_strides, .out_row = out_row, .added_row = added_row,
+                                .narrow = columns};
   /* Whole vectors are read as long as they end within the block: what follows a row is not stored. The others are copied. */
   if (b_strides.columns == 1 && b_strides.rows > 0) {
     size_t beyond = (size_t)((WIDTH - (ptrdiff_t)columns + b_strides.rows - 1) / b_strides.rows);
     if (inner > beyond) {
       panel.inner = inner - beyond;
-      KERNEL(panel1)(rows, &panel, a, out);
+      KERNEL(panel1)(rows, &panel, a, out, added);
       a += (ptrdiff_t)panel.inner * a_strides.columns;
       b += (ptrdiff_t)panel.inner * b_strides.rows;
       inner = beyond;
-      panel.adds = true;
+      added = out;
+      panel.added_row = out_row;
     }
   }
   memset(packed, 0, inner * WIDTH * sizeof(REAL));
@@ -177,19 +183,20 @@ static void KERNEL(narrow_block)(const REAL *a, struct bp_strides a_strides, con
   panel.b = packed;
   panel.b_row = WIDTH;
   panel.inner = inner;
-  KERNEL(panel1)(rows, &panel, a, out);
+  KERNEL(panel1)(rows, &panel, a, out, added);
 }
 
 /* A block of the inner dimension, with both sides read where they lie. */
 static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, ptrdiff_t b_row, REAL *out,
-                                ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
-  struct KERNEL(panel) panel = {.b_row = b_row, .a = a_strides, .inner = inner, .out_row = out_row, .adds = adds};
+                                ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const REAL *added,
+                                ptrdiff_t added_row) {
+  struct KERNEL(panel) panel = {.b_row = b_row, .a = a_strides, .inner = inner, .out_row = out_row, .added_row = added_row};
   for (size_t column = 0, used; column < columns; column += used) {
     size_t vectors = KERNEL(vectors)((columns - column + WIDTH - 1) / WIDTH);
     used = columns - column < vectors * WIDTH ? columns - column : vectors * WIDTH;
     panel.b = b + column;
     panel.last = (ptrdiff_t)used - WIDTH;
-    KERNEL(run_panel)(vectors, rows, &panel, a, out + column);
+    KERNEL(run_panel)(vectors, rows, &panel, a, out + column, added ? added + column : NULL);
   }
 }
 
@@ -197,11 +204,13 @@ static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, cons
    strip by strip, if they are transposed or read many times. What is brought together stays in the cache, where matrices in memory
    would push each other out. */
 static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
-                                 REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
+                                 REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const REAL *added,
+                                 ptrdiff_t added_row) {
   struct bp_product_scratch *scratch = bp_product_scratch();
   REAL *packed = (REAL *)scratch->columns, *strips = (REAL *)scratch->rows;
   bool in_strips = rows >= TILE_ROWS && columns > (a_strides.columns != 1 ? 8 : 2 * GROUP_VECTORS) * WIDTH;
-  struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = out_row, .adds = adds, .in_strips = in_strips};
+  struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = out_row, .added_row = added_row,
+                                .in_strips = in_strips};
   const size_t most = sizeof scratch->rows / sizeof(REAL) / INNER_BLOCK / TILE_ROWS * TILE_ROWS;
   const size_t near = BP_NEAR_BYTES / sizeof(REAL) / INNER_BLOCK / TILE_ROWS * TILE_ROWS;
   for (size_t row = 0, height; row < rows; row += height) {
@@ -233,30 +242,38 @@ static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, con
           KERNEL(run_panel)
           (widths[p], height - i < near ? height - i : near, &panel,
            left + (ptrdiff_t)i * (in_strips ? (ptrdiff_t)inner : a_strides.rows),
-           out + (ptrdiff_t)(row + i) * out_row + column + at);
+           out + (ptrdiff_t)(row + i) * out_row + column + at,
+           added ? added + (ptrdiff_t)(row + i) * added_row + column + at : NULL);
         }
     }
   }
 }
 
 void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
-                       ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds) {
-  if (inner == 0 && !adds)
-    for (size_t i = 0; i < rows; i++) memset(out + (ptrdiff_t)i * out_row, 0, columns * sizeof(REAL));
+                       ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const REAL *added, ptrdiff_t added_row) {
+  if (inner == 0 && added != out)
+    for (size_t i = 0; i < rows; i++) {
+      REAL *row = out + (ptrdiff_t)i * out_row;
+      if (added) memcpy(row, added + (ptrdiff_t)i * added_row, columns * sizeof(REAL));
+      else memset(row, 0, columns * sizeof(REAL));
+    }
   if (columns == 1 && a_strides.columns == 1 && b_strides.rows == 1)
-    return KERNEL(matrix_vector)(a, a_strides.rows, b, out, out_row, rows, inner, adds);
+    return KERNEL(matrix_vector)(a, a_strides.rows, b, out, out_row, rows, inner, added, added_row);
   if (columns < WIDTH && rows * inner * columns <= 64)
-    return KERNEL(small)(a, a_strides, b, b_strides, out, out_row, rows, inner, columns, adds);
+    return KERNEL(small)(a, a_strides, b, b_strides, out, out_row, rows, inner, columns, added, added_row);
   /* Blocks of one length, so that the last is not left with little. */
   size_t blocks = (inner + INNER_BLOCK - 1) / INNER_BLOCK, block = blocks > 0 ? (inner + blocks - 1) / blocks : 0;
   for (size_t start = 0, length; start < inner; start += length) {
     length = inner - start < block ? inner - start : block;
     const REAL *left = a + (ptrdiff_t)start * a_strides.columns, *right = b + (ptrdiff_t)start * b_strides.rows;
     if (columns < WIDTH)
-      KERNEL(narrow_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, adds || start > 0);
+      KERNEL(narrow_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, added, added_row);
     else if (b_strides.columns == 1 && (rows <= 40 || length * columns * sizeof(REAL) <= 32 << 10))
-      KERNEL(plain_block)(left, a_strides, right, b_strides.rows, out, out_row, rows, length, columns, adds || start > 0);
+      KERNEL(plain_block)(left, a_strides, right, b_strides.rows, out, out_row, rows, length, columns, added, added_row);
     else
-      KERNEL(packed_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, adds || start > 0);
+      KERNEL(packed_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, added, added_row);
+    /* The next blocks are added to what this one made. */
+    added = out;
+    added_row = out_row;
   }
 }

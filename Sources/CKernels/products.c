@@ -65,12 +65,16 @@ static void multiply(const struct bp_product *p, size_t batch, size_t row, size_
   if (by_library && bp_onednn_multiply((const float *)p->a + start.a, p->a_strides.columns, (const float *)p->b + start.b,
                                        p->b_strides.rows, (float *)p->out + place, out_row, rows, p->inner, columns, p->adds))
     return;
+  size_t width = p->is_double ? sizeof(double) : sizeof(float);
+  void *out = (char *)p->out + place * width;
+  const void *added = p->bias ? (const char *)p->bias + column * width : p->adds ? out : NULL;
+  ptrdiff_t added_row = p->bias ? 0 : out_row;
   if (p->is_double)
-    bp_matmul_f64((const double *)p->a + start.a, p->a_strides, (const double *)p->b + start.b, p->b_strides,
-                  (double *)p->out + place, out_row, rows, p->inner, columns, p->adds);
+    bp_matmul_f64((const double *)p->a + start.a, p->a_strides, (const double *)p->b + start.b, p->b_strides, out, out_row, rows,
+                  p->inner, columns, added, added_row);
   else
-    bp_matmul_f32((const float *)p->a + start.a, p->a_strides, (const float *)p->b + start.b, p->b_strides,
-                  (float *)p->out + place, out_row, rows, p->inner, columns, p->adds);
+    bp_matmul_f32((const float *)p->a + start.a, p->a_strides, (const float *)p->b + start.b, p->b_strides, out, out_row, rows,
+                  p->inner, columns, added, added_row);
 }
 
 struct job {

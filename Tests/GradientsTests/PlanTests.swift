@@ -149,6 +149,33 @@ struct PlanCase: CustomTestStringConvertible, Sendable {
     expect(try it.doubles(0), isNear: try update([Variable(weights)])[0].value.doubles)
   }
 
+  // As a dense layer has it: a row of biases, for rows of examples or of examples' steps, and for numbers of columns that fill
+  // vectors and that do not.
+  @Test(arguments: [[5, 3], [2, 5, 3]], [1, 4, 70])
+  func `a bias belongs to its product`(sizes: [Int], columns: Int) throws {
+    let shape = try Shape(sizes)
+    let x = try numbers(shape.count, seed: 9).reshape(sizes)
+    let (weight, bias) = (try numbers(3 * columns, seed: 10).reshape([3, columns]), try numbers(columns, seed: 11))
+    func layer(_ it: [Variable]) throws -> [Variable] {
+      let product = try it[0].reshape(to: [shape.count / 3, 3]).matmul(it[1])
+      return [try (product.reshape(to: Shape(sizes.dropLast() + [columns])) + it[2]).exp()]
+    }
+    let trace = Trace()
+    let inputs = [x, weight, bias].map { trace.input($0) }
+    let results = try trace.run { try layer(inputs) }
+    var placement = Placement(.state)
+    let own = [x, weight, bias].map { placement.place($0.dtype, $0.count) }
+    let out = placement.place(.float64, shape.count / 3 * columns)
+    let state = try Memory(byteCount: placement.byteCount)
+    let plan = try Plan(trace, inputs: own, outputs: [.init(results[0], to: out)], state: state)
+    for (operand, place) in zip([x, weight, bias], own) { state.write(operand, to: place) }
+    try plan.run()
+    let expected = try layer([x, weight, bias].map { Variable($0) })[0].value
+    expect(try state.tensor(out, shape: expected.shape).doubles, isNear: expected.doubles)
+    let products = plan.program.instructions.filter { if case .product(let it) = $0 { it.bias != nil } else { false } }
+    #expect(products.count == 1 && plan.program.instructions.count == 2)
+  }
+
   @Test func `operands may change places`() throws {
     let (a, b, c) = (try numbers(9, seed: 6), try numbers(9, seed: 7), try numbers(9, seed: 8))
     let it = try InPlace([a, b, c], room: 0, { [$0[1], $0[2], $0[0]] }, to: [0, 1, 2])

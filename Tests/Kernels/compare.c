@@ -82,13 +82,15 @@ static double next(void) {
     static const size_t sizes[][3] = {{1, 1, 1},   {4, 2, 8},    {3, 7, 17},   {9, 33, 33},  {32, 64, 3},                      \
                                       {13, 300, 50}, {2, 700, 3}, {40, 520, 70}, {1, 64, 100}, {100, 100, 100}, {64, 7, 1}};   \
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)                                                                  \
-      for (int way = 0; way < 8; way++) {                                                                                      \
+      for (int way = 0; way < 12; way++) {                                                                                      \
         size_t rows = sizes[i][0], inner = sizes[i][1], columns = sizes[i][2];                                                 \
         struct bp_strides left = way & 1 ? (struct bp_strides){1, (ptrdiff_t)rows} : (struct bp_strides){(ptrdiff_t)inner, 1};  \
         struct bp_strides right =                                                                                              \
             way & 2 ? (struct bp_strides){1, (ptrdiff_t)inner} : (struct bp_strides){(ptrdiff_t)columns, 1};                   \
+        const real *added[] = {NULL, out, b};                                                                                  \
         for (size_t j = 0; j < rows * columns; j++) out[j] = 1;                                                                \
-        bp_matmul_##suffix(a, left, b, right, out, (ptrdiff_t)columns, rows, inner, columns, way & 4);                         \
+        bp_matmul_##suffix(a, left, b, right, out, (ptrdiff_t)columns, rows, inner, columns, added[way >> 2],                  \
+                           way >> 2 == 1 ? (ptrdiff_t)columns : 0);                                                            \
         show_##suffix("matmul", (int)i, way, out, rows * columns, (double)inner);                                              \
       }                                                                                                                        \
     bp_softmax_##suffix(a, out, 50, 77);                                                                                       \

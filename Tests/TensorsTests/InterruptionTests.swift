@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Tensors
@@ -49,7 +50,8 @@ import Testing
       { try rows.norm(axes: [0]) }, { try rows.sum(axes: [1]) }, { try places.sum() }, { try line.unique().values },
       { try mask.nonzero() }, { try places.bincount() }, { try places.oneHot(2) }, { try line.subscripted([.mask(mask)]) },
       { try line.subscripted([.gather(places)]) }, { try setting(line, [.mask(mask)]) }, { try Tensor.arange(0, 1 << 21) },
-      { try Tensor.linspace(0, 1, count: 1 << 21) },
+      { try Tensor.linspace(0, 1, count: 1 << 21) }, { try line.softmax(axis: 0) }, { try line.logSoftmax(axis: 0) },
+      { try line.logsumexp() },
       {
         var stream = RandomStream(seed: 1)
         return try stream.permutation(1 << 18)
@@ -62,6 +64,22 @@ import Testing
       Interruption.question = { false }
       _ = try loop()
     }
+  }
+
+  @Test(arguments: [DType.float32, .float64]) func `long lines have the softmax of short ones`(dtype: DType) throws {
+    // The same numbers many times over: each has its share of what the short line gives it.
+    let short = try Tensor([0.5, -2, 3, 700], dtype: dtype)
+    let times = 1 << 19
+    let long = try short.expand(to: [times, 4]).flatten()
+    let probabilities = try short.softmax(axis: 0).doubles
+    let found = try long.softmax(axis: 0).doubles
+    #expect(zip(found.prefix(4), probabilities).allSatisfy { abs($0 * Double(times) - $1) < 1e-6 })
+    let logarithms = try long.logSoftmax(axis: 0).doubles
+    let expected = try short.logSoftmax(axis: 0).doubles
+    #expect(zip(logarithms.suffix(4), expected).allSatisfy { abs($0 + log(Double(times)) - $1) < 1e-3 })
+    #expect(try abs(long.logsumexp().item() - short.logsumexp().item() - log(Double(times))) < 1e-3)
+    let minusInfinity = try Tensor.full([times * 4], -.infinity, dtype: dtype)
+    #expect(try minusInfinity.logsumexp().item() == -.infinity)
   }
 
   @Test func `a long sort ends when it is asked to`() throws {

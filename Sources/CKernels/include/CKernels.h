@@ -116,9 +116,11 @@ void bp_winograd_weight_back_f32(const struct bp_window *window, const float *su
                           size_t count);                                                                                       \
   void bp_compare_##suffix(enum bp_comparison operation, const real *a, int step_a, const real *b, int step_b, bool *out,      \
                            size_t count);                                                                                      \
-  /* out[i, j] = sum of a[i, k] * b[k, j], or is added to it; rows of `out` are `out_row` elements apart. */                   \
+  /* out[i, j] = sum of a[i, k] * b[k, j], or of that and added[i, j]; rows of `out` are `out_row` elements apart, those of     \
+     `added`, which may be `out` itself, `added_row`. */                                                                       \
   void bp_matmul_##suffix(const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out,   \
-                          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, bool adds);                            \
+                          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const real *added,                     \
+                          ptrdiff_t added_row);                                                                                \
   /* The sum of `count` elements in double precision, always in the same order. */                                             \
   double bp_sum_##suffix(const real *x, size_t count);                                                                         \
   /* The sum of x² in the same way. */                                                                                         \
@@ -169,6 +171,8 @@ struct bp_product {
   const struct bp_pair *batches;
   size_t batch_count;
   bool is_double, adds;
+  /* A row that is added to each of the result, or NULL. */
+  const void *bias;
   /* That share it: bp_thread_count(), which may change between two looks. */
   size_t threads;
 };

@@ -13,7 +13,8 @@ struct Hosting {
           schedule.views.start[part] == 0
           && schedule.graph.nodes[root].shape.count == schedule.graph.nodes[part].shape.count
         guard isWhole, isFree(root), hosts[root] == nil, schedule.graph.nodes[root].dtype == schedule.graph.nodes[node].dtype,
-          let operation = schedule.graph.nodes[root].operation, operation != .matmulAdd
+          let operation = schedule.graph.nodes[root].operation,
+          operation != .matmulAdd || schedule.views.bias(of: root) != nil
         else { continue }
         hosts[root] = (node, start)
       }

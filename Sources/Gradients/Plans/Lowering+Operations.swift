@@ -10,8 +10,12 @@ extension Lowering {
     switch operation {
     case .matmul: lowerProduct(node, inputs, attributes, out)
     case .matmulAdd:
-      if buffer(inputs[0]) != out { copy(buffer(inputs[0]), to: out) }
-      lowerProduct(node, Array(inputs.dropFirst()), attributes, out, adds: true)
+      if let bias = views.bias(of: node) {
+        lowerProduct(node, Array(inputs.dropFirst()), attributes, out, bias: buffer(bias))
+      } else {
+        if buffer(inputs[0]) != out { copy(buffer(inputs[0]), to: out) }
+        lowerProduct(node, Array(inputs.dropFirst()), attributes, out, adds: true)
+      }
     case .sum where x?.dtype.isFloat == true: lowerSum(inputs[0], attributes.axes, out, cost: cost(node))
     case .softmax where isLast(attributes.axis, x), .logSoftmax where isLast(attributes.axis, x):
       lowerRows(operation == .softmax ? .softmax : .logSoftmax, inputs[0], out, cost: cost(node))
@@ -157,7 +161,7 @@ extension Lowering {
 
 extension Lowering {
   private mutating func lowerProduct(
-    _ node: Int, _ inputs: [Int], _ attributes: Attributes, _ out: Buffer, adds: Bool = false
+    _ node: Int, _ inputs: [Int], _ attributes: Attributes, _ out: Buffer, adds: Bool = false, bias: Buffer? = nil
   ) {
     let a = views.matrix(inputs[0], transposed: attributes.transposes.left)
     let b = views.matrix(inputs[1], transposed: attributes.transposes.right)
@@ -170,6 +174,7 @@ extension Lowering {
       matrix(a.node, a.transposed), matrix(b.node, b.transposed), into: out, rows: rows, inner: inner, columns: columns,
       batches: zip(starts(a.node, over: batches), starts(b.node, over: batches)).map { (a: $0, b: $1) })
     product.addsToOut = adds
+    product.bias = bias
     for part in Lowering.parts(of: product, cost: cost(node)) { emit(.product(part.product), cost: part.cost) }
   }
 

@@ -55,7 +55,7 @@ struct Schedule {
     }
     if operation == .matmulAdd {
       return [
-        inputs[0], views.matrix(inputs[1], transposed: attributes.transposes.left).node,
+        views.bias(of: node) ?? inputs[0], views.matrix(inputs[1], transposed: attributes.transposes.left).node,
         views.matrix(inputs[2], transposed: attributes.transposes.right).node,
       ]
     }

@@ -2,17 +2,51 @@ import Tensors
 
 // Sums that are written otherwise, so that they take less work.
 extension Simplification {
-  /// The sum of something and a product that nothing else reads, as one product that is added.
+  /// The sum of something and a product that nothing else reads, as one product that is added to it; a row, as a bias is, counts
+  /// as repeated.
   mutating func productSum(_ operation: Operation, _ inputs: [Int], _ node: Graph.Node) throws(TensorError) -> Int? {
-    guard operation == .add, node.shape.rank == 2, node.dtype.isFloat else { return nil }
+    guard operation == .add, node.dtype.isFloat else { return nil }
     for (product, other) in [(inputs[1], inputs[0]), (inputs[0], inputs[1])] {
-      guard readers[product] == 1, old.nodes[other].shape == node.shape, old.nodes[other].dtype == node.dtype,
-        old.nodes[product].shape == node.shape,
-        case .result(.matmul, let factors, let attributes) = graph.nodes[newNode[product]].source
+      guard let found = unreadProduct(product), old.nodes[other].dtype == node.dtype, old.nodes[product].shape == node.shape,
+        case .result(_, let factors, let attributes) = graph.nodes[found].source,
+        let summand = try summand(newNode[other], in: node, as: graph.nodes[found].shape)
       else { continue }
-      return try add(.matmulAdd, [newNode[other]] + factors, attributes, node)
+      var sum = node
+      sum.shape = graph.nodes[found].shape
+      let made = try add(.matmulAdd, [summand] + factors, attributes, sum)
+      return sum.shape == node.shape ? made : try add(.reshape, [made], .shape(node.shape), node)
     }
     return nil
+  }
+
+  /// The product of two matrices, in the new graph, that a node of the old one is, perhaps in another shape, if it is read once.
+  private func unreadProduct(_ node: Int) -> Int? {
+    var node = node
+    while readers[node] == 1 {
+      let new = newNode[node]
+      if case .result(.matmul, _, _) = graph.nodes[new].source { return graph.nodes[new].shape.rank == 2 ? new : nil }
+      guard case .result(.reshape, let inner, _) = old.nodes[node].source else { return nil }
+      node = inner[0]
+    }
+    return nil
+  }
+
+  /// What a product can be added to: a matrix as large, or a row, repeated.
+  private mutating func summand(
+    _ other: Int, in node: Graph.Node, as matrix: Shape
+  ) throws(TensorError) -> Int? {
+    let shape = graph.nodes[other].shape
+    if shape == matrix, shape == node.shape { return other }
+    guard let pattern = Pattern(of: shape, over: node.shape), pattern.inner == 1, shape.count == matrix[1],
+      matrix[1] == node.shape.dimensions.last
+    else { return nil }
+    let row = try Shape([matrix[1]])
+    var reshaped = graph.nodes[other]
+    reshaped.shape = row
+    let flat = shape == row ? other : try add(.reshape, [other], .shape(row), reshaped)
+    var wide = node
+    wide.shape = matrix
+    return try add(.expand, [flat], .shape(matrix), wide)
   }
 
   /// The sum of slices that were written into zeros, as one whole, where they lie apart.

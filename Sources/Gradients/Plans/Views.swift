@@ -59,6 +59,14 @@ struct Views {
     return (node, pattern)
   }
 
+  /// The row that a product gets added to each of its rows, seen through its repetition; nil where a whole matrix is added.
+  func bias(of node: Int) -> Int? {
+    guard case .result(.matmulAdd, let inputs, _) = graph.nodes[node].source else { return nil }
+    let shape = graph.nodes[node].shape
+    let (row, pattern) = operand(inputs[0], over: shape)
+    return row != inputs[0] && pattern.inner == 1 && graph.nodes[row].shape.count == shape[1] ? row : nil
+  }
+
   /// A matrix that a product reads, seen through an exchange of its last two dimensions.
   func matrix(_ node: Int, transposed: Bool) -> (node: Int, transposed: Bool) {
     guard case .result(.transpose, let inputs, let attributes) = graph.nodes[node].source else { return (node, transposed) }

@@ -35,7 +35,7 @@ public enum Instruction: Sendable {
     case logsumexp
   }
 
-  /// Products of matrices, batch by batch: `out = a · b`, or `out += a · b`.
+  /// Products of matrices, batch by batch: `out = a · b`, or `out += a · b`, or a row is added to each row of `a · b`.
   public struct Product: Sendable {
     public var a: Matrix
     public var b: Matrix
@@ -46,6 +46,7 @@ public enum Instruction: Sendable {
     /// For each batch, the first elements of both matrices; one for a single product.
     public var batches: [(a: Int, b: Int)]
     public var addsToOut = false
+    public var bias: Buffer?
 
     public init(_ a: Matrix, _ b: Matrix, into out: Buffer, rows: Int, inner: Int, columns: Int, batches: [(a: Int, b: Int)]) {
       self.a = a

@@ -3,12 +3,20 @@ import CKernels
 extension Tensor {
   /// `exp(x) / sum(exp(x))` along `axis`, shifted by the largest element so that nothing overflows.
   public func softmax(axis: Int = -1) throws(TensorError) -> Tensor {
-    try alongLast("softmax", axis, keepsAxis: true, bp_softmax_f32, bp_softmax_f64)
+    if let (x, shift) = try longLines("softmax", axis) {
+      let powers = try (x - shift).apply(.exp)
+      return try powers / powers.sum(axes: [axis], keepdims: true)
+    }
+    return try alongLast("softmax", axis, keepsAxis: true, bp_softmax_f32, bp_softmax_f64)
   }
 
   /// `log(softmax(x))`, without the loss of small probabilities.
   public func logSoftmax(axis: Int = -1) throws(TensorError) -> Tensor {
-    try alongLast("log_softmax", axis, keepsAxis: true, bp_log_softmax_f32, bp_log_softmax_f64)
+    if let (x, shift) = try longLines("log_softmax", axis) {
+      let shifted = try x - shift
+      return try shifted - shifted.apply(.exp).sum(axes: [axis], keepdims: true).apply(.log)
+    }
+    return try alongLast("log_softmax", axis, keepsAxis: true, bp_log_softmax_f32, bp_log_softmax_f64)
   }
 
   /// `log(sum(exp(x)))` over `axes` (nil: all), shifted by the largest element.
@@ -16,8 +24,21 @@ extension Tensor {
     let layout = try Reduction("logsumexp", self, axes: axes, keepdims: keepdims)
     if layout.length == 0 { throw TensorError(.nothingToReduce(operation: "logsumexp", shape: shape)) }
     let lines = try layout.tensor.reshape([layout.outer, layout.length, layout.inner])
+    if let (x, shift) = try lines.longLines("logsumexp", 1) {
+      let sums = try (x - shift).apply(.exp).sum(axes: [1], keepdims: true).apply(.log)
+      return Tensor(try shift + sums, shape: layout.result)
+    }
     let sums = try lines.alongLast("logsumexp", 1, keepsAxis: false, bp_logsumexp_f32, bp_logsumexp_f64)
     return Tensor(sums, shape: layout.result)
+  }
+
+  /// Floats with what shifts their lines, 0 where that would be infinite, where a line is so long that a kernel would not ask in time
+  /// whether to stop; nil for others.
+  private func longLines(_ name: String, _ axis: Int) throws(TensorError) -> (x: Tensor, shift: Tensor)? {
+    guard try shape[shape.resolve(axis: axis, in: name)] > Interruption.entriesBetweenQuestions else { return nil }
+    let x = try cast(to: dtype.floating)
+    let largest = try x.max(axes: [axis], keepdims: true)
+    return (x, try Tensor.where(largest.isfinite(), largest, .number(0)))
   }
 
   private typealias RowKernel<T> = (UnsafePointer<T>?, UnsafeMutablePointer<T>?, Int, Int) -> Void
