@@ -116,6 +116,18 @@ INLINE void KERNEL(product_sum)(struct KERNEL(lane) a, struct KERNEL(lane) b, st
   else
     for (size_t i = 0; i < length; i++) out[i] = sign * *a.at * AT(b, i) + AT(c, i);
 }
+INLINE void KERNEL(root_loop)(bool a_moves, bool c_moves, const REAL *a, const REAL *b, const REAL *c, REAL *out, size_t length) {
+  REAL u = *a, v = *c;
+  INDEPENDENT for (size_t i = 0; i < length; i++)
+    out[i] = (a_moves ? a[i] : u) / (__builtin_elementwise_sqrt(b[i]) + (c_moves ? c[i] : v));
+}
+
+/* a / (√b + c): the step of an optimiser that knows the gradients' size. */
+static void KERNEL(root_step)(struct KERNEL(lane) a, struct KERNEL(lane) b, struct KERNEL(lane) c, REAL *out, size_t length) {
+  if (b.step) FOR_MOVING(a, c, KERNEL(root_loop), a.at, b.at, c.at, out, length);
+  else
+    for (size_t i = 0; i < length; i++) out[i] = AT(a, i) / (__builtin_elementwise_sqrt(*b.at) + AT(c, i));
+}
 #undef FOR_MOVING
 
 static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * registers, size_t length) {
@@ -138,6 +150,7 @@ static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * r
     struct KERNEL(lane) d = registers[step->d];
     return KERNEL(products_step)(a.step ? a : b, a.step ? b : a, c.step ? c : d, c.step ? d : c, out, length);
   }
+  case bp_step_root_quotient: return KERNEL(root_step)(a, b, c, out, length);
   case bp_step_and: EACH(MASK((u != 0) & (v != 0)));
   case bp_step_or: EACH(MASK((u != 0) | (v != 0)));
   case bp_step_not: INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) == 0); return;

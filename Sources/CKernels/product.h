@@ -42,7 +42,8 @@ struct KERNEL(panel) {
 INLINE void KERNEL(store)(REAL *out, VECTOR sums, size_t count, const REAL *added) {
   REAL values[WIDTH];
   *(VECTOR *)values = sums;
-  for (size_t j = 0; j < count; j++) out[j] = added ? added[j] + values[j] : values[j];
+  /* One by one: a masked vector would wait until the whole one has reached memory. */
+  _Pragma("clang loop vectorize(disable)") for (size_t j = 0; j < count; j++) out[j] = added ? added[j] + values[j] : values[j];
 }
 
 /* One tile. Both counts are constants at each call, and the strides are where `a` is in strips. `added` is what the sums are added to,
@@ -67,7 +68,8 @@ INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *pane
     a += a_strides.columns;
     b += b_row;
   }
-  for (int i = 0; i < rows; i++, out += out_row) {
+  /* Unrolled, since sums that are found by number would not stay in registers. */
+  _Pragma("clang loop unroll(full)") for (int i = 0; i < rows; i++, out += out_row) {
     const REAL *base = added ? added + i * panel->added_row : NULL;
     if (vectors == 1 && panel->narrow > 0) {
       KERNEL(store)(out, sums[i][0], panel->narrow, base);

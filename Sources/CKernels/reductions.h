@@ -81,8 +81,48 @@ INLINE REAL KERNEL(shift)(const REAL *x, size_t count) {
   return largest - largest == 0 ? largest : 0;
 }
 
+/* Some rows of a few columns, a lane for each row: a row by itself would not fill a vector. */
+struct KERNEL(few) {
+  REAL entries[LANES][LANES], shift[LANES];
+  double sum[LANES];
+};
+
+/* Reads up to LANES rows; `entries` are then what exp makes of x - shift, or that difference itself, and `sum` is that of the powers. */
+INLINE void KERNEL(read_few)(struct KERNEL(few) *few, const REAL *x, size_t rows, size_t columns, bool keeps_powers) {
+  REAL largest[LANES], powers[LANES];
+  for (size_t j = 0; j < columns; j++) {
+    for (size_t r = 0; r < rows; r++) few->entries[j][r] = x[r * columns + j];
+    for (size_t r = rows; r < LANES; r++) few->entries[j][r] = 0;
+  }
+  memcpy(largest, few->entries[0], sizeof largest);
+  for (size_t j = 1; j < columns; j++)
+    for (int r = 0; r < LANES; r++) largest[r] = KERNEL(maximum)(few->entries[j][r], largest[r]);
+  for (int r = 0; r < LANES; r++) few->shift[r] = largest[r] - largest[r] == 0 ? largest[r] : 0;
+  for (int r = 0; r < LANES; r++) few->sum[r] = 0;
+  for (size_t j = 0; j < columns; j++) {
+    for (int r = 0; r < LANES; r++) few->entries[j][r] -= few->shift[r];
+    INDEPENDENT for (int r = 0; r < LANES; r++) powers[r] = QUICK(exp)(few->entries[j][r]);
+    for (int r = 0; r < LANES; r++) few->sum[r] += powers[r];
+    if (keeps_powers) memcpy(few->entries[j], powers, sizeof powers);
+  }
+}
+
+/* The logarithms of the sums. The largest power is 1, so what the others add to it may be small, and counts. */
+INLINE void KERNEL(log_few)(const struct KERNEL(few) *few, REAL *out) {
+  INDEPENDENT for (int r = 0; r < LANES; r++) out[r] = QUICK(log1p)((REAL)(few->sum[r] - 1));
+}
+
 void KERNEL(bp_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
-  for (size_t row = 0; row < rows; row++, x += columns, out += columns) {
+  struct KERNEL(few) few;
+  for (size_t row = 0, count; row < rows && columns <= LANES; row += count) {
+    count = rows - row < LANES ? rows - row : LANES;
+    KERNEL(read_few)(&few, x + row * columns, count, columns, true);
+    REAL scale[LANES];
+    for (int r = 0; r < LANES; r++) scale[r] = (REAL)(1 / few.sum[r]);
+    for (size_t r = 0; r < count; r++)
+      for (size_t j = 0; j < columns; j++) out[(row + r) * columns + j] = few.entries[j][r] * scale[r];
+  }
+  for (size_t row = 0; row < rows && columns > LANES; row++, x += columns, out += columns) {
     REAL shift = KERNEL(shift)(x, columns);
     INDEPENDENT for (size_t j = 0; j < columns; j++) out[j] = QUICK(exp)(x[j] - shift);
     REAL scale = (REAL)(1 / KERNEL(bp_sum)(out, columns));
@@ -103,7 +143,16 @@ INLINE REAL KERNEL(log_of_sum)(const REAL *x, REAL shift, size_t columns) {
 }
 
 void KERNEL(bp_log_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
-  for (size_t row = 0; row < rows; row++, x += columns, out += columns) {
+  struct KERNEL(few) few;
+  for (size_t row = 0, count; row < rows && columns <= LANES; row += count) {
+    count = rows - row < LANES ? rows - row : LANES;
+    KERNEL(read_few)(&few, x + row * columns, count, columns, false);
+    REAL total[LANES];
+    KERNEL(log_few)(&few, total);
+    for (size_t r = 0; r < count; r++)
+      for (size_t j = 0; j < columns; j++) out[(row + r) * columns + j] = few.entries[j][r] - total[r];
+  }
+  for (size_t row = 0; row < rows && columns > LANES; row++, x += columns, out += columns) {
     REAL shift = KERNEL(shift)(x, columns);
     REAL total = KERNEL(log_of_sum)(x, shift, columns);
     /* Not x - (shift + total): a small total would be lost beside a large shift. */
@@ -112,7 +161,15 @@ void KERNEL(bp_log_softmax)(const REAL *x, REAL *out, size_t rows, size_t column
 }
 
 void KERNEL(bp_logsumexp)(const REAL *x, REAL *out, size_t rows, size_t columns) {
-  for (size_t row = 0; row < rows; row++, x += columns) {
+  struct KERNEL(few) few;
+  for (size_t row = 0, count; row < rows && columns <= LANES; row += count) {
+    count = rows - row < LANES ? rows - row : LANES;
+    KERNEL(read_few)(&few, x + row * columns, count, columns, false);
+    REAL total[LANES];
+    KERNEL(log_few)(&few, total);
+    for (size_t r = 0; r < count; r++) out[row + r] = few.shift[r] + total[r];
+  }
+  for (size_t row = 0; row < rows && columns > LANES; row++, x += columns) {
     REAL shift = KERNEL(shift)(x, columns);
     out[row] = shift + KERNEL(log_of_sum)(x, shift, columns);
   }

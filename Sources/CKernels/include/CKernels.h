@@ -32,7 +32,9 @@ enum bp_step_kind {
   bp_step_unary, bp_step_binary, bp_step_compare, bp_step_select, bp_step_and, bp_step_or, bp_step_not, bp_step_is_nan,
   bp_step_is_finite, bp_step_copy,
   /* a b + c, c − a b, a b + c d: rounded once or twice, as the processor likes it. */
-  bp_step_multiply_add, bp_step_subtract_product, bp_step_add_products
+  bp_step_multiply_add, bp_step_subtract_product, bp_step_add_products,
+  /* a / (√b + c). */
+  bp_step_root_quotient
 };
 
 /* out = operation(a, b, c, d), each a register. `operation` is of the kind's enum. */

@@ -75,6 +75,13 @@ extension Simplification {
     }
   }
 
+  /// What was added into zeros along a dimension that is summed: its sum is the same, wherever the entries went.
+  func scattered(_ x: Int, _ attributes: Attributes) -> Int? {
+    guard case .result(.scatterAddAlong, let inputs, let scatter) = graph.nodes[x].source, attributes.axes.contains(scatter.axis)
+    else { return nil }
+    return inputs[0]
+  }
+
   /// A sum over dimensions that lie apart is one over the last of them and then over the others.
   mutating func splitSum(_ x: Int, _ attributes: Attributes, _ node: Graph.Node) throws(TensorError) -> Int? {
     let axes = attributes.axes

@@ -86,6 +86,7 @@ struct Simplification {
         .slice, inner, .ranges(zip(outer.ranges, attributes.ranges).map { $1.within($0) }, of: graph.nodes[inner[0]].shape), node)
     }
     if operation == .add, let whole = try assembled(inputs, node) { return whole }
+    if operation == .sum, let entries = scattered(inputs[0], attributes) { return try add(.sum, [entries], attributes, node) }
     if operation == .sum, let split = try splitSum(inputs[0], attributes, node) { return split }
     if operation == .mean { return try addMean(inputs[0], attributes, node) }
     let inputs = try stretched(operation, try inTypeOfResult(operation, inputs, node), node)

@@ -50,6 +50,8 @@ public struct Chain: Sendable {
     case and, or, not, isNaN, isFinite, copy
     /// `a b + c`, `c − a b` and `a b + c d`.
     case multiplyAdd, subtractProduct, addProducts
+    /// `a / (√b + c)`.
+    case rootQuotient
   }
 
   /// What is kept of a value.

@@ -28,7 +28,7 @@ struct ChainCode: BitwiseCopyable {
 
   /// - Parameter arrays: keeps what the code points to.
   init(_ chain: Chain, _ arrays: CodeArrays) {
-    let source = chain.withJoinedProducts
+    let source = chain.withJoinedSteps
     var layout = ChainLayout(source)
     layout.arrange()
     let steps = arrays.store(layout.steps)
@@ -199,6 +199,7 @@ extension Chain.Function {
     case .multiplyAdd: (bp_step_multiply_add, 0, 0)
     case .subtractProduct: (bp_step_subtract_product, 0, 0)
     case .addProducts: (bp_step_add_products, 0, 0)
+    case .rootQuotient: (bp_step_root_quotient, 0, 0)
     }
   }
 }

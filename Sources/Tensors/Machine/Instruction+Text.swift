@@ -85,6 +85,7 @@ extension Chain.Function {
     case .multiplyAdd: "multiply_add"
     case .subtractProduct: "subtract_product"
     case .addProducts: "add_products"
+    case .rootQuotient: "root_quotient"
     }
   }
 }

@@ -1,12 +1,13 @@
 extension Chain {
-  /// The same chain with products that are only added to something made one step with the sum.
-  var withJoinedProducts: Chain {
-    var joining = JoinedProducts(self)
+  /// The same chain with what only the next step reads made one step with it: products that are added to something, and a root
+  /// within a divisor. Each step is a pass over the entries.
+  var withJoinedSteps: Chain {
+    var joining = JoinedSteps(self)
     return joining.chain()
   }
 }
 
-private struct JoinedProducts {
+private struct JoinedSteps {
   let source: Chain
   private var readers: [Int]
   private var isJoined: [Bool]
@@ -36,12 +37,14 @@ private struct JoinedProducts {
     return chain
   }
 
-  /// The factors of a product that nothing else reads.
-  private func factors(_ value: Int) -> [Int]? {
+  /// The operands of a step that does this, if nothing else reads it.
+  private func operands(of value: Int, _ function: Chain.Function) -> [Int]? {
     let place = value - source.inputs.count
-    guard place >= 0, source.steps[place].function == .binary(.multiply), readers[value] == 1 else { return nil }
+    guard place >= 0, source.steps[place].function == function, readers[value] == 1 else { return nil }
     return source.steps[place].operands
   }
+
+  private func factors(_ value: Int) -> [Int]? { operands(of: value, .binary(.multiply)) }
 
   private mutating func take(_ value: Int) { isJoined[value - source.inputs.count] = true }
 
@@ -67,6 +70,16 @@ private struct JoinedProducts {
       guard let right = factors(b) else { return step }
       take(b)
       return Chain.Step(.subtractProduct, right + [a])
+    case .binary(.divide):
+      for place in [0, 1] {
+        guard let sum = operands(of: b, .binary(.add)),
+          let x = operands(of: sum[place], .unary(.sqrt, parameter: 0))
+        else { continue }
+        take(b)
+        take(sum[place])
+        return Chain.Step(.rootQuotient, [a] + x + [sum[1 - place]])
+      }
+      return step
     default: return step
     }
   }
