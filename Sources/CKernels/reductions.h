@@ -87,6 +87,9 @@ struct KERNEL(few) {
   double sum[LANES];
 };
 
+/* Whether rows are so narrow; those without columns have nothing to be read. */
+INLINE bool KERNEL(are_narrow)(size_t columns) { return columns > 0 && columns <= LANES; }
+
 /* Reads up to LANES rows; `entries` are then what exp makes of x - shift, or that difference itself, and `sum` is that of the powers. */
 INLINE void KERNEL(read_few)(struct KERNEL(few) *few, const REAL *x, size_t rows, size_t columns, bool keeps_powers) {
   REAL largest[LANES], powers[LANES];
@@ -114,7 +117,7 @@ INLINE void KERNEL(log_few)(const struct KERNEL(few) *few, REAL *out) {
 
 void KERNEL(bp_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
   struct KERNEL(few) few;
-  for (size_t row = 0, count; row < rows && columns <= LANES; row += count) {
+  for (size_t row = 0, count; row < rows && KERNEL(are_narrow)(columns); row += count) {
     count = rows - row < LANES ? rows - row : LANES;
     KERNEL(read_few)(&few, x + row * columns, count, columns, true);
     REAL scale[LANES];
@@ -144,7 +147,7 @@ INLINE REAL KERNEL(log_of_sum)(const REAL *x, REAL shift, size_t columns) {
 
 void KERNEL(bp_log_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
   struct KERNEL(few) few;
-  for (size_t row = 0, count; row < rows && columns <= LANES; row += count) {
+  for (size_t row = 0, count; row < rows && KERNEL(are_narrow)(columns); row += count) {
     count = rows - row < LANES ? rows - row : LANES;
     KERNEL(read_few)(&few, x + row * columns, count, columns, false);
     REAL total[LANES];
@@ -162,7 +165,7 @@ void KERNEL(bp_log_softmax)(const REAL *x, REAL *out, size_t rows, size_t column
 
 void KERNEL(bp_logsumexp)(const REAL *x, REAL *out, size_t rows, size_t columns) {
   struct KERNEL(few) few;
-  for (size_t row = 0, count; row < rows && columns <= LANES; row += count) {
+  for (size_t row = 0, count; row < rows && KERNEL(are_narrow)(columns); row += count) {
     count = rows - row < LANES ? rows - row : LANES;
     KERNEL(read_few)(&few, x + row * columns, count, columns, false);
     REAL total[LANES];

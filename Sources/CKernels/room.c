@@ -30,7 +30,8 @@ static void *grow(size_t bytes) {
 void *bp_room(size_t bytes) { return bytes <= room.size ? room.start : grow(bytes); }
 
 void bp_use_large_pages(void *start, size_t bytes) {
-  /* Whole small pages only, as the call asks. It is a wish: whether it is granted changes no result. */
+  /* From a page's beginning, as the call asks; where pages are larger than these it refuses. It is a wish: whether it is granted
+     changes no result. */
   uintptr_t first = ((uintptr_t)start + 4095) & ~(uintptr_t)4095, end = ((uintptr_t)start + bytes) & ~(uintptr_t)4095;
   if (first < end) madvise((void *)first, end - first, MADV_HUGEPAGE);
 }

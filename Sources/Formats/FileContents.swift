@@ -109,6 +109,7 @@ public enum FileContents {
       var written = 0
       while written < buffer.count, let start = buffer.baseAddress {
         let count = Glibc.write(descriptor, start + written, buffer.count - written)
+        if count == 0 { return EIO }
         if count < 0, errno != EINTR { return errno }
         written += max(count, 0)
       }

@@ -142,7 +142,7 @@ public func histogram(_ values: Tensor, bins: Int? = nil, name: String? = nil) t
   while 1 << (count - 1) < finite.count { count += 1 }
   count = max(1, bins ?? max(10, count))
   let space = max(abs(low), 1) * 0.05
-  let (start, end) = high > low ? (low, high) : (low - space, high + space)
+  let (start, end) = high / 2 - low / 2 > 0 ? (low, high) : (low - space, high + space)
   // By halves: the difference of the ends may be beyond any number.
   let places = try (finite / 2 - start / 2) / (end / 2 - start / 2) * Double(count)
   let numbers = try places.clip(.number(0), .number(Double(count - 1))).cast(to: .int64)

@@ -176,6 +176,31 @@ struct PlanCase: CustomTestStringConvertible, Sendable {
     #expect(products.count == 1 && plan.program.instructions.count == 2)
   }
 
+  // What the optimiser's step is made of: the root's summand may itself be joined of a product and a sum.
+  @Test(arguments: [1, 7, 700]) func `a root within a divisor is joined to it, whatever stands beside it`(count: Int) throws {
+    let operands = try (0..<4).map { try numbers(count, seed: 12 + UInt64($0)).apply(.abs) }
+    func quotients(_ it: [Variable]) throws -> [Variable] {
+      let (a, v, x, y) = (it[0], it[1], it[2], it[3])
+      return [
+        try a / (v.sqrt() + 1e-3), try a / (x + v.sqrt()), try a / (v.sqrt() + x * y), try a / (x.sqrt() * y + v.sqrt()),
+        try number(1) / (v.sqrt() + x.sqrt()), try a / (v.sqrt() + v.sqrt()), try number(1) / (x.square() * 0.1 + v.sqrt()),
+      ]
+    }
+    let trace = Trace()
+    let inputs = operands.map { trace.input($0) }
+    let results = try trace.run { try quotients(inputs) }
+    var placement = Placement(.state)
+    let own = operands.map { placement.place($0.dtype, $0.count) }
+    let places = results.map { _ in placement.place(.float64, count) }
+    let state = try Memory(byteCount: placement.byteCount)
+    let plan = try Plan(trace, inputs: own, outputs: zip(results, places).map { .init($0, to: $1) }, state: state)
+    for (operand, place) in zip(operands, own) { state.write(operand, to: place) }
+    try plan.run()
+    for (place, expected) in zip(places, try quotients(operands.map { Variable($0) })) {
+      expect(try state.tensor(place, shape: expected.shape).doubles, isNear: expected.value.doubles)
+    }
+  }
+
   @Test func `operands may change places`() throws {
     let (a, b, c) = (try numbers(9, seed: 6), try numbers(9, seed: 7), try numbers(9, seed: 8))
     let it = try InPlace([a, b, c], room: 0, { [$0[1], $0[2], $0[0]] }, to: [0, 1, 2])

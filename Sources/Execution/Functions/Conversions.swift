@@ -29,7 +29,7 @@ let conversions: [NativeFunction] = [
   },
   function("tuple", "values=()") { call throws(RuntimeError) in
     if case .tuple = call[0] { return call[0] }
-    return .tuple(call[0].isUnbound ? [] : try call.items(0))
+    return .tuple(call[0].isUnbound ? [] : try call.machine.copied(call.items(0)))
   },
   function("dict", "values=(), **named") { call throws(RuntimeError) in
     let dict = DictObject()

@@ -24,7 +24,7 @@ let stringShaping: [NativeFunction] = [
   method("center", "width, fillchar=' '") { call throws(RuntimeError) in .string(try fill(call, .center)) },
   method("zfill", "width") { call throws(RuntimeError) in
     let text = try call.text(0)
-    let missing = try call.int(1) - text.count
+    let missing = max(0, try call.int(1)) - text.count
     guard missing > 0 else { return call[0] }
     try call.machine.charge(bytes: missing)
     let zeros = try call.machine.repeated("0", missing)
@@ -74,7 +74,7 @@ private func strip(_ call: Call, leading: Bool, trailing: Bool) throws(RuntimeEr
 
 private func fill(_ call: Call, _ alignment: FormatSpec.Alignment) throws(RuntimeError) -> String {
   let text = try call.text(0)
-  let missing = try call.int(1) - text.count
+  let missing = max(0, try call.int(1)) - text.count
   let filler = try call.has(2) ? call.text(2) : StringObject(" ")
   guard filler.count == 1 else { throw RuntimeError(.typeError, "\(call.function.name) fills with one character") }
   guard missing > 0 else { return text.text }

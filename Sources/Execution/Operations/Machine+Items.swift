@@ -167,10 +167,13 @@ extension Machine {
     guard items.count == slice.count else {
       throw RuntimeError(.valueError, "a slice of \(slice.count) places cannot take \(items.count) items")
     }
+    // On a copy, since an interrupt shall leave the list as it was.
+    var elements = try copied(list.elements)
     var parts = parts(of: slice.count)
     while let part = try parts.next() {
-      for place in part { list.elements[slice.start + place * slice.step] = items[place] }
+      for place in part { elements[slice.start + place * slice.step] = items[place] }
     }
+    list.elements = elements
   }
 }
 
@@ -204,8 +207,6 @@ public struct Slice {
     let distance = step > 0 ? place - start : start - place
     return distance >= 0 && (step > 0 ? place < stop : place > stop) && distance % Int(clamping: step.magnitude) == 0
   }
-
-  public var places: [Int] { (0..<count).map { start + $0 * step } }
 
   private static func part(_ value: Value) throws(RuntimeError) -> Int? {
     if value.isNone { return nil }

@@ -28,12 +28,18 @@ extension Machine {
     }
   }
 
-  /// Adds items at a list's end.
+  /// Adds items at a list's end, or none of them if it is interrupted.
   func append(_ items: [Value], to list: ListObject) throws(RuntimeError) {
     if list.elements.count + items.count > list.elements.capacity { try charge(values: list.elements.count + 2 * items.count) }
     // Room for many at once: to move millions, each time the list has doubled, takes too long.
     if items.count > list.elements.count { list.elements.reserveCapacity(list.elements.count + items.count) }
-    try add(items[...], to: &list.elements)
+    let count = list.elements.count
+    do {
+      try add(items[...], to: &list.elements)
+    } catch {
+      list.elements.removeLast(list.elements.count - count)
+      throw error
+    }
   }
 
   /// What `for` goes over one by one. An interrupt ends it.

@@ -24,7 +24,9 @@ extension Simplification {
     var node = node
     while readers[node] == 1 {
       let new = newNode[node]
-      if case .result(.matmul, _, _) = graph.nodes[new].source { return graph.nodes[new].shape.rank == 2 ? new : nil }
+      if case .result(.matmul, _, _) = graph.nodes[new].source {
+        return graph.nodes[new].shape.rank == 2 && graph.nodes[new].dtype.isFloat ? new : nil
+      }
       guard case .result(.reshape, let inner, _) = old.nodes[node].source else { return nil }
       node = inner[0]
     }
@@ -37,8 +39,9 @@ extension Simplification {
   ) throws(TensorError) -> Int? {
     let shape = graph.nodes[other].shape
     if shape == matrix, shape == node.shape { return other }
+    // A constant would be stretched here and now, to a whole matrix.
     guard let pattern = Pattern(of: shape, over: node.shape), pattern.inner == 1, shape.count == matrix[1],
-      matrix[1] == node.shape.dimensions.last
+      matrix[1] == node.shape.dimensions.last, graph.nodes[other].constant == nil
     else { return nil }
     let row = try Shape([matrix[1]])
     var reshaped = graph.nodes[other]

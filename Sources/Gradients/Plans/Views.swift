@@ -64,7 +64,7 @@ struct Views {
     guard case .result(.matmulAdd, let inputs, _) = graph.nodes[node].source else { return nil }
     let shape = graph.nodes[node].shape
     let (row, pattern) = operand(inputs[0], over: shape)
-    return row != inputs[0] && pattern.inner == 1 && graph.nodes[row].shape.count == shape[1] ? row : nil
+    return row != inputs[0] && pattern.inner == 1 && graph.nodes[row].shape.count == shape.dimensions.last ? row : nil
   }
 
   /// A matrix that a product reads, seen through an exchange of its last two dimensions.

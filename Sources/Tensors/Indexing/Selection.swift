@@ -148,10 +148,12 @@ struct Selection {
     let before = StridedView(
       sizes: Array(rest.sizes[..<listAxis]), strides: Array(rest.strides[..<listAxis]), offset: rest.offset)
     let after = StridedView(sizes: Array(rest.sizes[listAxis...]), strides: Array(rest.strides[listAxis...]), offset: 0)
-    let (outers, starts, tails) = (before.places(), try listStarts(), after.places())
+    let (outers, starts, tails) = (try before.places(), try listStarts(), try after.places())
     var places: [Int] = []
     places.reserveCapacity(outers.count * starts.count * tails.count)
+    var tally = Interruption.Tally()
     for outer in outers {
+      try tally.add(starts.count * tails.count)
       try Interruption.inParts(of: starts.count, each: tails.count) { first, count in
         for start in starts[first..<first + count] {
           for tail in tails { places.append(outer + start + tail) }
@@ -206,10 +208,15 @@ extension Index {
 
 extension StridedView {
   /// The place of every element, in order.
-  func places() -> [Int] {
+  func places() throws(TensorError) -> [Int] {
     var places = [offset]
     for (size, stride) in zip(sizes, strides) {
-      places = places.flatMap { place in (0..<size).map { place + $0 * stride } }
+      var next: [Int] = []
+      next.reserveCapacity(places.count * size)
+      try Interruption.inParts(of: places.count * size) { start, count in
+        for i in start..<start + count { next.append(places[i / size] + i % size * stride) }
+      }
+      places = next
     }
     return places
   }

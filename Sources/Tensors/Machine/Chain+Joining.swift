@@ -72,7 +72,8 @@ private struct JoinedSteps {
       return Chain.Step(.subtractProduct, right + [a])
     case .binary(.divide):
       for place in [0, 1] {
-        guard let sum = operands(of: b, .binary(.add)),
+        // A product among the summands has been joined to the sum.
+        guard let sum = operands(of: b, .binary(.add)), factors(sum[1 - place]) == nil,
           let x = operands(of: sum[place], .unary(.sqrt, parameter: 0))
         else { continue }
         take(b)

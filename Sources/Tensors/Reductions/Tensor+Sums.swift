@@ -7,9 +7,9 @@ extension Tensor {
     let layout = try Reduction("sum", self, axes: axes, keepdims: keepdims)
     switch dtype {
     case .float32:
-      return try layout.sums(Float.self, { Float(bp_sum_f32($0, $1)) }, rows: { bp_sum_rows_f32($0, $2, $1, $2, $3) })
+      return try layout.sums(Float.self, bp_sum_f32, rows: bp_sum_rows_f32)
     case .float64:
-      return try layout.sums(Double.self, { bp_sum_f64($0, $1) }, rows: { bp_sum_rows_f64($0, $2, $1, $2, $3) })
+      return try layout.sums(Double.self, bp_sum_f64, rows: bp_sum_rows_f64)
     default:
       return try layout.each(Int.self, Int.self) { line throws(TensorError) in
         var sum = 0
@@ -58,8 +58,8 @@ extension Tensor {
 extension Reduction {
   /// Sums of floats: by `line` where the elements of a sum are neighbours, else by `rows` of a block.
   fileprivate func sums<T: Element & BinaryFloatingPoint>(
-    _: T.Type, _ line: (UnsafePointer<T>, Int) -> T,
-    rows: (UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>) -> Void
+    _: T.Type, _ line: (UnsafePointer<T>, Int) -> Double,
+    rows: (UnsafePointer<T>, Int, Int, Int, UnsafeMutablePointer<T>) -> Void
   ) throws(TensorError) -> Tensor {
     try Tensor(result, of: T.self) { out throws(TensorError) in
       try tensor.withElements(T.self) { x throws(TensorError) in
@@ -68,9 +68,16 @@ extension Reduction {
         for i in 0..<outer where inner > 0 {
           try tally.add(length * inner)
           if inner == 1 {
-            out[i] = line(x + i * length, length)
+            var sum = 0.0
+            try Interruption.inParts(of: length) { first, count in sum += line(x + i * length + first, count) }
+            out[i] = T(sum)
           } else {
-            rows(x + i * length * inner, length, inner, start + i * inner)
+            // Some cache lines of columns at a time.
+            let wide = 64
+            try Interruption.inParts(of: (inner + wide - 1) / wide, each: wide * length) { first, count in
+              let (column, columns) = (first * wide, Swift.min(count * wide, inner - first * wide))
+              rows(x + i * length * inner + column, inner, length, columns, start + i * inner + column)
+            }
           }
         }
       }
