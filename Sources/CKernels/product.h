@@ -143,9 +143,12 @@ static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b,
     size_t k = 0;
     for (; k + 4 * WIDTH <= inner; k += 4 * WIDTH)
       for (int j = 0; j < 4; j++) sums[j] += *(const VECTOR *)(a + k + j * WIDTH) * *(const VECTOR *)(b + k + j * WIDTH);
-    VECTOR all = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-    REAL sum = 0;
-    for (int j = 0; j < WIDTH; j++) sum += all[j];
+    for (; k + WIDTH <= inner; k += WIDTH) sums[0] += *(const VECTOR *)(a + k) * *(const VECTOR *)(b + k);
+    REAL lanes[WIDTH];
+    *(VECTOR *)lanes = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    for (int half = WIDTH / 2; half > 0; half /= 2)
+      for (int j = 0; j < half; j++) lanes[j] += lanes[j + half];
+    REAL sum = lanes[0];
     for (; k < inner; k++) sum += a[k] * b[k];
     *out = added ? *added + sum : sum;
   }
