@@ -1,7 +1,10 @@
 extension Tensor {
   public static func zeros(_ shape: Shape, dtype: DType = .defaultFloat) throws(TensorError) -> Tensor {
     let tensor = try Tensor(uninitialized: shape, dtype)
-    tensor.storage.base.initializeMemory(as: UInt8.self, repeating: 0, count: shape.count * dtype.width)
+    let width = dtype.width
+    try Interruption.inParts(of: shape.count) { start, count in
+      (tensor.storage.base + start * width).initializeMemory(as: UInt8.self, repeating: 0, count: count * width)
+    }
     withExtendedLifetime(tensor.storage) {}
     return tensor
   }
