@@ -116,6 +116,7 @@ INLINE void KERNEL(product_sum)(struct KERNEL(lane) a, struct KERNEL(lane) b, st
   else
     for (size_t i = 0; i < length; i++) out[i] = sign * *a.at * AT(b, i) + AT(c, i);
 }
+
 INLINE void KERNEL(root_loop)(bool a_moves, bool c_moves, const REAL *a, const REAL *b, const REAL *c, REAL *out, size_t length) {
   REAL u = *a, v = *c;
   INDEPENDENT for (size_t i = 0; i < length; i++)

@@ -28,6 +28,7 @@
 #define QUICK(name) FAST(name)
 #include "elementwise.h"
 #include "reductions.h"
+#include "softmax.h"
 #include "chain.h"
 #include "random.h"
 #include "product.h"
@@ -50,6 +51,7 @@
 #define QUICK(name) name
 #include "elementwise.h"
 #include "reductions.h"
+#include "softmax.h"
 #include "chain.h"
 #include "random.h"
 #include "product.h"

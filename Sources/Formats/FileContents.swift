@@ -87,7 +87,7 @@ public enum FileContents {
     guard descriptor >= 0 else { throw errno == ENOENT ? FileError(.noFolder, path) : FileError(errno: errno, path) }
     var problem: FileError?
     for piece in pieces {
-      if let question = Interruption.question, question() {
+      if Interruption.isWanted {
         problem = FileError(.interrupted, path)
       } else {
         problem = write(piece, to: descriptor).map { FileError(errno: $0, path) }

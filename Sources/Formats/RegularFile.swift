@@ -37,7 +37,7 @@ final class RegularFile {
     var problem: FileError?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while filled < size, problem == nil, let start = buffer.baseAddress {
-        if let question = Interruption.question, question() { problem = FileError(.interrupted, path) }
+        if Interruption.isWanted { problem = FileError(.interrupted, path) }
         let got = read(descriptor, start + filled, min(size - filled, Self.block))
         if got < 0, errno == EINTR { continue }
         if got < 0 { problem = FileError(errno: errno, path) }

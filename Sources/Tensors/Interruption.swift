@@ -6,9 +6,12 @@ public enum Interruption {
     set { ComputingThread.current.question = newValue }
   }
 
+  /// Whether the loop that asks shall stop.
+  public static var isWanted: Bool { question?() ?? false }
+
   /// Throws where the loop that calls it shall stop.
   public static func check() throws(TensorError) {
-    if let question, question() { throw TensorError(.interrupted) }
+    if isWanted { throw TensorError(.interrupted) }
   }
 
   /// Entries of an elementwise loop between two questions: some 40 ms of the slowest functions.

@@ -34,7 +34,7 @@ let conversions: [NativeFunction] = [
   function("dict", "values=(), **named") { call throws(RuntimeError) in
     let dict = DictObject()
     if !call[0].isUnbound {
-      try call.machine.add(call[0], to: dict)
+      try call.machine.set(pairsOf: call[0], in: dict)
     }
     for (name, value) in call.keywords(1) { dict[name] = value }
     return .dict(dict)

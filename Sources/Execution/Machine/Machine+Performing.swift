@@ -94,7 +94,7 @@ extension Machine {
     guard case .dict(let other) = value else {
       throw RuntimeError(.typeError, "** spreads a dict, not \(value.typeName.withArticle)")
     }
-    try add(.dict(other), to: dict)
+    try set(pairsOf: .dict(other), in: dict)
   }
 
   /// A piece of an f-string; the conversion is 0 or the letter of `!s`, `!r`, `!a`.

@@ -29,7 +29,7 @@ let dictMethods: [NativeFunction] = [
   method("update", "other=None, **named") { call throws(RuntimeError) in
     let dict = try call.dict()
     if call.has(1) {
-      try call.machine.add(call[1], to: dict)
+      try call.machine.set(pairsOf: call[1], in: dict)
     }
     for (name, value) in call.keywords(2) { dict[name] = value }
     return .none
@@ -54,15 +54,15 @@ extension Machine {
   func values(of dict: DictObject, _ value: (_ key: Value, _ value: Value) -> Value) throws(RuntimeError) -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(dict.count)
-    var parts = parts(of: dict.placeCount)
-    while let part = try parts.next() {
-      for place in part { if let pair = dict.pair(at: place) { values.append(value(pair.key, pair.value)) } }
+    for pair in dict.lazyPairs {
+      try checkInterrupt()
+      values.append(value(pair.key, pair.value))
     }
     return values
   }
 
   /// Sets what `dict(value)` is made of: a dictionary's pairs, or those of a row of pairs.
-  func add(_ value: Value, to dict: DictObject) throws(RuntimeError) {
+  func set(pairsOf value: Value, in dict: DictObject) throws(RuntimeError) {
     if case .dict(let other) = value {
       for (key, value) in other.lazyPairs {
         try checkInterrupt()

@@ -4,10 +4,7 @@ let stringSplitting: [NativeFunction] = [
     let limit = try call.int(2, default: -1)
     guard call.has(1) else { return .list(try splitAtSpace(call, limit: limit)) }
     let (text, separator) = (try call.text(0).bytes, try separator(call))
-    var parts: [Value] = []
-    if limit < 0, text.count > Parts.most {
-      parts.reserveCapacity(try call.machine.occurrences(of: separator, in: text) + 1)
-    }
+    var parts = try room(forPartsOf: text, between: separator, limit: limit, call)
     var place = 0
     while limit < 0 || parts.count < limit, let found = try call.machine.firstRange(of: separator, in: text, from: place) {
       parts.append(.string(try call.machine.text(of: text[place..<found.lowerBound])))
@@ -20,11 +17,8 @@ let stringSplitting: [NativeFunction] = [
     let limit = try call.int(2, default: -1)
     guard call.has(1) else { return .list(try splitAtSpace(call, limit: limit, fromEnd: true)) }
     let (text, separator) = (try call.text(0).bytes, try separator(call))
-    var parts: [Value] = []
+    var parts = try room(forPartsOf: text, between: separator, limit: limit, call)
     var end = text.count
-    if limit < 0, text.count > Parts.most {
-      parts.reserveCapacity(try call.machine.occurrences(of: separator, in: text) + 1)
-    }
     while limit < 0 || parts.count < limit, let found = try call.machine.lastRange(of: separator, in: text, to: end) {
       parts.append(.string(try call.machine.text(of: text[found.upperBound..<end])))
       end = found.lowerBound
@@ -56,6 +50,17 @@ private func separator(_ call: Call) throws(RuntimeError) -> [UInt8] {
   let separator = try call.text(1).bytes
   guard !separator.isEmpty else { throw RuntimeError(.valueError, "\(call.function.name) needs a separator that is not empty") }
   return separator
+}
+
+/// No parts yet, with room for all of a long text: a list that grows moves millions of them, which nothing could stop.
+private func room(
+  forPartsOf text: [UInt8], between separator: [UInt8], limit: Int, _ call: Call
+) throws(RuntimeError) -> [Value] {
+  var parts: [Value] = []
+  if limit < 0, text.count > Parts.most {
+    parts.reserveCapacity(try call.machine.occurrences(of: separator, in: text) + 1)
+  }
+  return parts
 }
 
 private func parted(_ text: [UInt8], around found: Range<Int>, _ call: Call) throws(RuntimeError) -> Value {

@@ -48,7 +48,7 @@ extension Machine {
       guard let times = try b.wholeNumber() else { return a = try binary(operation, a, b) }
       list.elements = try repeated(list.elements, times)
     case (.or, .dict(let dict), .dict(let other)):
-      try add(.dict(other), to: dict)
+      try set(pairsOf: .dict(other), in: dict)
     default:
       a = try binary(operation, a, b)
     }
@@ -96,7 +96,7 @@ extension Machine {
       return .tuple(try joined(a.elements[...], b.elements[...]))
     case (.or, .dict(let a), .dict(let b)):
       let union = try a.copy(in: self)
-      try add(.dict(b), to: union)
+      try set(pairsOf: .dict(b), in: union)
       return .dict(union)
     case (.multiply, .string(let text), _): return try b.wholeNumber().map { (n) throws(RuntimeError) in try repeated(text, n) }
     case (.multiply, _, .string(let text)): return try a.wholeNumber().map { (n) throws(RuntimeError) in try repeated(text, n) }

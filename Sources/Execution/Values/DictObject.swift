@@ -92,14 +92,6 @@ public final class DictObject: @unchecked Sendable {
     entries.lazy.filter { !$0.key.isUnbound }.map { ($0.key, $0.value) }
   }
 
-  /// How many places the entries take, with those of removed ones.
-  var placeCount: Int { entries.count }
-
-  /// The entry at a place; nil where it was removed.
-  func pair(at place: Int) -> (key: Value, value: Value)? {
-    entries[place].key.isUnbound ? nil : (entries[place].key, entries[place].value)
-  }
-
   public var keys: [Value] { entries.compactMap { $0.key.isUnbound ? nil : $0.key } }
 
   public var values: [Value] { entries.compactMap { $0.key.isUnbound ? nil : $0.value } }

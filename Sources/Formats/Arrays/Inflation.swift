@@ -17,7 +17,7 @@ func inflated(_ packed: ArraySlice<UInt8>, size: Int) throws(ArrayFileError) -> 
       let block = 1 << 22
       var (taken, written) = (0, 0)
       while outcome == Z_OK {
-        if let question = Interruption.question, question() {
+        if Interruption.isWanted {
           wasInterrupted = true
           break
         }

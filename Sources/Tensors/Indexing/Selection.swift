@@ -13,19 +13,14 @@ struct Selection {
     let axes = try Selection.axes(of: shape, indices)
     view = StridedView(sizes: [], strides: [], offset: 0)
     var gathered: [PickedAxis] = []
-    var next = 0
     // A place given by number beside a list counts as a list of one, as in NumPy.
     let hasLists = indices.contains { $0.isList }
     for (part, index) in indices.enumerated() {
-      if case .ellipsis = index { continue }
-      if case .newAxis = index {
-        append(1, 0)
-        continue
-      }
-      let axis = axes[next]
-      next += 1
+      let axis = axes[part]
       var list: Tensor?
       switch index {
+      case .ellipsis: break
+      case .newAxis: append(axis.size, axis.stride)
       case .at(let place):
         let place = try Selection.resolve(place, axis.number, axis.size)
         if hasLists {
@@ -39,7 +34,6 @@ struct Selection {
         append(range.count, range.count > 1 ? axis.stride * step : axis.stride)
       case .gather(let places): list = places
       case .mask(let mask): list = try mask.flatten().nonzero().flatten()
-      case .newAxis, .ellipsis: break
       }
       if let list {
         gathered.append(PickedAxis(axis: view.sizes.count, source: axis, part: part, places: list))
@@ -49,14 +43,17 @@ struct Selection {
     try walkTogether(gathered)
   }
 
-  /// The dimensions that the indices go over one by one: those of a mask, neighbours in memory, count as one.
+  /// The dimension that each index goes over: those of a mask, neighbours in memory, count as one, and what stands for none of the
+  /// tensor's has one of size 1.
   private static func axes(of shape: Shape, _ indices: [Index]) throws(TensorError) -> [Axis] {
     var axes: [Axis] = []
     var number = 0
     for index in indices {
       var count = 1
       switch index {
-      case .newAxis, .ellipsis: continue
+      case .newAxis, .ellipsis:
+        axes.append(Axis(number: number, size: 1, stride: 0))
+        continue
       case .mask(let mask):
         count = mask.rank
         guard count > 0, Array(shape.dimensions[number...].prefix(count)) == mask.shape.dimensions else {
@@ -179,7 +176,7 @@ struct Selection {
   }
 }
 
-/// A dimension of the tensor that an index goes over, or several of them that a mask goes over as one.
+/// What an index goes over: a dimension of the tensor, several of them that a mask goes over as one, or a new one.
 private struct Axis {
   /// The number of the first.
   let number: Int
