@@ -152,6 +152,7 @@ static void KERNEL(run_step)(const struct bp_step *step, struct KERNEL(lane) * r
     return KERNEL(products_step)(a.step ? a : b, a.step ? b : a, c.step ? c : d, c.step ? d : c, out, length);
   }
   case bp_step_root_quotient: return KERNEL(root_step)(a, b, c, out, length);
+  case bp_step_sign_product: EACH(KERNEL(sign)(u) * v);
   case bp_step_and: EACH(MASK((u != 0) & (v != 0)));
   case bp_step_or: EACH(MASK((u != 0) | (v != 0)));
   case bp_step_not: INDEPENDENT for (size_t i = 0; i < length; i++) out[i] = MASK(AT(a, i) == 0); return;

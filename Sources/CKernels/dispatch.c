@@ -83,15 +83,18 @@ const char *bp_refused_instruction_set(void) { return refused; }
          (enum bp_comparison operation, const real *a, int step_a, const real *b, int step_b, bool *out, size_t count),        \
          (operation, a, step_a, b, step_b, out, count))                                                                        \
   KERNEL(void, bp_matmul_##suffix,                                                                                             \
-         (const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out,                   \
-          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const real *added, ptrdiff_t added_row),               \
-         (a, a_strides, b, b_strides, out, out_row, rows, inner, columns, added, added_row))                                                     \
+         (const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, struct bp_target target,     \
+          size_t rows, size_t inner, size_t columns),                                                                          \
+         (a, a_strides, b, b_strides, target, rows, inner, columns))                                                           \
   KERNEL(double, bp_sum_##suffix, (const real *x, size_t count), (x, count))                                                   \
   KERNEL(double, bp_sum_of_squares_##suffix, (const real *x, size_t count), (x, count))                                        \
   KERNEL(void, bp_sum_rows_##suffix, (const real *x, size_t stride, size_t rows, size_t columns, real *out),                         \
          (x, stride, rows, columns, out))                                                                                         \
   KERNEL(void, bp_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))          \
   KERNEL(void, bp_log_softmax_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))      \
+  KERNEL(void, bp_softmax_loss_##suffix,                                                                                       \
+         (const real *x, const int64_t *places, real upstream, real *taken, real *gradient, size_t rows, size_t columns),      \
+         (x, places, upstream, taken, gradient, rows, columns))                                                                \
   KERNEL(void, bp_logsumexp_##suffix, (const real *x, real *out, size_t rows, size_t columns), (x, out, rows, columns))    \
   KERNEL(void, bp_dropout_mask_##suffix,                                                                                       \
          (uint64_t seed, uint64_t stream, uint32_t threshold, real kept, real *out, size_t first, size_t last),                \

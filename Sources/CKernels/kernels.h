@@ -13,6 +13,9 @@
 #define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
 #pragma clang diagnostic ignored "-Wpass-failed"
 
+/* A short loop that is slower in vectors: they would be gathered, scattered, or wait for each other in memory. */
+#define ONE_BY_ONE _Pragma("clang loop vectorize(disable)")
+
 #define BP_JOIN_(name, suffix, level) name##_##suffix##_##level
 #define BP_JOIN(name, suffix, level) BP_JOIN_(name, suffix, level)
 

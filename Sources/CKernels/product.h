@@ -20,44 +20,82 @@
 #endif
 #endif
 
+/* Rows that are done at a time where they stand for columns. */
+#ifndef TURNED_ROWS
+#define TURNED_ROWS 128
+#endif
 #define WIDTH (BP_VECTOR_BYTES / (int)sizeof(REAL))
 
 /* A vector anywhere in memory. */
 typedef REAL KERNEL(vector) __attribute__((vector_size(BP_VECTOR_BYTES), aligned(sizeof(REAL)), may_alias));
 #define VECTOR KERNEL(vector)
 
+/* Where the sums of a product go: their rows are `out_row` elements apart. They are added to `added`, if there is one; what is
+   then below 0 becomes 0 if `rectifies`. */
+struct KERNEL(target) {
+  REAL *out;
+  const REAL *added;
+  ptrdiff_t out_row, added_row;
+  bool rectifies;
+};
+
+INLINE struct KERNEL(target) KERNEL(target_at)(struct KERNEL(target) to, size_t row, size_t column) {
+  to.out += (ptrdiff_t)row * to.out_row + (ptrdiff_t)column;
+  if (to.added) to.added += (ptrdiff_t)row * to.added_row + (ptrdiff_t)column;
+  return to;
+}
+
+/* One sum, for the column `j` of the target's row. */
+INLINE void KERNEL(put)(struct KERNEL(target) to, size_t j, REAL sum) {
+  if (to.added) sum += to.added[j];
+  to.out[j] = to.rectifies && sum <= 0 ? 0 : sum;
+}
+
 /* What the tiles of a panel share: `vectors` vectors of `inner` rows of `b`, the last of them `last` elements from the first. */
 struct KERNEL(panel) {
   const REAL *b;
-  ptrdiff_t b_row, last, out_row, added_row;
+  ptrdiff_t b_row, last;
   struct bp_strides a;
   size_t inner;
-  /* Columns to store if they are less than a vector. */
+  /* Columns to store if they are less than a vector, and where the last row that may be stored as a whole vector ends: what it
+     writes too much belongs to rows that follow. */
   size_t narrow;
+  const REAL *whole_end;
   /* Whether rows of `a` were brought together in strips. */
   bool in_strips;
   struct bp_ahead *ahead;
 };
 
-INLINE void KERNEL(store)(REAL *out, VECTOR sums, size_t count, const REAL *added) {
-  REAL values[WIDTH];
-  *(VECTOR *)values = sums;
-  /* One by one: a masked vector would wait until the whole one has reached memory. */
-  _Pragma("clang loop vectorize(disable)") for (size_t j = 0; j < count; j++) out[j] = added ? added[j] + values[j] : values[j];
+/* 0 for what is below; nan stays. */
+INLINE VECTOR KERNEL(rectified)(VECTOR x) {
+  __typeof__(x <= 0) is_kept = ~(x <= 0);
+  return (VECTOR)(is_kept & (__typeof__(is_kept))x);
 }
 
-/* One tile. Both counts are constants at each call, and the strides are where `a` is in strips. `added` is what the sums are added to,
-   if anything. */
+INLINE void KERNEL(store)(REAL *out, VECTOR sums, size_t count) {
+  REAL values[WIDTH];
+  *(VECTOR *)values = sums;
+  ONE_BY_ONE for (size_t j = 0; j < count; j++) out[j] = values[j];
+}
+
+/* A vector of which only the first elements are there. */
+INLINE VECTOR KERNEL(widened)(const REAL *x, size_t count) {
+  REAL values[WIDTH] = {0};
+  ONE_BY_ONE for (size_t j = 0; j < count; j++) values[j] = x[j];
+  return *(VECTOR *)values;
+}
+
+/* One tile. Both counts are constants at each call, and the strides are where `a` is in strips. */
 INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *panel, struct bp_strides a_strides, const REAL *a,
-                         REAL *out, const REAL *added) {
+                         struct KERNEL(target) to) {
   VECTOR sums[TILE_ROWS][PANEL_VECTORS];
   for (int i = 0; i < rows; i++)
     for (int j = 0; j < vectors; j++) sums[i][j] = (VECTOR){0};
   const REAL *b = panel->b;
-  const ptrdiff_t b_row = panel->b_row, last = panel->last, out_row = panel->out_row;
+  const ptrdiff_t b_row = panel->b_row, last = panel->last;
   /* What the sums go to is on its way while they are made. */
   for (int i = 0; i < rows; i++)
-    for (int j = 0; j < vectors; j++) __builtin_prefetch(out + i * out_row + j * WIDTH, 1);
+    for (int j = 0; j < vectors; j++) __builtin_prefetch(to.out + i * to.out_row + j * WIDTH, 1);
   for (size_t k = panel->inner; k > 0; k--) {
     VECTOR right[PANEL_VECTORS];
     for (int j = 0; j < vectors; j++) right[j] = *(const VECTOR *)(b + (j > 0 && j == vectors - 1 ? last : j * WIDTH));
@@ -69,16 +107,20 @@ INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *pane
     b += b_row;
   }
   /* Unrolled, since sums that are found by number would not stay in registers. */
-  _Pragma("clang loop unroll(full)") for (int i = 0; i < rows; i++, out += out_row) {
-    const REAL *base = added ? added + i * panel->added_row : NULL;
+  _Pragma("clang loop unroll(full)") for (int i = 0; i < rows; i++, to.out += to.out_row, to.added += to.added ? to.added_row : 0) {
     if (vectors == 1 && panel->narrow > 0) {
-      KERNEL(store)(out, sums[i][0], panel->narrow, base);
+      if (to.added) sums[i][0] += to.added_row == 0 ? *(const VECTOR *)to.added : KERNEL(widened)(to.added, panel->narrow);
+      if (to.rectifies) sums[i][0] = KERNEL(rectified)(sums[i][0]);
+      if (to.out + WIDTH <= panel->whole_end) *(VECTOR *)to.out = sums[i][0];
+      else KERNEL(store)(to.out, sums[i][0], panel->narrow);
       continue;
     }
     /* All are read before one is written, since the last two may overlap. */
-    if (base)
-      for (int j = 0; j < vectors; j++) sums[i][j] += *(const VECTOR *)(base + (j > 0 && j == vectors - 1 ? last : j * WIDTH));
-    for (int j = 0; j < vectors; j++) *(VECTOR *)(out + (j > 0 && j == vectors - 1 ? last : j * WIDTH)) = sums[i][j];
+    if (to.added)
+      for (int j = 0; j < vectors; j++) sums[i][j] += *(const VECTOR *)(to.added + (j > 0 && j == vectors - 1 ? last : j * WIDTH));
+    if (to.rectifies)
+      for (int j = 0; j < vectors; j++) sums[i][j] = KERNEL(rectified)(sums[i][j]);
+    for (int j = 0; j < vectors; j++) *(VECTOR *)(to.out + (j > 0 && j == vectors - 1 ? last : j * WIDTH)) = sums[i][j];
   }
 }
 
@@ -91,14 +133,15 @@ INLINE size_t KERNEL(tile_rows)(size_t left) {
 /* All rows of a panel, a tile at a time. */
 #define TILES(count, vectors)                                                                                                  \
   if (panel->in_strips)                                                                                                        \
-    KERNEL(tile)(count, vectors, panel, (struct bp_strides){1, count}, a, out, added);                                         \
+    KERNEL(tile)(count, vectors, panel, (struct bp_strides){1, count}, a, to);                                                  \
   else                                                                                                                         \
-    KERNEL(tile)(count, vectors, panel, panel->a, a, out, added)
+    KERNEL(tile)(count, vectors, panel, panel->a, a, to)
 #define PANEL(vectors)                                                                                                         \
-  static void KERNEL(panel##vectors)(size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out,                 \
-                                     const REAL *added) {                                                                      \
+  static void KERNEL(panel##vectors)(size_t rows, const struct KERNEL(panel) *panel, const REAL *a,                              \
+                                     const struct KERNEL(target) *start) {                                                     \
+    struct KERNEL(target) to = *start;                                                                                         \
     const ptrdiff_t a_row = panel->in_strips ? (ptrdiff_t)panel->inner : panel->a.rows;                                        \
-    for (size_t count; rows > 0; rows -= count, a += (ptrdiff_t)count * a_row, out += (ptrdiff_t)count * panel->out_row) {     \
+    for (size_t count; rows > 0; rows -= count, a += (ptrdiff_t)count * a_row, to = KERNEL(target_at)(to, count, 0)) {         \
       count = KERNEL(tile_rows)(rows);                                                                                         \
       switch (count) {                                                                                                         \
       case TILE_ROWS: TILES(TILE_ROWS, vectors); break;                                                                        \
@@ -106,7 +149,6 @@ INLINE size_t KERNEL(tile_rows)(size_t left) {
       case 2: TILES(2, vectors); break;                                                                                        \
       default: TILES(1, vectors);                                                                                              \
       }                                                                                                                        \
-      if (added) added += (ptrdiff_t)count * panel->added_row;                                                                 \
       if (panel->ahead) fetch_ahead(panel->ahead);                                                                             \
     }                                                                                                                          \
   }
@@ -122,23 +164,24 @@ PANEL(3)
 #include "packing.h"
 
 /* A product of few numbers, for which vectors are not worth their preparation. */
-static void KERNEL(small)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
-                          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const REAL *added,
-                          ptrdiff_t added_row) {
-  for (size_t i = 0; i < rows; i++, out += out_row, added = added ? added + added_row : NULL)
+static void KERNEL(small)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
+                          const struct KERNEL(target) *start, size_t rows, size_t inner, size_t columns) {
+  struct KERNEL(target) to = *start;
+  for (size_t i = 0; i < rows; i++, to = KERNEL(target_at)(to, 1, 0))
     for (size_t j = 0; j < columns; j++) {
       const REAL *left = a + (ptrdiff_t)i * a_strides.rows;
       const REAL *right = b + (ptrdiff_t)j * b_strides.columns;
       REAL sum = 0;
       for (size_t k = 0; k < inner; k++) sum += left[(ptrdiff_t)k * a_strides.columns] * right[(ptrdiff_t)k * b_strides.rows];
-      out[j] = added ? added[j] + sum : sum;
+      KERNEL(put)(to, j, sum);
     }
 }
 
 /* A matrix with rows in memory times a vector in memory. */
-static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b, REAL *out, ptrdiff_t out_row, size_t rows,
-                                  size_t inner, const REAL *added, ptrdiff_t added_row) {
-  for (size_t i = 0; i < rows; i++, a += a_row, out += out_row, added = added ? added + added_row : NULL) {
+static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b, const struct KERNEL(target) *start, size_t rows,
+                                  size_t inner) {
+  struct KERNEL(target) to = *start;
+  for (size_t i = 0; i < rows; i++, a += a_row, to = KERNEL(target_at)(to, 1, 0)) {
     VECTOR sums[4] = {{0}};
     size_t k = 0;
     for (; k + 4 * WIDTH <= inner; k += 4 * WIDTH)
@@ -150,58 +193,47 @@ static void KERNEL(matrix_vector)(const REAL *a, ptrdiff_t a_row, const REAL *b,
       for (int j = 0; j < half; j++) lanes[j] += lanes[j + half];
     REAL sum = lanes[0];
     for (; k < inner; k++) sum += a[k] * b[k];
-    *out = added ? *added + sum : sum;
+    KERNEL(put)(to, 0, sum);
   }
 }
 
-INLINE void KERNEL(run_panel)(size_t vectors, size_t rows, const struct KERNEL(panel) *panel, const REAL *a, REAL *out,
-                              const REAL *added) {
-  if (vectors == 1) KERNEL(panel1)(rows, panel, a, out, added);
-  if (vectors == 2) KERNEL(panel2)(rows, panel, a, out, added);
+INLINE void KERNEL(run_panel)(size_t vectors, size_t rows, const struct KERNEL(panel) *panel, const REAL *a,
+                              struct KERNEL(target) to) {
+  if (vectors == 1) KERNEL(panel1)(rows, panel, a, &to);
+  if (vectors == 2) KERNEL(panel2)(rows, panel, a, &to);
 #if PANEL_VECTORS == 3
-  if (vectors == 3) KERNEL(panel3)(rows, panel, a, out, added);
+  if (vectors == 3) KERNEL(panel3)(rows, panel, a, &to);
 #endif
 }
 
-/* A block of the inner dimension with less than a vector of columns. */
+/* A block of the inner dimension with less than a vector of columns, which are widened by zeros. */
 static void KERNEL(narrow_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
-                                 REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns,
-                                 const REAL *added, ptrdiff_t added_row) {
+                                 struct KERNEL(target) to, size_t rows, size_t inner, size_t columns) {
   REAL packed[INNER_BLOCK * WIDTH];
-  struct KERNEL(panel) panel = {.b = b, .b_row = b_strides.rows, .a = a_strides, .out_row = out_row, .added_row = added_row,
-                                .narrow = columns};
-  /* Whole vectors are read as long as they end within the block: what follows a row is not stored. The others are copied. */
-  if (b_strides.columns == 1 && b_strides.rows > 0) {
-    size_t beyond = (size_t)((WIDTH - (ptrdiff_t)columns + b_strides.rows - 1) / b_strides.rows);
-    if (inner > beyond) {
-      panel.inner = inner - beyond;
-      KERNEL(panel1)(rows, &panel, a, out, added);
-      a += (ptrdiff_t)panel.inner * a_strides.columns;
-      b += (ptrdiff_t)panel.inner * b_strides.rows;
-      inner = beyond;
-      added = out;
-      panel.added_row = out_row;
-    }
-  }
-  memset(packed, 0, inner * WIDTH * sizeof(REAL));
+  for (size_t k = 0; k < inner; k++) *(VECTOR *)(packed + k * WIDTH) = (VECTOR){0};
   KERNEL(pack)(b, b_strides, inner, columns, packed, WIDTH);
-  panel.b = packed;
-  panel.b_row = WIDTH;
-  panel.inner = inner;
-  KERNEL(panel1)(rows, &panel, a, out, added);
+  struct KERNEL(panel) panel = {.b = packed, .b_row = WIDTH, .a = a_strides, .inner = inner, .narrow = columns};
+  /* What is added to the rows that follow must not be written over. */
+  bool is_dense = to.out_row == (ptrdiff_t)columns && to.added != to.out && columns > 4;
+  panel.whole_end = is_dense ? to.out + rows * columns : to.out;
+  VECTOR row;
+  if (to.added && to.added_row == 0) {
+    row = KERNEL(widened)(to.added, columns);
+    to.added = (const REAL *)&row;
+  }
+  KERNEL(panel1)(rows, &panel, a, &to);
 }
 
 /* A block of the inner dimension, with both sides read where they lie. */
-static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, ptrdiff_t b_row, REAL *out,
-                                ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const REAL *added,
-                                ptrdiff_t added_row) {
-  struct KERNEL(panel) panel = {.b_row = b_row, .a = a_strides, .inner = inner, .out_row = out_row, .added_row = added_row};
+static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, ptrdiff_t b_row,
+                                struct KERNEL(target) to, size_t rows, size_t inner, size_t columns) {
+  struct KERNEL(panel) panel = {.b_row = b_row, .a = a_strides, .inner = inner};
   for (size_t column = 0, used; column < columns; column += used) {
     size_t vectors = KERNEL(vectors)((columns - column + WIDTH - 1) / WIDTH);
     used = columns - column < vectors * WIDTH ? columns - column : vectors * WIDTH;
     panel.b = b + column;
     panel.last = (ptrdiff_t)used - WIDTH;
-    KERNEL(run_panel)(vectors, rows, &panel, a, out + column, added ? added + column : NULL);
+    KERNEL(run_panel)(vectors, rows, &panel, a, KERNEL(target_at)(to, 0, column));
   }
 }
 
@@ -209,13 +241,11 @@ static void KERNEL(plain_block)(const REAL *a, struct bp_strides a_strides, cons
    strip by strip, if they are transposed or read many times. What is brought together stays in the cache, where matrices in memory
    would push each other out. */
 static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
-                                 REAL *out, ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const REAL *added,
-                                 ptrdiff_t added_row) {
+                                 struct KERNEL(target) to, size_t rows, size_t inner, size_t columns) {
   struct bp_product_scratch *scratch = bp_product_scratch();
   REAL *packed = (REAL *)scratch->columns, *strips = (REAL *)scratch->rows;
   bool in_strips = rows >= TILE_ROWS && columns > (a_strides.columns != 1 ? 8 : 2 * GROUP_VECTORS) * WIDTH;
-  struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .out_row = out_row, .added_row = added_row,
-                                .in_strips = in_strips};
+  struct KERNEL(panel) panel = {.a = a_strides, .inner = inner, .in_strips = in_strips};
   const size_t most = sizeof scratch->rows / sizeof(REAL) / INNER_BLOCK / TILE_ROWS * TILE_ROWS;
   const size_t near = BP_NEAR_BYTES / sizeof(REAL) / INNER_BLOCK / TILE_ROWS * TILE_ROWS;
   for (size_t row = 0, height; row < rows; row += height) {
@@ -246,39 +276,53 @@ static void KERNEL(packed_block)(const REAL *a, struct bp_strides a_strides, con
           panel.last = (ptrdiff_t)(used - at < widths[p] * WIDTH ? used - at : widths[p] * WIDTH) - WIDTH;
           KERNEL(run_panel)
           (widths[p], height - i < near ? height - i : near, &panel,
-           left + (ptrdiff_t)i * (in_strips ? (ptrdiff_t)inner : a_strides.rows),
-           out + (ptrdiff_t)(row + i) * out_row + column + at,
-           added ? added + (ptrdiff_t)(row + i) * added_row + column + at : NULL);
+           left + (ptrdiff_t)i * (in_strips ? (ptrdiff_t)inner : a_strides.rows), KERNEL(target_at)(to, row + i, column + at));
         }
     }
   }
 }
 
-void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides, REAL *out,
-                       ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const REAL *added, ptrdiff_t added_row) {
-  if (inner == 0 && added != out)
-    for (size_t i = 0; i < rows; i++) {
-      REAL *row = out + (ptrdiff_t)i * out_row;
-      if (added) memcpy(row, added + (ptrdiff_t)i * added_row, columns * sizeof(REAL));
-      else memset(row, 0, columns * sizeof(REAL));
-    }
+void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
+                       struct bp_target target, size_t rows, size_t inner, size_t columns);
+
+/* A product with less than a vector of columns, whose left side has its rows side by side: columns and rows change places. */
+static void KERNEL(turned)(const REAL *a, ptrdiff_t a_column, const REAL *b, struct bp_strides b_strides, struct KERNEL(target) to,
+                           size_t rows, size_t inner, size_t columns) {
+  REAL sums[WIDTH * TURNED_ROWS];
+  for (size_t row = 0, height; row < rows; row += height) {
+    /* At least a vector of them. */
+    height = rows - row <= TURNED_ROWS ? rows - row : TURNED_ROWS / 2;
+    KERNEL(bp_matmul)
+    (b, (struct bp_strides){b_strides.columns, b_strides.rows}, a + row, (struct bp_strides){a_column, 1},
+     bp_target(sums, height, NULL), columns, inner, height);
+    for (size_t i = 0; i < height; i++, to = KERNEL(target_at)(to, 1, 0))
+      for (size_t j = 0; j < columns; j++) KERNEL(put)(to, j, sums[j * height + i]);
+  }
+}
+
+void KERNEL(bp_matmul)(const REAL *a, struct bp_strides a_strides, const REAL *b, struct bp_strides b_strides,
+                       struct bp_target target, size_t rows, size_t inner, size_t columns) {
+  struct KERNEL(target) to = {target.out, target.added, target.out_row, target.added_row, target.rectifies};
   if (columns == 1 && a_strides.columns == 1 && b_strides.rows == 1)
-    return KERNEL(matrix_vector)(a, a_strides.rows, b, out, out_row, rows, inner, added, added_row);
-  if (columns < WIDTH && rows * inner * columns <= 64)
-    return KERNEL(small)(a, a_strides, b, b_strides, out, out_row, rows, inner, columns, added, added_row);
+    return KERNEL(matrix_vector)(a, a_strides.rows, b, &to, rows, inner);
+  if (columns < WIDTH && a_strides.rows == 1 && rows >= WIDTH && inner > 0)
+    return KERNEL(turned)(a, a_strides.columns, b, b_strides, to, rows, inner, columns);
+  if (inner == 0 || (columns < WIDTH && rows * inner * columns <= 64))
+    return KERNEL(small)(a, a_strides, b, b_strides, &to, rows, inner, columns);
   /* Blocks of one length, so that the last is not left with little. */
-  size_t blocks = (inner + INNER_BLOCK - 1) / INNER_BLOCK, block = blocks > 0 ? (inner + blocks - 1) / blocks : 0;
+  size_t blocks = (inner + INNER_BLOCK - 1) / INNER_BLOCK, block = (inner + blocks - 1) / blocks;
   for (size_t start = 0, length; start < inner; start += length) {
     length = inner - start < block ? inner - start : block;
     const REAL *left = a + (ptrdiff_t)start * a_strides.columns, *right = b + (ptrdiff_t)start * b_strides.rows;
+    to.rectifies = target.rectifies && start + length == inner;
     if (columns < WIDTH)
-      KERNEL(narrow_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, added, added_row);
+      KERNEL(narrow_block)(left, a_strides, right, b_strides, to, rows, length, columns);
     else if (b_strides.columns == 1 && (rows <= 40 || length * columns * sizeof(REAL) <= 32 << 10))
-      KERNEL(plain_block)(left, a_strides, right, b_strides.rows, out, out_row, rows, length, columns, added, added_row);
+      KERNEL(plain_block)(left, a_strides, right, b_strides.rows, to, rows, length, columns);
     else
-      KERNEL(packed_block)(left, a_strides, right, b_strides, out, out_row, rows, length, columns, added, added_row);
+      KERNEL(packed_block)(left, a_strides, right, b_strides, to, rows, length, columns);
     /* The next blocks are added to what this one made. */
-    added = out;
-    added_row = out_row;
+    to.added = to.out;
+    to.added_row = to.out_row;
   }
 }

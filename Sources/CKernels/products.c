@@ -68,13 +68,13 @@ static void multiply(const struct bp_product *p, size_t batch, size_t row, size_
   size_t width = p->is_double ? sizeof(double) : sizeof(float);
   void *out = (char *)p->out + place * width;
   const void *added = p->bias ? (const char *)p->bias + column * width : p->adds ? out : NULL;
-  ptrdiff_t added_row = p->bias ? 0 : out_row;
+  struct bp_target target = {out, out_row, added, p->bias ? 0 : out_row, p->rectifies};
   if (p->is_double)
-    bp_matmul_f64((const double *)p->a + start.a, p->a_strides, (const double *)p->b + start.b, p->b_strides, out, out_row, rows,
-                  p->inner, columns, added, added_row);
+    bp_matmul_f64((const double *)p->a + start.a, p->a_strides, (const double *)p->b + start.b, p->b_strides, target, rows, p->inner,
+                  columns);
   else
-    bp_matmul_f32((const float *)p->a + start.a, p->a_strides, (const float *)p->b + start.b, p->b_strides, out, out_row, rows,
-                  p->inner, columns, added, added_row);
+    bp_matmul_f32((const float *)p->a + start.a, p->a_strides, (const float *)p->b + start.b, p->b_strides, target, rows, p->inner,
+                  columns);
 }
 
 struct job {

@@ -27,28 +27,48 @@ INLINE REAL KERNEL(shift)(const REAL *x, size_t count) {
 
 /* Some rows of a few columns, a lane for each row: a row by itself would not fill a vector. */
 struct KERNEL(few) {
-  REAL entries[LANES][LANES], shift[LANES];
-  double sum[LANES];
+  KERNEL(lanes) entries[LANES], shift, logarithm;
+  sum_lanes sum;
 };
 
-/* Reads up to LANES rows; `entries` are then what exp makes of x - shift, or that difference itself, and `sum` is that of the powers. */
+/* Functions of each lane, in place. */
+INLINE void KERNEL(exp_lanes)(KERNEL(lanes) * x) {
+  INDEPENDENT for (int r = 0; r < LANES; r++) ((REAL *)x)[r] = QUICK(exp)(((REAL *)x)[r]);
+}
+
+INLINE void KERNEL(log1p_lanes)(KERNEL(lanes) * x) {
+  INDEPENDENT for (int r = 0; r < LANES; r++) ((REAL *)x)[r] = QUICK(log1p)(((REAL *)x)[r]);
+}
+
+/* Reads up to LANES rows; `entries` are then what exp makes of x - shift, or that difference itself, `sum` is that of the powers, and
+   `logarithm` its logarithm. */
 INLINE void KERNEL(read_few)(struct KERNEL(few) *few, const REAL *x, size_t rows, size_t columns, bool keeps_powers) {
-  REAL largest[LANES], powers[LANES];
   for (size_t j = 0; j < columns; j++) {
-    for (size_t r = 0; r < rows; r++) few->entries[j][r] = x[r * columns + j];
-    for (size_t r = rows; r < LANES; r++) few->entries[j][r] = 0;
+    REAL *entries = (REAL *)(few->entries + j);
+    ONE_BY_ONE for (size_t r = 0; r < rows; r++) entries[r] = x[r * columns + j];
+    for (size_t r = rows; r < LANES; r++) entries[r] = 0;
   }
-  memcpy(largest, few->entries[0], sizeof largest);
-  for (size_t j = 1; j < columns; j++)
-    for (int r = 0; r < LANES; r++) largest[r] = KERNEL(maximum)(few->entries[j][r], largest[r]);
-  for (int r = 0; r < LANES; r++) few->shift[r] = largest[r] - largest[r] == 0 ? largest[r] : 0;
-  for (int r = 0; r < LANES; r++) few->sum[r] = 0;
+  KERNEL(lanes) most = few->entries[0];
+  for (size_t j = 1; j < columns; j++) {
+    KERNEL(lanes) v = few->entries[j];
+    most = ((v > most) | (v != v)) ? v : most;
+  }
+  few->shift = most - most == 0 ? most : 0;
+  few->sum = 0;
   for (size_t j = 0; j < columns; j++) {
-    for (int r = 0; r < LANES; r++) few->entries[j][r] -= few->shift[r];
-    INDEPENDENT for (int r = 0; r < LANES; r++) powers[r] = QUICK(exp)(few->entries[j][r]);
-    for (int r = 0; r < LANES; r++) few->sum[r] += powers[r];
-    if (keeps_powers) memcpy(few->entries[j], powers, sizeof powers);
+    KERNEL(lanes) difference = few->entries[j] - few->shift, powers = difference;
+    KERNEL(exp_lanes)(&powers);
+    few->sum += __builtin_convertvector(powers, sum_lanes);
+    few->entries[j] = keeps_powers ? powers : difference;
   }
+  /* The largest power is 1, so what the others add to it may be small, and counts. */
+  few->logarithm = __builtin_convertvector(few->sum - 1, KERNEL(lanes));
+  KERNEL(log1p_lanes)(&few->logarithm);
+}
+
+/* Writes the entries of a row. */
+INLINE void KERNEL(write_few)(const struct KERNEL(few) *few, size_t row, size_t columns, REAL *out) {
+  ONE_BY_ONE for (size_t j = 0; j < columns; j++) out[j] = ((const REAL *)(few->entries + j))[row];
 }
 
 enum KERNEL(row_result) { KERNEL(softmax), KERNEL(log_softmax), KERNEL(logsumexp) };
@@ -56,23 +76,24 @@ enum KERNEL(row_result) { KERNEL(softmax), KERNEL(log_softmax), KERNEL(logsumexp
 /* Rows of at most LANES columns. What is wanted is a constant at each call. */
 INLINE void KERNEL(narrow_rows)(enum KERNEL(row_result) wanted, const REAL *x, REAL *out, size_t rows, size_t columns) {
   struct KERNEL(few) few;
-  REAL last[LANES];
   for (size_t count; rows > 0 && columns > 0; rows -= count, x += count * columns) {
     count = rows < LANES ? rows : LANES;
     KERNEL(read_few)(&few, x, count, columns, wanted == KERNEL(softmax));
-    if (wanted == KERNEL(softmax))
-      for (int r = 0; r < LANES; r++) last[r] = (REAL)(1 / few.sum[r]);
-    else
-      /* The largest power is 1, so what the others add to it may be small, and counts. */
-      INDEPENDENT for (int r = 0; r < LANES; r++) last[r] = QUICK(log1p)((REAL)(few.sum[r] - 1));
-    for (size_t r = 0; r < count; r++) {
-      if (wanted == KERNEL(logsumexp)) *out++ = few.shift[r] + last[r];
-      else
-        for (size_t j = 0; j < columns; j++)
-          *out++ = wanted == KERNEL(softmax) ? few.entries[j][r] * last[r] : few.entries[j][r] - last[r];
+    if (wanted == KERNEL(logsumexp)) {
+      KERNEL(lanes) results = few.shift + few.logarithm;
+      memcpy(out, &results, count * sizeof(REAL));
+      out += count;
+      continue;
     }
+    KERNEL(lanes) scales = __builtin_convertvector(1 / few.sum, KERNEL(lanes));
+    for (size_t j = 0; j < columns; j++)
+      few.entries[j] = wanted == KERNEL(softmax) ? few.entries[j] * scales : few.entries[j] - few.logarithm;
+    for (size_t r = 0; r < count; r++, out += columns) KERNEL(write_few)(&few, r, columns, out);
   }
 }
+
+/* A place counted from 0; those below 0 count from the end. */
+INLINE size_t KERNEL(from_start)(int64_t place, size_t length) { return (size_t)(place < 0 ? place + (int64_t)length : place); }
 
 void KERNEL(bp_softmax)(const REAL *x, REAL *out, size_t rows, size_t columns) {
   if (columns <= LANES) return KERNEL(narrow_rows)(KERNEL(softmax), x, out, rows, columns);
@@ -111,5 +132,38 @@ void KERNEL(bp_logsumexp)(const REAL *x, REAL *out, size_t rows, size_t columns)
   for (size_t row = 0; row < rows; row++, x += columns) {
     REAL shift = KERNEL(shift)(x, columns);
     out[row] = shift + KERNEL(log_of_sum)(x, shift, columns);
+  }
+}
+
+/* Rows of at most LANES columns. */
+static void KERNEL(narrow_loss)(const REAL *x, const int64_t *places, REAL upstream, REAL *taken, REAL *gradient, size_t rows,
+                                size_t columns) {
+  struct KERNEL(few) few;
+  for (size_t count; rows > 0; rows -= count) {
+    count = rows < LANES ? rows : LANES;
+    KERNEL(read_few)(&few, x, count, columns, true);
+    KERNEL(lanes) scales = __builtin_convertvector(-upstream / few.sum, KERNEL(lanes));
+    for (size_t j = 0; j < columns; j++) few.entries[j] *= scales;
+    for (size_t r = 0; r < count; r++, x += columns, gradient += columns) {
+      size_t place = KERNEL(from_start)(*places++, columns);
+      *taken++ = (x[place] - ((REAL *)&few.shift)[r]) - ((REAL *)&few.logarithm)[r];
+      KERNEL(write_few)(&few, r, columns, gradient);
+      gradient[place] += upstream;
+    }
+  }
+}
+
+void KERNEL(bp_softmax_loss)(const REAL *x, const int64_t *places, REAL upstream, REAL *taken, REAL *gradient, size_t rows,
+                             size_t columns) {
+  if (columns <= LANES) return KERNEL(narrow_loss)(x, places, upstream, taken, gradient, rows, columns);
+  for (; rows > 0; rows--, x += columns, gradient += columns) {
+    size_t place = KERNEL(from_start)(*places++, columns);
+    REAL shift = KERNEL(shift)(x, columns);
+    INDEPENDENT for (size_t j = 0; j < columns; j++) gradient[j] = QUICK(exp)(x[j] - shift);
+    double sum = KERNEL(bp_sum)(gradient, columns);
+    *taken++ = (x[place] - shift) - (REAL)log(sum);
+    REAL scale = (REAL)(-upstream / sum);
+    INDEPENDENT for (size_t j = 0; j < columns; j++) gradient[j] *= scale;
+    gradient[place] += upstream;
   }
 }

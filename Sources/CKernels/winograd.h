@@ -195,8 +195,8 @@ static void KERNEL(multiply_patches)(const REAL *a, struct bp_strides a_strides,
                                      REAL *out, size_t rows, size_t inner, size_t columns, bool adds) {
   for (size_t e = 0; e < patch_size; e++)
     KERNEL(bp_matmul)
-    (a + e * rows * inner, a_strides, b + e * inner * columns, b_strides, out + e * rows * columns, (ptrdiff_t)columns, rows, inner,
-     columns, adds ? out + e * rows * columns : NULL, (ptrdiff_t)columns);
+    (a + e * rows * inner, a_strides, b + e * inner * columns, b_strides,
+     bp_target(out + e * rows * columns, columns, adds ? out + e * rows * columns : NULL), rows, inner, columns);
 }
 
 void KERNEL(bp_winograd)(const struct bp_window *w, const REAL *x, const REAL *weight, REAL *out, size_t first, size_t last,

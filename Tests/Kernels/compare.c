@@ -89,14 +89,20 @@ static double next(void) {
             way & 2 ? (struct bp_strides){1, (ptrdiff_t)inner} : (struct bp_strides){(ptrdiff_t)columns, 1};                   \
         const real *added[] = {NULL, out, b};                                                                                  \
         for (size_t j = 0; j < rows * columns; j++) out[j] = 1;                                                                \
-        bp_matmul_##suffix(a, left, b, right, out, (ptrdiff_t)columns, rows, inner, columns, added[way >> 2],                  \
-                           way >> 2 == 1 ? (ptrdiff_t)columns : 0);                                                            \
+        struct bp_target target = {out, (ptrdiff_t)columns, added[way >> 2], way >> 2 == 1 ? (ptrdiff_t)columns : 0, way >> 2 == 2};  \
+        bp_matmul_##suffix(a, left, b, right, target, rows, inner, columns);                                                   \
         show_##suffix("matmul", (int)i, way, out, rows * columns, (double)inner);                                              \
       }                                                                                                                        \
     bp_softmax_##suffix(a, out, 50, 77);                                                                                       \
     show_##suffix("softmax", 0, 0, out, 50 * 77, 0);                                                                           \
     bp_log_softmax_##suffix(a, out, 50, 77);                                                                                   \
     show_##suffix("log_softmax", 0, 0, out, 50 * 77, 0);                                                                       \
+    for (size_t width = 5; width < 80; width += 72) {                                                                         \
+      int64_t places[50];                                                                                                      \
+      for (int64_t i = 0; i < 50; i++) places[i] = i % 9 - 4;                                                                  \
+      bp_softmax_loss_##suffix(a, places, 3, out, out + 50, 50, width);                                                        \
+      show_##suffix("softmax_loss", (int)width, 0, out, 50 * (width + 1), 0);                                                  \
+    }                                                                                                                          \
     bp_logsumexp_##suffix(a, out, 50, 77);                                                                                     \
     show_##suffix("logsumexp", 0, 0, out, 50, 0);                                                                              \
     bp_sum_rows_##suffix(a, 77, 50, 77, out);                                                                                  \

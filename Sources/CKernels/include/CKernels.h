@@ -34,7 +34,9 @@ enum bp_step_kind {
   /* a b + c, c − a b, a b + c d: rounded once or twice, as the processor likes it. */
   bp_step_multiply_add, bp_step_subtract_product, bp_step_add_products,
   /* a / (√b + c). */
-  bp_step_root_quotient
+  bp_step_root_quotient,
+  /* sign(a) b. */
+  bp_step_sign_product
 };
 
 /* out = operation(a, b, c, d), each a register. `operation` is of the kind's enum. */
@@ -111,6 +113,21 @@ void bp_winograd_sums_f32(const struct bp_window *window, const float *x, const 
                           size_t last, float *scratch);
 void bp_winograd_weight_back_f32(const struct bp_window *window, const float *sums, float *out);
 
+/* Where a product goes: its rows are `out_row` elements apart. It is added to `added`, if that is not NULL, whose rows are
+   `added_row` apart and which may be `out` itself; what is then below 0 becomes 0 if `rectifies`. */
+struct bp_target {
+  void *out;
+  ptrdiff_t out_row;
+  const void *added;
+  ptrdiff_t added_row;
+  bool rectifies;
+};
+
+/* A target whose rows, and those of what it is added to, are so far apart. */
+static inline struct bp_target bp_target(void *out, size_t row, const void *added) {
+  return (struct bp_target){out, (ptrdiff_t)row, added, (ptrdiff_t)row, false};
+}
+
 #define BP_DECLARE_REAL_KERNELS(real, suffix)                                                                                  \
   /* `parameter` is the slope of leaky_relu and the alpha of elu. */                                                           \
   void bp_unary_##suffix(enum bp_unary operation, const real *x, real parameter, real *out, size_t count);                     \
@@ -118,11 +135,9 @@ void bp_winograd_weight_back_f32(const struct bp_window *window, const float *su
                           size_t count);                                                                                       \
   void bp_compare_##suffix(enum bp_comparison operation, const real *a, int step_a, const real *b, int step_b, bool *out,      \
                            size_t count);                                                                                      \
-  /* out[i, j] = sum of a[i, k] * b[k, j], or of that and added[i, j]; rows of `out` are `out_row` elements apart, those of     \
-     `added`, which may be `out` itself, `added_row`. */                                                                       \
-  void bp_matmul_##suffix(const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides, real *out,   \
-                          ptrdiff_t out_row, size_t rows, size_t inner, size_t columns, const real *added,                     \
-                          ptrdiff_t added_row);                                                                                \
+  /* out[i, j] = sum of a[i, k] * b[k, j], finished as its target says. */                                                     \
+  void bp_matmul_##suffix(const real *a, struct bp_strides a_strides, const real *b, struct bp_strides b_strides,              \
+                          struct bp_target target, size_t rows, size_t inner, size_t columns);                                 \
   /* The sum of `count` elements in double precision, always in the same order. */                                             \
   double bp_sum_##suffix(const real *x, size_t count);                                                                         \
   /* The sum of x² in the same way. */                                                                                         \
@@ -132,6 +147,9 @@ void bp_winograd_weight_back_f32(const struct bp_window *window, const float *su
   /* Rows of `columns` elements: exp(x - max) / sum, its logarithm, and the logarithm of the sum of exp. */                    \
   void bp_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                             \
   void bp_log_softmax_##suffix(const real *x, real *out, size_t rows, size_t columns);                                         \
+  /* The logarithm of one entry of each row's softmax, and `upstream` times the gradient of their sum. */                      \
+  void bp_softmax_loss_##suffix(const real *x, const int64_t *places, real upstream, real *taken, real *gradient, size_t rows, \
+                                size_t columns);                                                                               \
   void bp_logsumexp_##suffix(const real *x, real *out, size_t rows, size_t columns);                                           \
   /* Zeros where the 32 bits drawn for a place are below `threshold`, and `kept` elsewhere. From the place `first`, a multiple  \
      of bp_mask_unit, up to `last`. */                                                                                         \
@@ -175,6 +193,8 @@ struct bp_product {
   bool is_double, adds;
   /* A row that is added to each of the result, or NULL. */
   const void *bias;
+  /* Whether what is then below 0 becomes 0. */
+  bool rectifies;
   /* That share it: bp_thread_count(), which may change between two looks. */
   size_t threads;
 };

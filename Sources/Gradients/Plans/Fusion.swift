@@ -7,6 +7,7 @@ import Tensors
 struct Fusion {
   let graph: Graph
   let views: Views
+  let merging: Merging
   /// By node: the chain it belongs to; -1 for none.
   private(set) var chainOfNode: [Int]
   /// The nodes of each chain, in their order.
@@ -24,12 +25,13 @@ struct Fusion {
     let isSum: Bool
   }
 
-  init(_ graph: Graph, _ views: Views, outputs: Set<Int>) {
+  init(_ graph: Graph, _ views: Views, _ merging: Merging, outputs: Set<Int>) {
     self.graph = graph
     self.views = views
+    self.merging = merging
     chainOfNode = Array(repeating: -1, count: graph.nodes.count)
     level = Array(repeating: 0, count: graph.nodes.count)
-    members = graph.nodes.indices.map { Fusion.member($0, graph) }
+    members = graph.nodes.indices.map { merging.contains($0) ? nil : Fusion.member($0, graph) }
     for i in graph.nodes.indices { level[i] = levelOf(i) }
     sink(outputs)
     delaySums()

@@ -7,15 +7,12 @@ extension Lowering {
     let shape = graph.nodes[node].shape
     let out = buffer(node)
     let x = inputs.first.map { graph.nodes[$0] }
+    if let product = fusion.merging.products[node] { return lowerProduct(product, out, rectifies: true) }
     switch operation {
-    case .matmul: lowerProduct(node, inputs, attributes, out)
-    case .matmulAdd:
-      if let bias = views.bias(of: node) {
-        lowerProduct(node, Array(inputs.dropFirst()), attributes, out, bias: buffer(bias))
-      } else {
-        if buffer(inputs[0]) != out { copy(buffer(inputs[0]), to: out) }
-        lowerProduct(node, Array(inputs.dropFirst()), attributes, out, adds: true)
-      }
+    case .matmulAdd where views.bias(of: node) == nil:
+      if buffer(inputs[0]) != out { copy(buffer(inputs[0]), to: out) }
+      lowerProduct(node, out, adds: true)
+    case .matmul, .matmulAdd: lowerProduct(node, out)
     case .sum where x?.dtype.isFloat == true: lowerSum(inputs[0], attributes.axes, out, cost: cost(node))
     case .softmax where isLast(attributes.axis, x), .logSoftmax where isLast(attributes.axis, x):
       lowerRows(operation == .softmax ? .softmax : .logSoftmax, inputs[0], out, cost: cost(node))
@@ -48,6 +45,14 @@ extension Lowering {
             try operation.kernel(Inputs(tensors.map { Variable($0) }), attributes)
           }), cost: cost(node))
     }
+  }
+
+  mutating func lower(_ loss: SoftmaxLosses.Loss) {
+    let out = buffer(loss.gradient)
+    emit(
+      .softmaxLoss(
+        .init(buffer(loss.logits), at: buffer(loss.places), upstream: loss.upstream, taken: buffer(loss.taken), gradient: out)),
+      cost: 10 * out.count)
   }
 
   private func isLast(_ axis: Int, _ x: Graph.Node?) -> Bool {
@@ -160,11 +165,11 @@ extension Lowering {
 }
 
 extension Lowering {
-  private mutating func lowerProduct(
-    _ node: Int, _ inputs: [Int], _ attributes: Attributes, _ out: Buffer, adds: Bool = false, bias: Buffer? = nil
-  ) {
-    let a = views.matrix(inputs[0], transposed: attributes.transposes.left)
-    let b = views.matrix(inputs[1], transposed: attributes.transposes.right)
+  /// The factors are what the operation reads last.
+  private mutating func lowerProduct(_ node: Int, _ out: Buffer, adds: Bool = false, rectifies: Bool = false) {
+    guard case .result(_, let inputs, let attributes) = graph.nodes[node].source else { return }
+    let a = views.matrix(inputs[inputs.count - 2], transposed: attributes.transposes.left)
+    let b = views.matrix(inputs[inputs.count - 1], transposed: attributes.transposes.right)
     let shape = graph.nodes[node].shape
     let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
     let aShape = graph.nodes[a.node].shape
@@ -174,7 +179,8 @@ extension Lowering {
       matrix(a.node, a.transposed), matrix(b.node, b.transposed), into: out, rows: rows, inner: inner, columns: columns,
       batches: zip(starts(a.node, over: batches), starts(b.node, over: batches)).map { (a: $0, b: $1) })
     product.addsToOut = adds
-    product.bias = bias
+    product.bias = views.bias(of: node).map { buffer($0) }
+    product.rectifies = rectifies
     for part in Lowering.parts(of: product, cost: cost(node)) { emit(.product(part.product), cost: part.cost) }
   }
 

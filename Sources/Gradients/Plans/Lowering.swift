@@ -27,6 +27,7 @@ struct Lowering {
       switch unit {
       case .chain(let chain): emit(try lowered(fusion.chains[chain]), cost: fusion.chains[chain].reduce(0) { $0 + cost($1) })
       case .single(let node): try lower(node)
+      case .loss(let loss): lower(loss)
       }
     }
   }

@@ -32,7 +32,8 @@ public final class Plan {
     let places = zip(wanted, outputs).map { (node: simple.place(of: $0), buffer: $1.buffer) }
     let views = Views(graph)
     let nodes = Set(places.map(\.node))
-    let schedule = Schedule(graph, views, Fusion(graph, views, outputs: nodes), outputs: nodes)
+    let merging = Merging(graph, views, outputs: nodes)
+    let schedule = Schedule(graph, views, Fusion(graph, views, merging, outputs: nodes), outputs: nodes)
     var layout = BufferLayout(schedule, inputs: inputs)
     let late = layout.placeOutputs(places)
     layout.placeRest()

@@ -9,6 +9,8 @@ struct Schedule {
     case chain(Int)
     /// The operation of a node.
     case single(Int)
+    /// A loss and its gradient.
+    case loss(SoftmaxLosses.Loss)
   }
 
   let graph: Graph
@@ -47,6 +49,8 @@ struct Schedule {
   func reads(_ node: Int) -> [Int] {
     guard case .result(let operation, let inputs, let attributes) = graph.nodes[node].source else { return [] }
     if fusion.member(node) != nil { return fusion.operands(of: node).map(\.node) }
+    if let product = fusion.merging.products[node] { return reads(product) }
+    if let loss = fusion.merging.losses.loss(finding: node) { return [loss.logits, loss.places] }
     if operation == .matmul {
       return [
         views.matrix(inputs[0], transposed: attributes.transposes.left).node,
@@ -68,7 +72,12 @@ struct Schedule {
       for node in nodes { unitOfNode[node] = found.count }
       found.append((.chain(number), nodes.last ?? 0))
     }
-    for (i, node) in graph.nodes.enumerated() where isUsed[i] && fusion.chainOfNode[i] < 0 && !views.isView(i) {
+    for loss in fusion.merging.losses.all {
+      for node in [loss.taken, loss.gradient] { unitOfNode[node] = found.count }
+      found.append((.loss(loss), loss.taken))
+    }
+    for (i, node) in graph.nodes.enumerated()
+    where isUsed[i] && fusion.chainOfNode[i] < 0 && !views.isView(i) && unitOfNode[i] < 0 {
       guard case .result = node.source else { continue }
       unitOfNode[i] = found.count
       found.append((.single(i), i))
@@ -104,6 +113,7 @@ struct Schedule {
     switch unit {
     case .chain(let number): fusion.chains[number]
     case .single(let node): [node]
+    case .loss(let loss): [loss.taken, loss.gradient]
     }
   }
 }

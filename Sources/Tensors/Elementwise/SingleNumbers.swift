@@ -15,7 +15,8 @@ extension Chain.Function {
     case .isNaN: a.isNaN ? 1 : 0
     case .isFinite: a.isFinite ? 1 : 0
     case .copy: dtype == .float64 ? a : Double(Float(a))
-    case .multiplyAdd, .subtractProduct, .addProducts, .rootQuotient: preconditionFailure("steps are joined in chains only")
+    case .multiplyAdd, .subtractProduct, .addProducts, .rootQuotient, .signProduct:
+      preconditionFailure("steps are joined in chains only")
     }
   }
 }

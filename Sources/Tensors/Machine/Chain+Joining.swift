@@ -1,6 +1,6 @@
 extension Chain {
-  /// The same chain with what only the next step reads made one step with it: products that are added to something, and a root
-  /// within a divisor. Each step is a pass over the entries.
+  /// The same chain with what only the next step reads made one step with it: products that are added to something, a sign
+  /// that is a factor, and a root within a divisor. Each step is a pass over the entries.
   var withJoinedSteps: Chain {
     var joining = JoinedSteps(self)
     return joining.chain()
@@ -44,7 +44,18 @@ private struct JoinedSteps {
     return source.steps[place].operands
   }
 
-  private func factors(_ value: Int) -> [Int]? { operands(of: value, .binary(.multiply)) }
+  /// The factors of a product, unless one has been joined to it.
+  private func factors(_ value: Int) -> [Int]? {
+    operands(of: value, .binary(.multiply)).flatMap { signProduct($0) == nil ? $0 : nil }
+  }
+
+  /// The factor that is a sign, what it is the sign of, and the other one.
+  private func signProduct(_ factors: [Int]) -> (sign: Int, x: Int, other: Int)? {
+    for (sign, other) in [(factors[0], factors[1]), (factors[1], factors[0])] {
+      if let x = operands(of: sign, .unary(.sign, parameter: 0)) { return (sign, x[0], other) }
+    }
+    return nil
+  }
 
   private mutating func take(_ value: Int) { isJoined[value - source.inputs.count] = true }
 
@@ -70,6 +81,10 @@ private struct JoinedSteps {
       guard let right = factors(b) else { return step }
       take(b)
       return Chain.Step(.subtractProduct, right + [a])
+    case .binary(.multiply):
+      guard let (sign, x, other) = signProduct(step.operands) else { return step }
+      take(sign)
+      return Chain.Step(.signProduct, [x, other])
     case .binary(.divide):
       for place in [0, 1] {
         // A product among the summands has been joined to the sum.

@@ -52,6 +52,8 @@ public struct Chain: Sendable {
     case multiplyAdd, subtractProduct, addProducts
     /// `a / (√b + c)`.
     case rootQuotient
+    /// `sign(a) b`.
+    case signProduct
   }
 
   /// What is kept of a value.

@@ -200,6 +200,7 @@ extension Chain.Function {
     case .subtractProduct: (bp_step_subtract_product, 0, 0)
     case .addProducts: (bp_step_add_products, 0, 0)
     case .rootQuotient: (bp_step_root_quotient, 0, 0)
+    case .signProduct: (bp_step_sign_product, 0, 0)
     }
   }
 }

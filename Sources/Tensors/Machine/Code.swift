@@ -8,6 +8,7 @@ enum Code: BitwiseCopyable {
   case product(ProductCode)
   case sum(SumCode)
   case rows(RowsCode)
+  case softmaxLoss(SoftmaxLossCode)
   case copy(CopyCode)
   case fill(FillCode)
   case gather(GatherCode)
@@ -27,6 +28,7 @@ enum Code: BitwiseCopyable {
       self = .sum(SumCode(x, into: out, outer: outer, length: length, inner: inner))
     case .rows(let function, let x, let out, let rows, let columns):
       self = .rows(RowsCode(function, x, into: out, rows: rows, columns: columns))
+    case .softmaxLoss(let loss): self = .softmaxLoss(SoftmaxLossCode(loss))
     case .copy(let copy): self = .copy(CopyCode(copy, arrays))
     case .fill(let buffer, let number): self = .fill(FillCode(buffer, number))
     case .gather(let gather): self = .gather(GatherCode(gather))

@@ -6,8 +6,10 @@ extension Instruction: CustomStringConvertible {
     case .product(let it):
       "product [\(it.rows),\(it.inner)]·[\(it.inner),\(it.columns)]" + (it.batches.count == 1 ? "" : " × \(it.batches.count)")
         + (it.addsToOut ? ", added" : it.bias != nil ? ", biased" : "")
+        + (it.rectifies ? ", relu" : "")
     case .sum(_, _, let outer, let length, let inner): "sum [\(outer),\(length),\(inner)] over \(length)"
     case .rows(let function, _, _, let rows, let columns): "\(function.rawValue) of \(rows) rows of \(columns)"
+    case .softmaxLoss(let it): "loss of softmax of \(it.rows) rows of \(it.columns), and its gradient"
     case .copy(let it):
       it.fromStrides == it.intoStrides && it.sizes.count == 1
         ? "copy of \(it.sizes[0])" : "rearranging of \(it.sizes.reduce(1, *))"
@@ -39,6 +41,7 @@ extension Instruction: CustomStringConvertible {
       case .copy(let it): [it.from]
       case .fill: []
       case .gather(let it): [it.x, it.places]
+      case .softmaxLoss(let it): [it.logits, it.places]
       case .convolution(_, let a, let b, _): [a, b]
       case .call(let it): it.inputs.map(\.buffer)
       }
@@ -54,6 +57,7 @@ extension Instruction: CustomStringConvertible {
     case .oneHot(_, let out, _), .dropoutMask(_, _, _, let out), .fill(let out, _), .convolution(_, _, _, let out): [out]
     case .copy(let it): [it.into]
     case .gather(let it): [it.out]
+    case .softmaxLoss(let it): [it.taken, it.gradient]
     case .call(let it): [it.out]
     }
   }
@@ -86,6 +90,7 @@ extension Chain.Function {
     case .subtractProduct: "subtract_product"
     case .addProducts: "add_products"
     case .rootQuotient: "root_quotient"
+    case .signProduct: "sign_product"
     }
   }
 }

@@ -6,6 +6,7 @@ public enum Instruction: Sendable {
   case sum(Buffer, into: Buffer, outer: Int, length: Int, inner: Int)
   /// A function of each row.
   case rows(RowFunction, Buffer, into: Buffer, rows: Int, columns: Int)
+  case softmaxLoss(SoftmaxLoss)
   case copy(Copy)
   /// The same number everywhere.
   case fill(Buffer, Double)
@@ -35,6 +36,27 @@ public enum Instruction: Sendable {
     case logsumexp
   }
 
+  /// The logarithm of one entry of each row's softmax, and the gradient `upstream · (δᵢⱼ − softmax(z)ⱼ)` of their sum.
+  public struct SoftmaxLoss: Sendable {
+    public var logits: Buffer
+    /// Which entry, by row.
+    public var places: Buffer
+    public var upstream: Double
+    public var taken: Buffer
+    public var gradient: Buffer
+
+    public init(_ logits: Buffer, at places: Buffer, upstream: Double, taken: Buffer, gradient: Buffer) {
+      self.logits = logits
+      self.places = places
+      self.upstream = upstream
+      self.taken = taken
+      self.gradient = gradient
+    }
+
+    public var rows: Int { taken.count }
+    public var columns: Int { logits.count / max(1, rows) }
+  }
+
   /// Products of matrices, batch by batch: `out = a · b`, or `out += a · b`, or a row is added to each row of `a · b`.
   public struct Product: Sendable {
     public var a: Matrix
@@ -47,6 +69,8 @@ public enum Instruction: Sendable {
     public var batches: [(a: Int, b: Int)]
     public var addsToOut = false
     public var bias: Buffer?
+    /// Whether relu is applied to the result.
+    public var rectifies = false
 
     public init(_ a: Matrix, _ b: Matrix, into out: Buffer, rows: Int, inner: Int, columns: Int, batches: [(a: Int, b: Int)]) {
       self.a = a

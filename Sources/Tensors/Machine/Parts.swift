@@ -56,6 +56,7 @@ extension Code {
     switch self {
     case .sum(let it): it.run(it.parts[number], slots)
     case .rows(let it): it.run(it.parts[number], slots)
+    case .softmaxLoss(let it): it.run(it.parts[number], slots)
     case .copy(let it): it.run(it.parts[number], slots)
     case .fill(let it): it.run(it.parts[number], slots)
     case .convert(let it): it.run(it.parts[number], slots)

@@ -1,13 +1,34 @@
+/// Places along a dimension of some length; those below 0 count from its end.
+struct PlaceList: BitwiseCopyable {
+  let address: Address
+  let count: Int
+  let length: Int
+
+  init(_ places: Buffer, length: Int) {
+    address = places.address
+    count = places.count
+    self.length = length
+  }
+
+  /// The first that does not exist.
+  func missing(_ slots: Slots) -> Int? {
+    let places = address(slots, as: Int.self)
+    // One number tells of all: it is negative where a place is too low or too high.
+    var signs = 0
+    for i in 0..<count { signs |= (places[i] &+ length) | (length - 1 &- places[i]) }
+    if signs >= 0 { return nil }
+    return (0..<count).lazy.map { places[$0] }.first { $0 < -length || $0 >= length }
+  }
+}
+
 struct GatherCode: PartedCode {
   let kind: Instruction.Gather.Kind
   let x: Address
-  let places: Address
+  let places: PlaceList
   let out: Address
-  let length: Int
   let inner: Int
-  /// Places of one line, and all of them.
+  /// Places of one line.
   let placeCount: Int
-  let allPlaces: Int
   let dtype: DType
   /// Of the blocks that are taken; of the outer dimension; or where sums have none, of the entries of a block.
   let parts: Parts
@@ -16,12 +37,11 @@ struct GatherCode: PartedCode {
   init(_ gather: Instruction.Gather) {
     kind = gather.kind
     x = gather.x.address
-    places = gather.places.address
+    places = PlaceList(gather.places, length: gather.length)
     out = gather.out.address
-    length = gather.length
+    let length = gather.length
     inner = gather.inner
     dtype = gather.x.dtype
-    allPlaces = gather.places.count
     let (outer, width) = (gather.outer, gather.x.dtype.width)
     dividesBlocks = gather.kind == .add && outer == 1
     let isAlong = gather.kind == .takeAlong || gather.kind == .addAlong
@@ -35,16 +55,6 @@ struct GatherCode: PartedCode {
     }
   }
 
-  /// The first place that does not exist.
-  func missingPlace(_ slots: Slots) -> Int? {
-    let places = places(slots, as: Int.self)
-    // One number tells of all: it is negative where a place is too low or too high.
-    var signs = 0
-    for i in 0..<allPlaces { signs |= (places[i] &+ length) | (length - 1 &- places[i]) }
-    if signs >= 0 { return nil }
-    return (0..<allPlaces).lazy.map { places[$0] }.first { $0 < -length || $0 >= length }
-  }
-
   func run(_ items: Range<Int>, _ slots: Slots) {
     switch dtype {
     case .float32: run(items, slots, Float.self, zero: 0, +)
@@ -56,7 +66,8 @@ struct GatherCode: PartedCode {
 
   @inline(__always)
   private func run<T: BitwiseCopyable>(_ items: Range<Int>, _ slots: Slots, _: T.Type, zero: T, _ add: (T, T) -> T) {
-    let (x, out, places) = (x(slots, as: T.self), out(slots, as: T.self), places(slots, as: Int.self))
+    let (x, out, places) = (x(slots, as: T.self), out(slots, as: T.self), places.address(slots, as: Int.self))
+    let length = length
     switch kind {
     case .take:
       var (i, k) = items.lowerBound.quotientAndRemainder(dividingBy: max(placeCount, 1))
@@ -100,6 +111,8 @@ struct GatherCode: PartedCode {
       }
     }
   }
+
+  private var length: Int { places.length }
 
   /// A place counted from 0; those below 0 count from the end.
   @inline(__always)

@@ -15,6 +15,7 @@ struct ProductCode: BitwiseCopyable {
   let isDouble: Bool
   let adds: Bool
   let bias: Address?
+  let rectifies: Bool
 
   init(_ product: Instruction.Product, _ arrays: CodeArrays) {
     a = product.a.buffer.address
@@ -30,6 +31,7 @@ struct ProductCode: BitwiseCopyable {
     isDouble = product.out.dtype == .float64
     adds = product.addsToOut
     bias = product.bias?.address
+    rectifies = product.rectifies
   }
 
   @inline(__always)
@@ -37,7 +39,7 @@ struct ProductCode: BitwiseCopyable {
     var product = bp_product(
       a: a.raw(slots), b: b.raw(slots), out: out.raw(slots), a_strides: aStrides, b_strides: bStrides, rows: rows, inner: inner,
       columns: columns, batches: batches, batch_count: batchCount, is_double: isDouble, adds: adds,
-      bias: bias.map { UnsafeRawPointer($0.raw(slots)) }, threads: bp_thread_count())
+      bias: bias.map { UnsafeRawPointer($0.raw(slots)) }, rectifies: rectifies, threads: bp_thread_count())
     bp_product_run(&product, 0, bp_product_blocks(&product))
   }
 }

@@ -99,7 +99,10 @@ public final class Program {
       case .fill(let it): run(it, i, slots)
       case .convert(let it): run(it, i, slots)
       case .gather(let it):
-        if let place = it.missingPlace(slots) { throw missing(place, it.length) }
+        if let place = it.places.missing(slots) { throw missing(place, it.places.length) }
+        run(it, i, slots)
+      case .softmaxLoss(let it):
+        if let place = it.places.missing(slots) { throw missing(place, it.places.length) }
         run(it, i, slots)
       case .oneHot(let it): if let place = it.run(slots) { throw missing(place, it.classes) }
       case .dropoutMask(let it): run(it, i, slots)

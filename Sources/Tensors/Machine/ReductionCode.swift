@@ -85,3 +85,37 @@ struct RowsCode: PartedCode {
     kernel(x(slots, as: T.self) + first * columns, out(slots, as: T.self) + first * (width ?? columns), rows.count, columns)
   }
 }
+
+struct SoftmaxLossCode: PartedCode {
+  let logits: Address
+  let places: PlaceList
+  let taken: Address
+  let gradient: Address
+  let upstream: Double
+  let isDouble: Bool
+  let parts: Parts
+
+  init(_ loss: Instruction.SoftmaxLoss) {
+    logits = loss.logits.address
+    places = PlaceList(loss.places, length: loss.columns)
+    taken = loss.taken.address
+    gradient = loss.gradient.address
+    upstream = loss.upstream
+    isDouble = loss.logits.dtype == .float64
+    parts = Parts(loss.rows, bytes: 6 * loss.columns * loss.logits.dtype.width)
+  }
+
+  func run(_ rows: Range<Int>, _ slots: Slots) {
+    let (first, columns) = (rows.lowerBound, places.length)
+    let places = places.address(slots, as: Int64.self) + first
+    if isDouble {
+      bp_softmax_loss_f64(
+        logits(slots, as: Double.self) + first * columns, places, upstream, taken(slots, as: Double.self) + first,
+        gradient(slots, as: Double.self) + first * columns, rows.count, columns)
+    } else {
+      bp_softmax_loss_f32(
+        logits(slots, as: Float.self) + first * columns, places, Float(upstream), taken(slots, as: Float.self) + first,
+        gradient(slots, as: Float.self) + first * columns, rows.count, columns)
+    }
+  }
+}

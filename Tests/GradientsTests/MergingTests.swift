@@ -1,0 +1,120 @@
+import Tensors
+import Testing
+
+@testable import Gradients
+
+/// What is done within one instruction gives what the operations by themselves give.
+@Suite struct MergingTests {
+  private static func numbers(_ sizes: [Int], _ seed: UInt64, _ dtype: DType) throws -> Tensor {
+    var source = OperandSource(seed: seed)
+    return try source.tensor(Example.Operand(shape: Shape(sizes), domain: .eitherSign(0.1, 2))).cast(to: dtype)
+  }
+
+  /// Compiled and recorded; the instructions of the plan.
+  private func compare(
+    _ operands: [Tensor], within tolerance: Double, _ body: ([Variable]) throws -> [Variable]
+  ) throws -> [Instruction] {
+    let (function, _) = try PlannedFunction.trace(at: operands, body)
+    for (found, expected) in zip(try function(operands), try body(operands.map { Variable($0) })) {
+      #expect(found.shape == expected.shape)
+      for (a, b) in zip(found.doubles, expected.value.doubles) {
+        #expect(abs(a - b) <= tolerance * max(1, abs(b)) || (a.isNaN && b.isNaN) || a == b, "\(a) instead of \(b)")
+      }
+    }
+    return function.plan.program.instructions
+  }
+
+  // Columns that fill vectors and that do not, rows that fill tiles and that do not, sums over more than one block.
+  @Test(
+    arguments: [
+      [1, 3, 4], [5, 3, 1], [9, 700, 3], [70, 5, 10], [33, 20, 16], [40, 300, 70], [200, 4, 2], [8, 0, 3],
+    ], [DType.float32, .float64])
+  func `a relu belongs to its product`(sizes: [Int], dtype: DType) throws {
+    let (rows, inner, columns) = (sizes[0], sizes[1], sizes[2])
+    let operands = [
+      try Self.numbers([rows, inner], 1, dtype), try Self.numbers([inner, columns], 2, dtype),
+      try Self.numbers([columns], 3, dtype), try Self.numbers([inner, rows], 4, dtype),
+    ]
+    let tolerance = dtype == .float32 ? 1e-4 : 1e-12
+    let biased = try compare(operands, within: tolerance) { [try ($0[0].matmul($0[1]) + $0[2]).relu()] }
+    #expect(biased.map(\.description) == ["product [\(rows),\(inner)]·[\(inner),\(columns)], biased, relu"])
+    let transposed = try compare(operands, within: tolerance) { [try $0[3].transpose().matmul($0[1]).relu()] }
+    #expect(transposed.map(\.description) == ["product [\(rows),\(inner)]·[\(inner),\(columns)], relu"])
+  }
+
+  @Test func `a product that something else reads keeps its sums`() throws {
+    let operands = [try Self.numbers([4, 3], 1, .float64), try Self.numbers([3, 5], 2, .float64)]
+    for read in [{ $0 }, { try $0.reshape(to: Shape([20])) }, { try $0.exp() }] as [(Variable) throws -> Variable] {
+      let instructions = try compare(operands, within: 1e-12) {
+        let product = try $0[0].matmul($0[1])
+        return [try product.relu(), try read(product)]
+      }
+      #expect(instructions.first?.description == "product [4,3]·[3,5]")
+    }
+  }
+
+  @Test func `a relu of a product keeps nan`() throws {
+    let x = try Tensor([Double.nan, 1, -1, .infinity, 0, 2], shape: [3, 2])
+    let weight = try Tensor([1.0, -1, 0.5, 1], shape: [2, 2])
+    _ = try compare([x, weight], within: 1e-12) { [try $0[0].matmul($0[1]).relu()] }
+  }
+
+  @Test(arguments: [2, 3, 16, 17, 40], [DType.float32, .float64])
+  func `a loss of softmax and its gradient are one`(classes: Int, dtype: DType) throws {
+    let logits = try Self.numbers([37, classes], 5, dtype)
+    // Some count from the end.
+    let places = try Tensor((0..<37).map { $0 % (2 * classes) - classes }, shape: [37])
+    let instructions = try compare([logits, places], within: dtype == .float32 ? 2e-6 : 1e-13) { it in
+      let (loss, gradients) = try valueAndGradient(
+        of: { try -$0[0].logSoftmax(axis: -1).gatherAlong(axis: -1, it[1].unsqueeze(-1)).mean() }, at: [it[0]])
+      return [loss] + gradients
+    }
+    #expect(instructions.first?.description == "loss of softmax of 37 rows of \(classes), and its gradient")
+    #expect(!instructions.contains { if case .gather = $0 { true } else { false } })
+  }
+
+  @Test func `a loss of softmax names a class that does not exist`() throws {
+    let (logits, places) = (try Self.numbers([3, 4], 5, .float32), try Tensor([0, 1, 2], shape: [3]))
+    let (function, _) = try PlannedFunction.trace(at: [logits, places]) { it in
+      try valueAndGradient(
+        of: { try $0[0].logSoftmax(axis: -1).gatherAlong(axis: -1, it[1].unsqueeze(-1)).sum() }, at: [it[0]]
+      ).gradients
+    }
+    #expect(throws: TensorError(.indexOutOfRange(index: 4, axis: 0, size: 4))) {
+      try function([logits, try Tensor([0, 4, 2], shape: [3])])
+    }
+  }
+
+  // Where rows count differently, or the logarithms are wanted too, each is done by itself.
+  @Test func `a loss that weighs its rows agrees as well`() throws {
+    let operands = [
+      try Self.numbers([5, 4], 6, .float64), try Tensor([0, 3, 1, 2, 2], shape: [5]), try Self.numbers([5, 1], 7, .float64),
+    ]
+    for keeps in [false, true] {
+      _ = try compare(operands, within: 1e-12) { it in
+        var kept: [Variable] = []
+        let (loss, gradients) = try valueAndGradient(
+          of: { x in
+            let logarithms = try x[0].logSoftmax(axis: -1)
+            kept = keeps ? [logarithms] : []
+            let taken = try logarithms.gatherAlong(axis: -1, it[1].unsqueeze(-1))
+            return try keeps ? taken.sum() : (taken * it[2]).sum()
+          }, at: [it[0]])
+        return [loss] + gradients + kept
+      }
+    }
+  }
+
+  // A sign that is a factor is joined to the product, which may then be a part of a sum.
+  @Test(arguments: [1, 7, 700]) func `a sign is joined to its product`(count: Int) throws {
+    let operands = try (0..<3).map { try Self.numbers([count], 8 + UInt64($0), .float64) }
+    let instructions = try compare(operands, within: 1e-12) { it in
+      let (a, b, c) = (it[0], it[1], it[2])
+      return [
+        try a.sign() * b, try b * a.sign() + c, try c - a.sign() * b.sign(), try a.sign() * b + c.sign() * a,
+        try a.sign() * a.sign(),
+      ]
+    }
+    #expect(instructions.count == 1)
+  }
+}
