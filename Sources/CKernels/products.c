@@ -10,9 +10,12 @@ enum {
   blocks_per_thread = 2,
   /* As if there were so many when a library multiplies the blocks. */
   threads_for_library = 4,
-  /* Edges of blocks lie between whole panels and tiles. */
-  column_unit = 48,
-  row_unit = 24
+  /* Edges of blocks lie between whole vectors and tiles: not between whole panels, since blocks of one size matter more. */
+  column_unit = 16,
+  row_unit = 8,
+  /* The fewest rows and columns of a block. */
+  least_height = 24,
+  least_width = 48
 };
 
 struct division {
@@ -45,9 +48,9 @@ static struct division divide(const struct bp_product *p, bool by_library) {
   /* Blocks as square as can be: what is brought together of one side serves all of the other. None but the last ends in a unit. */
   for (; d.row_blocks * d.column_blocks < wanted; ) {
     size_t height = p->rows / d.row_blocks, width = p->columns / d.column_blocks;
-    if (width >= height && width >= 2 * column_unit) d.column_blocks *= 2;
-    else if (height >= 2 * row_unit) d.row_blocks *= 2;
-    else if (width >= 2 * column_unit) d.column_blocks *= 2;
+    if (width >= height && width >= 2 * least_width) d.column_blocks *= 2;
+    else if (height >= 2 * least_height) d.row_blocks *= 2;
+    else if (width >= 2 * least_width) d.column_blocks *= 2;
     else break;
   }
   d.count = d.row_blocks * d.column_blocks * p->batch_count;
@@ -63,12 +66,12 @@ static void multiply(const struct bp_product *p, size_t batch, size_t row, size_
   size_t place = (batch * p->rows + row) * p->columns + column;
   ptrdiff_t out_row = (ptrdiff_t)p->columns;
   if (by_library && bp_onednn_multiply((const float *)p->a + start.a, p->a_strides.columns, (const float *)p->b + start.b,
-                                       p->b_strides.rows, (float *)p->out + place, out_row, rows, p->inner, columns, p->adds))
+                                       p->b_strides.rows, (float *)p->out + place, out_row, rows, p->inner, columns, p->added != NULL))
     return;
   size_t width = p->is_double ? sizeof(double) : sizeof(float);
   void *out = (char *)p->out + place * width;
-  const void *added = p->bias ? (const char *)p->bias + column * width : p->adds ? out : NULL;
-  struct bp_target target = {out, out_row, added, p->bias ? 0 : out_row, p->rectifies};
+  const void *added = p->added ? (const char *)p->added + (p->added_row == 0 ? column : place) * width : NULL;
+  struct bp_target target = {out, out_row, added, p->added_row, p->rectifies};
   if (p->is_double)
     bp_matmul_f64((const double *)p->a + start.a, p->a_strides, (const double *)p->b + start.b, p->b_strides, target, rows, p->inner,
                   columns);

@@ -117,4 +117,64 @@ import Testing
     }
     #expect(instructions.count == 1)
   }
+
+  /// A recurrent pass over `steps`, and the gradients in its weights: their sums over time read states and slopes that are stacked.
+  private static func recurrence(_ it: [Variable], steps: Int, keepsStates: Bool) throws -> [Variable] {
+    let (loss, gradients) = try valueAndGradient(
+      of: { weights in
+        var state = it[2]
+        var states: [Variable] = []
+        let inputs = try it[3].matmul(weights[0])
+        for step in 0..<steps {
+          let rows = try inputs.slice(axis: 0, start: 3 * step, count: 3)
+          state = try (rows + state.matmul(weights[1])).tanh()
+          states.append(state)
+        }
+        return try keepsStates ? Variable.concat(states, axis: 0).square().sum() : state.square().sum()
+      }, at: Array(it[..<2]))
+    return [loss] + gradients
+  }
+
+  @Test(arguments: [3, 9], [false, true])
+  func `products over time are taken together`(steps: Int, keepsStates: Bool) throws {
+    let operands = [
+      try Self.numbers([4, 5], 1, .float64), try Self.numbers([5, 5], 2, .float64), try Self.numbers([3, 5], 3, .float64),
+      try Self.numbers([3 * steps, 4], 4, .float64),
+    ]
+    let instructions = try compare(operands, within: 1e-11) {
+      try Self.recurrence($0, steps: steps, keepsStates: keepsStates)
+    }
+    let products = instructions.filter { if case .product = $0 { true } else { false } }.map(\.description)
+    let gathered = "product [5,\(3 * (steps - 1))]·[\(3 * (steps - 1)),5], added"
+    #expect(products.contains(gathered) == (steps == 9 && keepsStates), "\(products)")
+    #expect(products.contains("product [5,3]·[3,5], added") == !(steps == 9 && keepsStates))
+  }
+
+  // What is wanted of the sums on the way must still be there.
+  @Test func `sums over time that are wanted are kept`() throws {
+    let operands = try (0..<2).map { try Self.numbers([12, 2], 5 + UInt64($0), .float64) }
+    for kept in 0..<6 {
+      _ = try compare(operands, within: 1e-12) { it in
+        let (a, b) = (
+          try (0..<6).map { try it[0].slice(axis: 0, start: 2 * $0, count: 2).tanh() },
+          try (0..<6).map { try it[1].slice(axis: 0, start: 2 * $0, count: 2).exp() }
+        )
+        var sums = [try a[0].matmul(b[0], transposeA: true)]
+        for i in 1..<6 { sums.append(try sums[i - 1] + a[i].matmul(b[i], transposeA: true)) }
+        return [sums[5], sums[kept], try Variable.concat(a, axis: 0), try Variable.concat(b, axis: 0)]
+      }
+    }
+  }
+
+  @Test func `a matrix that is read transposed again and again is transposed once`() throws {
+    let operands = [try Self.numbers([3, 4], 7, .float64), try Self.numbers([4, 4], 8, .float64)]
+    for times in [2, 6] {
+      let instructions = try compare(operands, within: 1e-11) { it in
+        var x = it[0]
+        for _ in 0..<times { x = try x.matmul(it[1], transposeB: true).tanh() }
+        return [x]
+      }
+      #expect(instructions.count { if case .copy = $0 { true } else { false } } == (times == 6 ? 1 : 0))
+    }
+  }
 }

@@ -177,7 +177,7 @@ static inline struct bp_target bp_target(void *out, size_t row, const void *adde
 BP_DECLARE_REAL_KERNELS(float, f32)
 BP_DECLARE_REAL_KERNELS(double, f64)
 
-/* Products of matrices `out = a · b` or `out += a · b`, one for each batch: `batches` has the first elements of both; those of `out`
+/* Products of matrices `out = a · b`, one for each batch: `batches` has the first elements of both; those of `out`
    follow each other, row-major. */
 struct bp_pair {
   ptrdiff_t a, b;
@@ -190,9 +190,11 @@ struct bp_product {
   size_t rows, inner, columns;
   const struct bp_pair *batches;
   size_t batch_count;
-  bool is_double, adds;
-  /* A row that is added to each of the result, or NULL. */
-  const void *bias;
+  bool is_double;
+  /* What the products are added to, or NULL: rows as long as the result's, `added_row` elements apart. It is one row for all if that
+     is 0, and may be `out` itself. */
+  const void *added;
+  ptrdiff_t added_row;
   /* Whether what is then below 0 becomes 0. */
   bool rectifies;
   /* That share it: bp_thread_count(), which may change between two looks. */

@@ -7,27 +7,27 @@ struct Hosting {
   /// - Parameter isFree: whether a node's buffer is still to be placed.
   init(_ schedule: Schedule, isFree: (Int) -> Bool) {
     for case .single(let node) in schedule.units where isFree(node) {
-      for (part, start) in Hosting.parts(of: node, schedule) {
+      for (part, start) in Hosting.parts(of: node, schedule.graph) {
         let root = schedule.views.root[part]
         let isWhole =
           schedule.views.start[part] == 0
           && schedule.graph.nodes[root].shape.count == schedule.graph.nodes[part].shape.count
-        guard isWhole, isFree(root), hosts[root] == nil, schedule.graph.nodes[root].dtype == schedule.graph.nodes[node].dtype,
-          let operation = schedule.graph.nodes[root].operation,
-          operation != .matmulAdd || schedule.views.bias(of: root) != nil
-        else { continue }
+        guard isWhole, isFree(root), hosts[root] == nil, schedule.graph.nodes[root].dtype == schedule.graph.nodes[node].dtype
+        else {
+          continue
+        }
         hosts[root] = (node, start)
       }
     }
   }
 
   /// The operands of a node that joins them without gaps, each with its first element, as far as they lie in one piece.
-  private static func parts(of node: Int, _ schedule: Schedule) -> [(part: Int, start: Int)] {
-    guard case .result(let operation, let inputs, let attributes) = schedule.graph.nodes[node].source else { return [] }
-    let shape = schedule.graph.nodes[node].shape
+  static func parts(of node: Int, _ graph: Graph) -> [(part: Int, start: Int)] {
+    guard case .result(let operation, let inputs, let attributes) = graph.nodes[node].source else { return [] }
+    let shape = graph.nodes[node].shape
     switch operation {
     case .assemble:
-      guard inputs.reduce(0, { $0 + schedule.graph.nodes[$1].shape.count }) == shape.count else { return [] }
+      guard inputs.reduce(0, { $0 + graph.nodes[$1].shape.count }) == shape.count else { return [] }
       return zip(inputs, attributes.pieces).compactMap { input, ranges in
         Views.start(of: .ranges(ranges, of: shape)).map { (input, $0) }
       }
@@ -35,7 +35,7 @@ struct Hosting {
       guard shape.dimensions[..<attributes.axis].allSatisfy({ $0 == 1 }) else { return [] }
       var start = 0
       return inputs.map { input in
-        defer { start += schedule.graph.nodes[input].shape.count }
+        defer { start += graph.nodes[input].shape.count }
         return (input, start)
       }
     default: return []

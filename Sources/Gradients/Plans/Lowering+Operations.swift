@@ -9,9 +9,6 @@ extension Lowering {
     let x = inputs.first.map { graph.nodes[$0] }
     if let product = fusion.merging.products[node] { return lowerProduct(product, out, rectifies: true) }
     switch operation {
-    case .matmulAdd where views.bias(of: node) == nil:
-      if buffer(inputs[0]) != out { copy(buffer(inputs[0]), to: out) }
-      lowerProduct(node, out, adds: true)
     case .matmul, .matmulAdd: lowerProduct(node, out)
     case .sum where x?.dtype.isFloat == true: lowerSum(inputs[0], attributes.axes, out, cost: cost(node))
     case .softmax where isLast(attributes.axis, x), .logSoftmax where isLast(attributes.axis, x):
@@ -166,7 +163,7 @@ extension Lowering {
 
 extension Lowering {
   /// The factors are what the operation reads last.
-  private mutating func lowerProduct(_ node: Int, _ out: Buffer, adds: Bool = false, rectifies: Bool = false) {
+  private mutating func lowerProduct(_ node: Int, _ out: Buffer, rectifies: Bool = false) {
     guard case .result(_, let inputs, let attributes) = graph.nodes[node].source else { return }
     let a = views.matrix(inputs[inputs.count - 2], transposed: attributes.transposes.left)
     let b = views.matrix(inputs[inputs.count - 1], transposed: attributes.transposes.right)
@@ -178,8 +175,7 @@ extension Lowering {
     var product = Instruction.Product(
       matrix(a.node, a.transposed), matrix(b.node, b.transposed), into: out, rows: rows, inner: inner, columns: columns,
       batches: zip(starts(a.node, over: batches), starts(b.node, over: batches)).map { (a: $0, b: $1) })
-    product.addsToOut = adds
-    product.bias = views.bias(of: node).map { buffer($0) }
+    if inputs.count == 3 { product.added = buffer(views.bias(of: node) ?? inputs[0]) }
     product.rectifies = rectifies
     for part in Lowering.parts(of: product, cost: cost(node)) { emit(.product(part.product), cost: part.cost) }
   }
@@ -197,6 +193,7 @@ extension Lowering {
       part.rows = min(height, product.rows - start)
       part.batches = [(a: product.batches[0].a + start * product.a.rowStride, b: product.batches[0].b)]
       part.out = product.out.advanced(by: start * product.columns, count: part.rows * product.columns)
+      if !product.isBiased { part.added = product.added?.advanced(by: start * product.columns, count: part.out.count) }
       return (part, cost / product.rows * part.rows)
     }
   }

@@ -9,9 +9,8 @@ struct RectifiedProducts {
       guard case .result(.relu, let inputs, _) = node.source, node.dtype.isFloat else { continue }
       let product = views.root[inputs[0]]
       guard readers.only(of: product) == i, graph.nodes[product].shape.count == node.shape.count else { continue }
-      switch graph.nodes[product].source {
-      case .result(.matmul, _, _): productOfRelu[i] = product
-      case .result(.matmulAdd, _, _) where views.bias(of: product) != nil: productOfRelu[i] = product
+      switch graph.nodes[product].operation {
+      case .matmul, .matmulAdd: productOfRelu[i] = product
       default: continue
       }
     }

@@ -7,13 +7,20 @@ struct Views {
   /// The first element in it.
   let start: [Int]
   private let graph: Graph
+  /// By node: how many read it.
+  private let readers: [Int]
+
+  /// So many products of a transpose make it worth while to be in memory.
+  static let usesOfTranspose = 4
 
   init(_ graph: Graph) {
     self.graph = graph
     var root = Array(graph.nodes.indices)
+    var readers = Array(repeating: 0, count: graph.nodes.count)
     var start = Array(repeating: 0, count: graph.nodes.count)
     for (i, node) in graph.nodes.enumerated() {
       guard case .result(let operation, let inputs, let attributes) = node.source else { continue }
+      for input in inputs { readers[input] += 1 }
       if operation == .reshape {
         root[i] = root[inputs[0]]
         start[i] = start[inputs[0]]
@@ -24,6 +31,7 @@ struct Views {
     }
     self.root = root
     self.start = start
+    self.readers = readers
   }
 
   func isView(_ node: Int) -> Bool { root[node] != node }
@@ -67,9 +75,10 @@ struct Views {
     return row != inputs[0] && pattern.inner == 1 && graph.nodes[row].shape.count == shape.dimensions.last ? row : nil
   }
 
-  /// A matrix that a product reads, seen through an exchange of its last two dimensions.
+  /// A matrix that a product reads, seen through an exchange of its last two dimensions, unless that is read again and again.
   func matrix(_ node: Int, transposed: Bool) -> (node: Int, transposed: Bool) {
-    guard case .result(.transpose, let inputs, let attributes) = graph.nodes[node].source else { return (node, transposed) }
+    guard readers[node] < Views.usesOfTranspose, case .result(.transpose, let inputs, let attributes) = graph.nodes[node].source
+    else { return (node, transposed) }
     let rank = graph.nodes[node].shape.rank
     var swapped = Array(0..<rank)
     swapped.swapAt(rank - 1, rank - 2)

@@ -5,7 +5,7 @@ extension Instruction: CustomStringConvertible {
     case .chain(let chain): chain.description
     case .product(let it):
       "product [\(it.rows),\(it.inner)]·[\(it.inner),\(it.columns)]" + (it.batches.count == 1 ? "" : " × \(it.batches.count)")
-        + (it.addsToOut ? ", added" : it.bias != nil ? ", biased" : "")
+        + (it.isBiased ? ", biased" : it.added != nil ? ", added" : "")
         + (it.rectifies ? ", relu" : "")
     case .sum(_, _, let outer, let length, let inner): "sum [\(outer),\(length),\(inner)] over \(length)"
     case .rows(let function, _, _, let rows, let columns): "\(function.rawValue) of \(rows) rows of \(columns)"
@@ -35,7 +35,7 @@ extension Instruction: CustomStringConvertible {
     let all: [Buffer] =
       switch self {
       case .chain(let chain): chain.inputs.map(\.buffer)
-      case .product(let it): [it.a.buffer, it.b.buffer] + (it.addsToOut ? [it.out] : []) + (it.bias.map { [$0] } ?? [])
+      case .product(let it): [it.a.buffer, it.b.buffer] + (it.added.map { [$0] } ?? [])
       case .sum(let x, _, _, _, _), .rows(_, let x, _, _, _), .convert(let x, _), .pooling(_, let x, _, _): [x]
       case .oneHot(let x, _, _), .dropoutMask(let x, _, _, _): [x]
       case .copy(let it): [it.from]

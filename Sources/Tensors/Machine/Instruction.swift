@@ -57,7 +57,7 @@ public enum Instruction: Sendable {
     public var columns: Int { logits.count / max(1, rows) }
   }
 
-  /// Products of matrices, batch by batch: `out = a · b`, or `out += a · b`, or a row is added to each row of `a · b`.
+  /// Products of matrices, batch by batch: `out = relu(a · b + added)`, as far as there is something to add and it rectifies.
   public struct Product: Sendable {
     public var a: Matrix
     public var b: Matrix
@@ -67,10 +67,13 @@ public enum Instruction: Sendable {
     public var columns: Int
     /// For each batch, the first elements of both matrices; one for a single product.
     public var batches: [(a: Int, b: Int)]
-    public var addsToOut = false
-    public var bias: Buffer?
+    /// What is added: a matrix as large as the result, or a row for all of its rows.
+    public var added: Buffer?
     /// Whether relu is applied to the result.
     public var rectifies = false
+
+    /// Whether what is added is one row for all.
+    public var isBiased: Bool { added?.count == columns }
 
     public init(_ a: Matrix, _ b: Matrix, into out: Buffer, rows: Int, inner: Int, columns: Int, batches: [(a: Int, b: Int)]) {
       self.a = a

@@ -13,8 +13,8 @@ struct ProductCode: BitwiseCopyable {
   let batches: UnsafePointer<bp_pair>
   let batchCount: Int
   let isDouble: Bool
-  let adds: Bool
-  let bias: Address?
+  let added: Address?
+  let addedRow: Int
   let rectifies: Bool
 
   init(_ product: Instruction.Product, _ arrays: CodeArrays) {
@@ -29,8 +29,8 @@ struct ProductCode: BitwiseCopyable {
     batches = UnsafePointer(arrays.store(product.batches.map { bp_pair(a: $0.a, b: $0.b) }))
     batchCount = product.batches.count
     isDouble = product.out.dtype == .float64
-    adds = product.addsToOut
-    bias = product.bias?.address
+    added = product.added?.address
+    addedRow = product.isBiased ? 0 : product.columns
     rectifies = product.rectifies
   }
 
@@ -38,8 +38,8 @@ struct ProductCode: BitwiseCopyable {
   func run(_ slots: Slots) {
     var product = bp_product(
       a: a.raw(slots), b: b.raw(slots), out: out.raw(slots), a_strides: aStrides, b_strides: bStrides, rows: rows, inner: inner,
-      columns: columns, batches: batches, batch_count: batchCount, is_double: isDouble, adds: adds,
-      bias: bias.map { UnsafeRawPointer($0.raw(slots)) }, rectifies: rectifies, threads: bp_thread_count())
+      columns: columns, batches: batches, batch_count: batchCount, is_double: isDouble,
+      added: added.map { UnsafeRawPointer($0.raw(slots)) }, added_row: addedRow, rectifies: rectifies, threads: bp_thread_count())
     bp_product_run(&product, 0, bp_product_blocks(&product))
   }
 }

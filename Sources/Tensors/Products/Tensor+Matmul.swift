@@ -92,7 +92,7 @@ private struct MatrixLoop {
               bp_product(
                 a: a.baseAddress, b: b.baseAddress, out: out.baseAddress, a_strides: left.strides, b_strides: right.strides,
                 rows: left.rows, inner: left.columns, columns: right.columns, batches: pairs.baseAddress,
-                batch_count: pairs.count, is_double: T.dtype == .float64, adds: false, bias: nil,
+                batch_count: pairs.count, is_double: T.dtype == .float64, added: nil, added_row: 0,
                 rectifies: false, threads: bp_thread_count())
             ).run()
           }
