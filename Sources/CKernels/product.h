@@ -96,8 +96,11 @@ INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *pane
   /* What the sums go to is on its way while they are made. */
   for (int i = 0; i < rows; i++)
     for (int j = 0; j < vectors; j++) __builtin_prefetch(to.out + i * to.out_row + j * WIDTH, 1);
+  /* The rows of a transposed `a` are too far apart for the processor to foresee what the tile after the next reads. */
+  const ptrdiff_t ahead = a_strides.rows == 1 && a_strides.columns > WIDTH ? cache_line / (ptrdiff_t)sizeof(REAL) : 0;
   for (size_t k = panel->inner; k > 0; k--) {
     VECTOR right[PANEL_VECTORS];
+    __builtin_prefetch(a + ahead);
     for (int j = 0; j < vectors; j++) right[j] = *(const VECTOR *)(b + (j > 0 && j == vectors - 1 ? last : j * WIDTH));
     for (int i = 0; i < rows; i++) {
       REAL left = a[i * a_strides.rows];
