@@ -76,7 +76,7 @@ void KERNEL(bp_convolution)(const struct bp_window *w, const REAL *x, const REAL
     KERNEL(unfold)(w, x + part * (w->channels / w->groups) * PLANE(w), scratch);
     KERNEL(bp_matmul)
     (weight + part % w->groups * filters * WEIGHTS(w), (struct bp_strides){(ptrdiff_t)WEIGHTS(w), 1}, scratch,
-     (struct bp_strides){(ptrdiff_t)places, 1}, bp_target(out + part * filters * places, places, NULL), filters, WEIGHTS(w),
+     (struct bp_strides){(ptrdiff_t)places, 1}, bp_target_of(out + part * filters * places, places, NULL), filters, WEIGHTS(w),
      places);
   }
 }
@@ -87,7 +87,7 @@ void KERNEL(bp_convolution_input)(const struct bp_window *w, const REAL *gradien
   for (size_t part = first * w->groups; part < last * w->groups; part++) {
     KERNEL(bp_matmul)
     (weight + part % w->groups * filters * WEIGHTS(w), (struct bp_strides){1, (ptrdiff_t)WEIGHTS(w)},
-     gradient + part * filters * places, (struct bp_strides){(ptrdiff_t)places, 1}, bp_target(scratch, places, NULL),
+     gradient + part * filters * places, (struct bp_strides){(ptrdiff_t)places, 1}, bp_target_of(scratch, places, NULL),
      WEIGHTS(w), filters, places);
     memset(out + part * image, 0, image * sizeof(REAL));
     KERNEL(fold)(w, scratch, out + part * image);
@@ -102,6 +102,6 @@ void KERNEL(bp_convolution_weight)(const struct bp_window *w, const REAL *x, con
     KERNEL(unfold)(w, x + part * (w->channels / w->groups) * PLANE(w), scratch);
     KERNEL(bp_matmul)
     (gradient + part * filters * places, (struct bp_strides){(ptrdiff_t)places, 1}, scratch,
-     (struct bp_strides){1, (ptrdiff_t)places}, bp_target(sums, WEIGHTS(w), sums), filters, places, WEIGHTS(w));
+     (struct bp_strides){1, (ptrdiff_t)places}, bp_target_of(sums, WEIGHTS(w), sums), filters, places, WEIGHTS(w));
   }
 }

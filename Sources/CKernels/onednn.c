@@ -28,8 +28,9 @@ static void load(void) {
 
 bool bp_onednn_takes(const struct bp_product *p) {
   /* Where it is ahead of our kernels: gradients in large weights, whose left side is transposed. By the sizes alone. */
-  if (p->is_double || (p->added && p->added != p->out) || p->rectifies || p->a_strides.rows != 1 || p->a_strides.columns < (ptrdiff_t)p->rows || p->b_strides.columns != 1 ||
-      p->rows < 512 || p->columns < 512 || p->rows * p->inner * p->columns < BP_ONEDNN_WORK)
+  if (p->is_double || (p->added && p->added_row == 0) || p->rectifies || p->a_strides.rows != 1 ||
+      p->a_strides.columns < (ptrdiff_t)p->rows || p->b_strides.columns != 1 || p->rows < 512 || p->columns < 512 ||
+      p->rows * p->inner * p->columns < BP_ONEDNN_WORK)
     return false;
   pthread_once(&once, load);
   return sgemm != NULL;

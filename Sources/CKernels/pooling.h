@@ -30,22 +30,25 @@ INLINE ptrdiff_t place_inside(const struct bp_window *w, struct inside rows, siz
   return (rows.start + (ptrdiff_t)(i * w->dilation.height)) * (ptrdiff_t)w->input.width + columns.start +
          (ptrdiff_t)(j * w->dilation.width);
 }
+
+/* Windows that are looked at together: no more than many images have in a row. */
+#define WINDOWS (WIDTH < 8 ? WIDTH : 8)
 #endif
 
 /* Windows side by side, one for each lane: the largest entries so far and where they lie, in numbers of one width. */
-typedef REAL KERNEL(entries) __attribute__((ext_vector_type(WIDTH), aligned(sizeof(REAL)), may_alias));
-typedef PLACE KERNEL(places) __attribute__((ext_vector_type(WIDTH)));
-typedef int64_t KERNEL(wide_places) __attribute__((ext_vector_type(WIDTH), aligned(sizeof(int64_t)), may_alias));
+typedef REAL KERNEL(entries) __attribute__((ext_vector_type(WINDOWS), aligned(sizeof(REAL)), may_alias));
+typedef PLACE KERNEL(places) __attribute__((ext_vector_type(WINDOWS)));
+typedef int64_t KERNEL(wide_places) __attribute__((ext_vector_type(WINDOWS), aligned(sizeof(int64_t)), may_alias));
 
 /* Entries that lie `stride` apart; nothing is read beyond the last of them. */
 INLINE void KERNEL(entries_from)(const REAL *x, size_t stride, KERNEL(entries) *out) {
   if (stride == 1) *out = *(const KERNEL(entries) *)x;
   else if (stride == 2) {
-    KERNEL(entries) low = *(const KERNEL(entries) *)x, high = *(const KERNEL(entries) *)(x + WIDTH - 1);
+    KERNEL(entries) low = *(const KERNEL(entries) *)x, high = *(const KERNEL(entries) *)(x + WINDOWS - 1);
     out->lo = low.even;
     out->hi = high.odd;
   } else
-    for (int k = 0; k < WIDTH; k++) (*out)[k] = x[(size_t)k * stride];
+    for (int k = 0; k < WINDOWS; k++) (*out)[k] = x[(size_t)k * stride];
 }
 
 /* The largest entry of one window, of which a part may be outside; the first of equals, and nan before all. */
@@ -66,7 +69,7 @@ static int64_t KERNEL(place_of_largest)(const struct bp_window *w, const REAL *x
 INLINE void KERNEL(places_of_largest)(const struct bp_window *w, const REAL *x, struct inside rows, struct inside columns,
                                       size_t stride, int64_t *out) {
   KERNEL(places) lanes, at = -1;
-  for (int k = 0; k < WIDTH; k++) lanes[k] = (PLACE)((size_t)k * stride);
+  for (int k = 0; k < WINDOWS; k++) lanes[k] = (PLACE)((size_t)k * stride);
   KERNEL(entries) largest = 0, value;
   for (size_t i = rows.first; i < rows.last; i++)
     for (size_t j = 0; j < w->size.width; j++) {
@@ -85,7 +88,7 @@ void KERNEL(bp_max_pool_places)(const struct bp_window *w, const REAL *x, int64_
   /* The windows that are inside from left to right. */
   while (begin < end && columns_inside(w, begin).first > 0) begin++;
   while (end > begin && columns_inside(w, end - 1).last < w->size.width) end--;
-  if (end - begin < WIDTH) begin = end = width;
+  if (end - begin < WINDOWS) begin = end = width;
   x += first * w->channels * PLANE(w);
   out += first * w->channels * PLACES(w);
   for (size_t plane = first * w->channels; plane < last * w->channels; plane++, x += PLANE(w))
@@ -93,8 +96,8 @@ void KERNEL(bp_max_pool_places)(const struct bp_window *w, const REAL *x, int64_
       struct inside rows = rows_inside(w, y);
       for (size_t k = 0; k < begin; k++) out[k] = KERNEL(place_of_largest)(w, x, rows, columns_inside(w, k));
       /* The last vector may look again at what the one before saw. */
-      for (size_t k = begin; k < end; k += WIDTH) {
-        size_t from = k + WIDTH <= end ? k : end - WIDTH;
+      for (size_t k = begin; k < end; k += WINDOWS) {
+        size_t from = k + WINDOWS <= end ? k : end - WINDOWS;
         struct inside columns = columns_inside(w, from);
         if (w->stride.width == 2) KERNEL(places_of_largest)(w, x, rows, columns, 2, out + from);
         else KERNEL(places_of_largest)(w, x, rows, columns, w->stride.width, out + from);

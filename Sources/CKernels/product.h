@@ -30,8 +30,7 @@
 typedef REAL KERNEL(vector) __attribute__((vector_size(BP_VECTOR_BYTES), aligned(sizeof(REAL)), may_alias));
 #define VECTOR KERNEL(vector)
 
-/* Where the sums of a product go: their rows are `out_row` elements apart. They are added to `added`, if there is one; what is
-   then below 0 becomes 0 if `rectifies`. */
+/* bp_target with the type of its elements. */
 struct KERNEL(target) {
   REAL *out;
   const REAL *added;
@@ -114,7 +113,7 @@ INLINE void KERNEL(tile)(int rows, int vectors, const struct KERNEL(panel) *pane
     if (vectors == 1 && panel->narrow > 0) {
       if (to.added) sums[i][0] += to.added_row == 0 ? *(const VECTOR *)to.added : KERNEL(widened)(to.added, panel->narrow);
       if (to.rectifies) sums[i][0] = KERNEL(rectified)(sums[i][0]);
-      if (to.out + WIDTH <= panel->whole_end) *(VECTOR *)to.out = sums[i][0];
+      if (panel->whole_end - to.out >= WIDTH) *(VECTOR *)to.out = sums[i][0];
       else KERNEL(store)(to.out, sums[i][0], panel->narrow);
       continue;
     }
@@ -297,7 +296,7 @@ static void KERNEL(turned)(const REAL *a, ptrdiff_t a_column, const REAL *b, str
     height = rows - row <= TURNED_ROWS ? rows - row : TURNED_ROWS / 2;
     KERNEL(bp_matmul)
     (b, (struct bp_strides){b_strides.columns, b_strides.rows}, a + row, (struct bp_strides){a_column, 1},
-     bp_target(sums, height, NULL), columns, inner, height);
+     bp_target_of(sums, height, NULL), columns, inner, height);
     for (size_t i = 0; i < height; i++, to = KERNEL(target_at)(to, 1, 0))
       for (size_t j = 0; j < columns; j++) KERNEL(put)(to, j, sums[j * height + i]);
   }

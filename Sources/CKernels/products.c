@@ -2,6 +2,8 @@
 #include "include/CKernels.h"
 #include "onednn.h"
 
+#include <string.h>
+
 enum {
   /* Multiply-adds below which one thread is quicker than two, */
   work_for_one = 1 << 20,
@@ -10,7 +12,7 @@ enum {
   blocks_per_thread = 2,
   /* As if there were so many when a library multiplies the blocks. */
   threads_for_library = 4,
-  /* Edges of blocks lie between whole vectors and tiles: not between whole panels, since blocks of one size matter more. */
+  /* Edges of blocks lie between whole vectors: not between whole panels, since blocks of one size matter more. */
   column_unit = 16,
   row_unit = 8,
   /* The fewest rows and columns of a block. */
@@ -45,7 +47,7 @@ static struct division divide(const struct bp_product *p, bool by_library) {
   }
   d.batches_at_once = 1;
   wanted = (wanted + p->batch_count - 1) / p->batch_count;
-  /* Blocks as square as can be: what is brought together of one side serves all of the other. None but the last ends in a unit. */
+  /* Blocks as square as can be: what is brought together of one side serves all of the other. None but the last ends within a unit. */
   for (; d.row_blocks * d.column_blocks < wanted; ) {
     size_t height = p->rows / d.row_blocks, width = p->columns / d.column_blocks;
     if (width >= height && width >= 2 * least_width) d.column_blocks *= 2;
@@ -65,6 +67,9 @@ static void multiply(const struct bp_product *p, size_t batch, size_t row, size_
   start.b += (ptrdiff_t)column * p->b_strides.columns;
   size_t place = (batch * p->rows + row) * p->columns + column;
   ptrdiff_t out_row = (ptrdiff_t)p->columns;
+  if (by_library && p->added && p->added != p->out)
+    for (size_t i = 0; i < rows; i++)
+      memcpy((float *)p->out + place + i * p->columns, (const float *)p->added + place + i * p->columns, columns * sizeof(float));
   if (by_library && bp_onednn_multiply((const float *)p->a + start.a, p->a_strides.columns, (const float *)p->b + start.b,
                                        p->b_strides.rows, (float *)p->out + place, out_row, rows, p->inner, columns, p->added != NULL))
     return;

@@ -135,6 +135,11 @@ void KERNEL(bp_logsumexp)(const REAL *x, REAL *out, size_t rows, size_t columns)
   }
 }
 
+/* The gradient of a row whose powers have no finite sum: they are divided before they are made. */
+static void KERNEL(divided_row)(const REAL *x, REAL shift, REAL logarithm, REAL upstream, REAL *gradient, size_t columns) {
+  for (size_t j = 0; j < columns; j++) gradient[j] = -upstream * QUICK(exp)((x[j] - shift) - logarithm);
+}
+
 /* Rows of at most LANES columns. */
 static void KERNEL(narrow_loss)(const REAL *x, const int64_t *places, REAL upstream, REAL *taken, REAL *gradient, size_t rows,
                                 size_t columns) {
@@ -148,6 +153,8 @@ static void KERNEL(narrow_loss)(const REAL *x, const int64_t *places, REAL upstr
       size_t place = KERNEL(from_start)(*places++, columns);
       *taken++ = (x[place] - ((REAL *)&few.shift)[r]) - ((REAL *)&few.logarithm)[r];
       KERNEL(write_few)(&few, r, columns, gradient);
+      if (!(few.sum[r] < INFINITY))
+        KERNEL(divided_row)(x, ((REAL *)&few.shift)[r], ((REAL *)&few.logarithm)[r], upstream, gradient, columns);
       gradient[place] += upstream;
     }
   }
@@ -161,9 +168,12 @@ void KERNEL(bp_softmax_loss)(const REAL *x, const int64_t *places, REAL upstream
     REAL shift = KERNEL(shift)(x, columns);
     INDEPENDENT for (size_t j = 0; j < columns; j++) gradient[j] = QUICK(exp)(x[j] - shift);
     double sum = KERNEL(bp_sum)(gradient, columns);
-    *taken++ = (x[place] - shift) - (REAL)log(sum);
-    REAL scale = (REAL)(-upstream / sum);
-    INDEPENDENT for (size_t j = 0; j < columns; j++) gradient[j] *= scale;
+    REAL logarithm = (REAL)log(sum), scale = (REAL)(-upstream / sum);
+    *taken++ = (x[place] - shift) - logarithm;
+    if (sum < INFINITY)
+      INDEPENDENT for (size_t j = 0; j < columns; j++) gradient[j] *= scale;
+    else
+      KERNEL(divided_row)(x, shift, logarithm, upstream, gradient, columns);
     gradient[place] += upstream;
   }
 }

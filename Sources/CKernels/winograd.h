@@ -196,7 +196,7 @@ static void KERNEL(multiply_patches)(const REAL *a, struct bp_strides a_strides,
   for (size_t e = 0; e < patch_size; e++)
     KERNEL(bp_matmul)
     (a + e * rows * inner, a_strides, b + e * inner * columns, b_strides,
-     bp_target(out + e * rows * columns, columns, adds ? out + e * rows * columns : NULL), rows, inner, columns);
+     bp_target_of(out + e * rows * columns, columns, adds ? out + e * rows * columns : NULL), rows, inner, columns);
 }
 
 void KERNEL(bp_winograd)(const struct bp_window *w, const REAL *x, const REAL *weight, REAL *out, size_t first, size_t last,

@@ -15,7 +15,7 @@ extension Tensor {
 
   /// The dimensions in another order; without one, reversed.
   public func transpose(_ order: [Int]? = nil) throws(TensorError) -> Tensor {
-    let order = try permutation(order ?? Array((0..<rank).reversed()))
+    let order = try shape.permutation(order ?? Array((0..<rank).reversed()))
     let view = StridedView(shape).permuted(order)
     let result = Shape(valid: view.sizes, count: count)
     // Moving a dimension of size 1 moves no element.
@@ -24,20 +24,23 @@ extension Tensor {
     return try read(view, shape: result)
   }
 
-  private func permutation(_ order: [Int]) throws(TensorError) -> [Int] {
-    var axes: [Int] = []
-    for axis in order { axes.append(try shape.resolve(axis: axis, in: "transpose")) }
-    guard Set(axes).count == rank, order.count == rank else {
-      throw TensorError(.repeatedAxis(operation: "transpose", axes: order))
-    }
-    return axes
-  }
-
   /// Repeated to a larger shape by the rule of broadcasting.
   public func expand(to target: Shape) throws(TensorError) -> Tensor {
     if target == shape { return self }
     guard shape.broadcast(with: target) == target else { throw TensorError(.cannotExpand(from: shape, to: target)) }
     if target.count == count { return Tensor(self, shape: target) }
     return try read(StridedView(shape).expanded(to: target), shape: target)
+  }
+}
+
+extension Shape {
+  /// Every dimension once, counted from the front, of an order in which some may be counted from the back.
+  public func permutation(_ order: [Int]) throws(TensorError) -> [Int] {
+    var axes: [Int] = []
+    for axis in order { axes.append(try resolve(axis: axis, in: "transpose")) }
+    guard Set(axes).count == rank, order.count == rank else {
+      throw TensorError(.repeatedAxis(operation: "transpose", axes: order))
+    }
+    return axes
   }
 }

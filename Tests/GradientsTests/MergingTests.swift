@@ -177,4 +177,98 @@ import Testing
       #expect(instructions.count { if case .copy = $0 { true } else { false } } == (times == 6 ? 1 : 0))
     }
   }
+
+  // Two weights of one recurrence wait for the same slopes.
+  @Test(arguments: [3, 6, 9]) func `products over time of two weights are taken together`(steps: Int) throws {
+    let operands = [
+      try Self.numbers([4, 5], 1, .float64), try Self.numbers([5, 5], 2, .float64), try Self.numbers([5, 5], 3, .float64),
+      try Self.numbers([3 * steps, 4], 4, .float64), try Self.numbers([3, 5], 5, .float64),
+    ]
+    let instructions = try compare(operands, within: 1e-10) { it in
+      let (loss, gradients) = try valueAndGradient(
+        of: { weights in
+          let inputs = try it[3].matmul(weights[0])
+          var states = [it[4], it[4]]
+          for step in 0..<steps {
+            let rows = try inputs.slice(axis: 0, start: 3 * step, count: 3)
+            let (last, before) = (states[step + 1], states[step])
+            states.append(try (rows + last.matmul(weights[1]) + before.matmul(weights[2])).tanh())
+          }
+          return try Variable.concat(Array(states[2...]), axis: 0).square().sum()
+        }, at: Array(it[..<3]))
+      return [loss] + gradients
+    }
+    let gathered = instructions.count { $0.description.hasPrefix("product [5,\(3 * (steps - 1))]") }
+    #expect(steps < 6 || gathered == 1)
+    #expect(steps < 9 || instructions.count { $0.description.hasPrefix("product [5,\(3 * (steps - 2))]") } == 1)
+  }
+
+  @Test(arguments: [8, 20, 64]) func `a product is not written over its factors, wherever they lie`(size: Int) throws {
+    let operands = try (0..<2).map { try Self.numbers([size / 2, size], 6 + UInt64($0), .float64) }
+    _ = try compare(operands, within: 1e-10) {
+      let (p, q) = (try $0[0].tanh(), try $0[1].tanh())
+      return [try Variable.concat([p, q], axis: 0) + p.matmul(q, transposeA: true)]
+    }
+    _ = try compare(operands, within: 1e-10) {
+      let (p, q) = (try $0[0].tanh(), try $0[1].tanh())
+      return [try (Variable.concat([p, q], axis: 0) + p.matmul(q, transposeA: true)).relu()]
+    }
+  }
+
+  @Test(arguments: [DType.float32, .float64]) func `a relu belongs to a product that is added to something`(dtype: DType) throws {
+    for (rows, inner, columns) in [(1, 3, 5), (20, 7, 3), (40, 300, 33), (20, 3, 1)] {
+      let operands = [
+        try Self.numbers([rows, inner], 1, dtype), try Self.numbers([inner, columns], 2, dtype),
+        try Self.numbers([rows, columns], 3, dtype), try Self.numbers([inner, rows], 4, dtype),
+      ]
+      let instructions = try compare(operands, within: dtype == .float32 ? 1e-4 : 1e-12) {
+        let (own, given) = (try $0[2].exp(), $0[2])
+        return [
+          try (own + $0[0].matmul($0[1])).relu(), try (given + $0[3].matmul($0[1], transposeA: true)).relu(),
+        ]
+      }
+      #expect(instructions.count { $0.description.hasSuffix(", added, relu") } == 2)
+    }
+  }
+
+  @Test(arguments: [[3], [2, 1], [0]]) func `a relu belongs to products in batches`(batches: [Int]) throws {
+    let operands = [
+      try Self.numbers(batches + [4, 3], 1, .float64), try Self.numbers(batches + [3, 5], 2, .float64),
+      try Self.numbers([5], 3, .float64),
+      try Self.numbers(batches + [4, 5], 4, .float64),
+    ]
+    _ = try compare(operands, within: 1e-12) {
+      let product = try $0[0].matmul($0[1])
+      return [try $0[0].matmul($0[1]).relu(), try (product + $0[2]).relu(), try (product + $0[3]).relu()]
+    }
+  }
+
+  @Test(arguments: [1, 3, 20], [DType.float32, .float64])
+  func `a loss of softmax agrees where numbers end`(classes: Int, dtype: DType) throws {
+    let edges = [Double.nan, .infinity, -.infinity, 200, 0, -1e4]
+    for first in edges {
+      for second in edges {
+        let row = (0..<classes).map { $0 == 0 ? first : $0 == 1 ? second : 200 - Double($0) }
+        let operands = [try Tensor(row, shape: [1, classes], dtype: dtype), try Tensor([classes - 1], shape: [1])]
+        _ = try compare(operands, within: dtype == .float32 ? 2e-6 : 1e-13) { it in
+          let (loss, gradients) = try valueAndGradient(
+            of: { try -$0[0].logSoftmax(axis: -1).gatherAlong(axis: -1, it[1].unsqueeze(-1)).sum() }, at: [it[0]])
+          return [loss] + gradients
+        }
+      }
+    }
+  }
+
+  @Test func `dimensions are exchanged from the back as well`() throws {
+    let x = try Self.numbers([2, 3, 4], 1, .float64)
+    _ = try compare([x], within: 0) {
+      [
+        try $0[0].transpose([0, -1, -2]).exp(),
+        try gradient(
+          of: { try ($0[0].transpose([-1, 0, 1]) * 2).square().sum() }, at: [$0[0]])[0],
+      ]
+    }
+    #expect(throws: TensorError.self) { try Variable(x).transpose([0, -1]) }
+    #expect(throws: TensorError.self) { try Variable(x).transpose([0, 1, -2]) }
+  }
 }

@@ -172,7 +172,7 @@ struct PlanCase: CustomTestStringConvertible, Sendable {
     try plan.run()
     let expected = try layer([x, weight, bias].map { Variable($0) })[0].value
     expect(try state.tensor(out, shape: expected.shape).doubles, isNear: expected.doubles)
-    let products = plan.program.instructions.filter { if case .product(let it) = $0 { it.isBiased } else { false } }
+    let products = plan.program.instructions.filter { if case .product(let it) = $0 { it.addsRow } else { false } }
     #expect(products.count == 1 && plan.program.instructions.count == 2)
   }
 

@@ -124,7 +124,7 @@ struct bp_target {
 };
 
 /* A target whose rows, and those of what it is added to, are so far apart. */
-static inline struct bp_target bp_target(void *out, size_t row, const void *added) {
+static inline struct bp_target bp_target_of(void *out, size_t row, const void *added) {
   return (struct bp_target){out, (ptrdiff_t)row, added, (ptrdiff_t)row, false};
 }
 

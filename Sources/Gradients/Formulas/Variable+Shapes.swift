@@ -14,7 +14,7 @@ extension Variable {
 
   /// Exchanges dimensions: the i-th of the result is the operand's `permutation[i]`-th; without one their order is reversed.
   public func transpose(_ permutation: [Int]? = nil) throws(TensorError) -> Variable {
-    try apply(.transpose, .permutation(permutation ?? Array((0..<shape.rank).reversed())))
+    try apply(.transpose, .permutation(shape.permutation(permutation ?? Array((0..<shape.rank).reversed()))))
   }
 
   /// Repeats along new dimensions in front and along those of length 1.

@@ -15,18 +15,18 @@ struct GatheredProducts {
 
   init(_ old: Graph, outputs: Set<Int>) throws(TensorError) {
     newNode = Array(repeating: -1, count: old.nodes.count)
-    var sumBehind: [Int: ProductSum] = [:]
+    var sumsBehind: [Int: [ProductSum]] = [:]
     var isReplaced: Set<Int> = []
     for sum in ProductSum.all(in: old, outputs: outputs) {
-      sumBehind[sum.place] = sum
+      sumsBehind[sum.place, default: []].append(sum)
       isReplaced.formUnion(sum.nodes)
     }
     for node in old.nodes {
       if let matrix = GatheredProducts.transposedMatrix(of: node) { uses[matrix, default: 0] += 1 }
     }
     for (i, node) in old.nodes.enumerated() {
-      if !isReplaced.contains(i) { newNode[i] = try turned(node, old) ?? copy(node) }
-      if let sum = sumBehind[i] { newNode[sum.nodes[0]] = try add(sum, old) }
+      if !isReplaced.contains(i) { newNode[i] = try untransposed(node, old) ?? copy(node) }
+      for sum in sumsBehind[i] ?? [] { newNode[sum.nodes[0]] = try add(sum, old) }
     }
   }
 
@@ -42,7 +42,7 @@ struct GatheredProducts {
   }
 
   /// The same product of a transpose that is made once.
-  private mutating func turned(_ node: Graph.Node, _ old: Graph) throws(TensorError) -> Int? {
+  private mutating func untransposed(_ node: Graph.Node, _ old: Graph) throws(TensorError) -> Int? {
     guard let matrix = GatheredProducts.transposedMatrix(of: node), uses[matrix, default: 0] >= Views.usesOfTranspose,
       case .result(let operation, let inputs, _) = node.source
     else { return nil }

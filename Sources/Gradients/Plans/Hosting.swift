@@ -7,22 +7,22 @@ struct Hosting {
   /// - Parameter isFree: whether a node's buffer is still to be placed.
   init(_ schedule: Schedule, isFree: (Int) -> Bool) {
     for case .single(let node) in schedule.units where isFree(node) {
-      for (part, start) in Hosting.parts(of: node, schedule.graph) {
-        let root = schedule.views.root[part]
-        let isWhole =
-          schedule.views.start[part] == 0
-          && schedule.graph.nodes[root].shape.count == schedule.graph.nodes[part].shape.count
-        guard isWhole, isFree(root), hosts[root] == nil, schedule.graph.nodes[root].dtype == schedule.graph.nodes[node].dtype
-        else {
-          continue
-        }
-        hosts[root] = (node, start)
+      for (root, start) in Hosting.wholeParts(of: node, schedule.graph, schedule.views) {
+        if isFree(root), hosts[root] == nil { hosts[root] = (node, start) }
       }
     }
   }
 
+  /// What is joined by a node without gaps and could be computed in its place there, each with its first element.
+  static func wholeParts(of node: Int, _ graph: Graph, _ views: Views) -> [(part: Int, start: Int)] {
+    parts(of: node, graph).compactMap { part, start in
+      let root = views.root[part]
+      return views.isWhole(part) && graph.nodes[root].dtype == graph.nodes[node].dtype ? (root, start) : nil
+    }
+  }
+
   /// The operands of a node that joins them without gaps, each with its first element, as far as they lie in one piece.
-  static func parts(of node: Int, _ graph: Graph) -> [(part: Int, start: Int)] {
+  private static func parts(of node: Int, _ graph: Graph) -> [(part: Int, start: Int)] {
     guard case .result(let operation, let inputs, let attributes) = graph.nodes[node].source else { return [] }
     let shape = graph.nodes[node].shape
     switch operation {

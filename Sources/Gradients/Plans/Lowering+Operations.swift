@@ -175,7 +175,9 @@ extension Lowering {
     var product = Instruction.Product(
       matrix(a.node, a.transposed), matrix(b.node, b.transposed), into: out, rows: rows, inner: inner, columns: columns,
       batches: zip(starts(a.node, over: batches), starts(b.node, over: batches)).map { (a: $0, b: $1) })
-    if inputs.count == 3 { product.added = buffer(views.bias(of: node) ?? inputs[0]) }
+    let bias = views.bias(of: node)
+    if inputs.count == 3 { product.added = buffer(bias ?? inputs[0]) }
+    product.addsRow = bias != nil
     product.rectifies = rectifies
     for part in Lowering.parts(of: product, cost: cost(node)) { emit(.product(part.product), cost: part.cost) }
   }
@@ -193,7 +195,7 @@ extension Lowering {
       part.rows = min(height, product.rows - start)
       part.batches = [(a: product.batches[0].a + start * product.a.rowStride, b: product.batches[0].b)]
       part.out = product.out.advanced(by: start * product.columns, count: part.rows * product.columns)
-      if !product.isBiased { part.added = product.added?.advanced(by: start * product.columns, count: part.out.count) }
+      if !product.addsRow { part.added = product.added?.advanced(by: start * product.columns, count: part.out.count) }
       return (part, cost / product.rows * part.rows)
     }
   }

@@ -152,10 +152,14 @@ struct BufferLayout {
 extension BufferLayout {
   /// What a product is added to, if nothing else will read it: the sum may take its place.
   private func summand(of node: Int, readLastBy unit: Int, _ hosting: Hosting) -> Int? {
-    guard case .result(.matmulAdd, let inputs, _) = schedule.graph.nodes[node].source else { return nil }
+    let product = schedule.fusion.merging.products[node] ?? node
+    guard case .result(.matmulAdd, let inputs, _) = schedule.graph.nodes[product].source, let place = buffers[inputs[0]] else {
+      return nil
+    }
     let summand = inputs[0]
-    let isOwn = buffers[summand]?.region == .arena && !schedule.views.isView(summand) && !hosting.isHosted(summand)
-    let isFactor = schedule.reads(node).dropFirst().contains { schedule.views.root[$0] == summand }
+    let isOwn = place.region == .arena && !schedule.views.isView(summand) && !hosting.isHosted(summand)
+    // A factor may lie within the summand, as a part of what is joined.
+    let isFactor = schedule.reads(product).dropFirst().contains { buffers[schedule.views.root[$0]]?.overlaps(place) ?? false }
     return isOwn && !isFactor && lastReader[summand] == unit ? summand : nil
   }
 }

@@ -100,18 +100,14 @@ private struct Wholes {
     self.graph = graph
     self.views = views
     for node in graph.nodes.indices {
-      for (part, start) in Hosting.parts(of: node, graph) where isWhole(part) { places[views.root[part]] = (node, start) }
+      for (part, start) in Hosting.wholeParts(of: node, graph, views) { places[part] = (node, start) }
     }
-  }
-
-  private func isWhole(_ node: Int) -> Bool {
-    views.start[node] == 0 && graph.nodes[views.root[node]].shape.count == graph.nodes[node].shape.count
   }
 
   /// Where the rows of a matrix lie in what it is a part of.
   func rows(_ matrix: Int) -> ProductSum.Rows? {
     let shape = graph.nodes[matrix].shape
-    guard isWhole(matrix), let (whole, start) = places[views.root[matrix]], shape[1] > 0, start % shape[1] == 0,
+    guard views.isWhole(matrix), let (whole, start) = places[views.root[matrix]], shape[1] > 0, start % shape[1] == 0,
       graph.nodes[whole].shape.count % shape[1] == 0
     else { return nil }
     return ProductSum.Rows(whole: whole, first: start / shape[1], count: shape[0], columns: shape[1])

@@ -8,7 +8,7 @@ struct RectifiedProducts {
     for (i, node) in graph.nodes.enumerated() {
       guard case .result(.relu, let inputs, _) = node.source, node.dtype.isFloat else { continue }
       let product = views.root[inputs[0]]
-      guard readers.only(of: product) == i, graph.nodes[product].shape.count == node.shape.count else { continue }
+      guard readers.only(of: product) == i, views.isWhole(inputs[0]) else { continue }
       switch graph.nodes[product].operation {
       case .matmul, .matmulAdd: productOfRelu[i] = product
       default: continue

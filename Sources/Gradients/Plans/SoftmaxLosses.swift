@@ -16,23 +16,24 @@ struct SoftmaxLosses {
   }
 
   private(set) var all: [Loss] = []
-  private var merged: Set<Int> = []
+  /// By what is found, the loss; and what is left out for one.
+  private var lossOfNode: [Int: Loss] = [:]
+  private var leftOut: Set<Int> = []
 
   init(_ graph: Graph, _ views: Views, _ readers: Readers) {
     for i in graph.nodes.indices {
       guard let loss = SoftmaxLosses.loss(taking: i, graph, views, readers) else { continue }
       all.append(loss)
-      merged.formUnion([loss.taken, loss.gradient] + loss.between)
+      for node in [loss.taken, loss.gradient] { lossOfNode[node] = loss }
+      leftOut.formUnion(loss.between)
     }
   }
 
   /// Whether a node is a part of a loss, or is left out for one.
-  func merges(_ node: Int) -> Bool { merged.contains(node) }
+  func merges(_ node: Int) -> Bool { lossOfNode[node] != nil || leftOut.contains(node) }
 
   /// The loss that finds a node.
-  func loss(finding node: Int) -> Loss? {
-    merged.contains(node) ? all.first { $0.taken == node || $0.gradient == node } : nil
-  }
+  func loss(finding node: Int) -> Loss? { lossOfNode[node] }
 
   private static func loss(taking node: Int, _ graph: Graph, _ views: Views, _ readers: Readers) -> Loss? {
     func operands(_ node: Int, _ operation: Operation) -> [Int]? {
@@ -48,11 +49,11 @@ struct SoftmaxLosses {
     else { return nil }
     let shape = graph.nodes[logits].shape
     guard attributes.axis == shape.rank - 1, graph.nodes[node].shape.count * shape[shape.rank - 1] == shape.count,
-      graph.nodes[taking[0]].operation == .logSoftmax,
       case .result(_, _, let softmax) = graph.nodes[taking[0]].source, softmax.axis == attributes.axis,
       readers[taking[0]].count == 2, let powers = readers[taking[0]].first(where: { $0 != node }), powers >= 0,
       operands(powers, .exp) != nil, let product = readers.only(of: powers), let factors = operands(product, .multiply),
-      let gradient = readers.only(of: product), let terms = operands(gradient, .subtract), terms[1] == product,
+      let gradient = readers.only(of: product), graph.nodes[gradient].shape == shape, let terms = operands(gradient, .subtract),
+      terms[1] == product,
       case .result(.scatterAddAlong, let adding, let scatter) = graph.nodes[terms[0]].source, scatter.axis == attributes.axis,
       readers.only(of: terms[0]) == gradient, adding[1] == taking[1], let upstream = number(adding[0]),
       let other = factors.first(where: { $0 != powers }), number(other) == upstream

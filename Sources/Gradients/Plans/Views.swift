@@ -36,6 +36,9 @@ struct Views {
 
   func isView(_ node: Int) -> Bool { root[node] != node }
 
+  /// Whether a node is all of what holds its elements, perhaps in another shape.
+  func isWhole(_ node: Int) -> Bool { start[node] == 0 && graph.nodes[root[node]].shape.count == graph.nodes[node].shape.count }
+
   /// The first element of a slice whose elements lie side by side; none for another.
   static func start(of attributes: Attributes) -> Int? {
     guard case .ranges(let ranges, let shape) = attributes else { return nil }

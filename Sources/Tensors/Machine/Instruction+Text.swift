@@ -5,7 +5,7 @@ extension Instruction: CustomStringConvertible {
     case .chain(let chain): chain.description
     case .product(let it):
       "product [\(it.rows),\(it.inner)]·[\(it.inner),\(it.columns)]" + (it.batches.count == 1 ? "" : " × \(it.batches.count)")
-        + (it.isBiased ? ", biased" : it.added != nil ? ", added" : "")
+        + (it.addsRow ? ", biased" : it.added != nil ? ", added" : "")
         + (it.rectifies ? ", relu" : "")
     case .sum(_, _, let outer, let length, let inner): "sum [\(outer),\(length),\(inner)] over \(length)"
     case .rows(let function, _, _, let rows, let columns): "\(function.rawValue) of \(rows) rows of \(columns)"

@@ -6,6 +6,7 @@ public enum Instruction: Sendable {
   case sum(Buffer, into: Buffer, outer: Int, length: Int, inner: Int)
   /// A function of each row.
   case rows(RowFunction, Buffer, into: Buffer, rows: Int, columns: Int)
+  /// One entry of each row's log-softmax, and the gradient in the rows.
   case softmaxLoss(SoftmaxLoss)
   case copy(Copy)
   /// The same number everywhere.
@@ -38,11 +39,15 @@ public enum Instruction: Sendable {
 
   /// The logarithm of one entry of each row's softmax, and the gradient `upstream · (δᵢⱼ − softmax(z)ⱼ)` of their sum.
   public struct SoftmaxLoss: Sendable {
+    /// `z`: `[rows, columns]`, of a float type.
     public var logits: Buffer
-    /// Which entry, by row.
+    /// Which entry, by row; those below 0 count from the end of the row.
     public var places: Buffer
+    /// What comes back to each logarithm.
     public var upstream: Double
+    /// The logarithms: `[rows]`.
     public var taken: Buffer
+    /// `[rows, columns]`.
     public var gradient: Buffer
 
     public init(_ logits: Buffer, at places: Buffer, upstream: Double, taken: Buffer, gradient: Buffer) {
@@ -54,6 +59,7 @@ public enum Instruction: Sendable {
     }
 
     public var rows: Int { taken.count }
+    /// Classes.
     public var columns: Int { logits.count / max(1, rows) }
   }
 
@@ -69,11 +75,10 @@ public enum Instruction: Sendable {
     public var batches: [(a: Int, b: Int)]
     /// What is added: a matrix as large as the result, or a row for all of its rows.
     public var added: Buffer?
+    /// Whether what is added is one row for all.
+    public var addsRow = false
     /// Whether relu is applied to the result.
     public var rectifies = false
-
-    /// Whether what is added is one row for all.
-    public var isBiased: Bool { added?.count == columns }
 
     public init(_ a: Matrix, _ b: Matrix, into out: Buffer, rows: Int, inner: Int, columns: Int, batches: [(a: Int, b: Int)]) {
       self.a = a

@@ -19,6 +19,10 @@ struct PlaceList: BitwiseCopyable {
     if signs >= 0 { return nil }
     return (0..<count).lazy.map { places[$0] }.first { $0 < -length || $0 >= length }
   }
+
+  /// A place counted from 0.
+  @inline(__always)
+  func fromStart(_ place: Int) -> Int { place < 0 ? place + length : place }
 }
 
 struct GatherCode: PartedCode {
@@ -67,7 +71,7 @@ struct GatherCode: PartedCode {
   @inline(__always)
   private func run<T: BitwiseCopyable>(_ items: Range<Int>, _ slots: Slots, _: T.Type, zero: T, _ add: (T, T) -> T) {
     let (x, out, places) = (x(slots, as: T.self), out(slots, as: T.self), places.address(slots, as: Int.self))
-    let length = length
+    let length = self.places.length
     switch kind {
     case .take:
       var (i, k) = items.lowerBound.quotientAndRemainder(dividingBy: max(placeCount, 1))
@@ -112,11 +116,8 @@ struct GatherCode: PartedCode {
     }
   }
 
-  private var length: Int { places.length }
-
-  /// A place counted from 0; those below 0 count from the end.
   @inline(__always)
-  private func fromStart(_ place: Int) -> Int { place < 0 ? place + length : place }
+  private func fromStart(_ place: Int) -> Int { places.fromStart(place) }
 }
 
 struct OneHotCode: BitwiseCopyable {

@@ -30,7 +30,7 @@ struct ProductCode: BitwiseCopyable {
     batchCount = product.batches.count
     isDouble = product.out.dtype == .float64
     added = product.added?.address
-    addedRow = product.isBiased ? 0 : product.columns
+    addedRow = product.addsRow ? 0 : product.columns
     rectifies = product.rectifies
   }
 
