@@ -3,10 +3,10 @@ import Parsing
 
 /// Two arguments that stand each in the other's place.
 public enum Exchange {
-  /// Whether each fits where the other stands, and they are of different kinds.
-  public static func isLikely(_ a: Given, _ wantedThere: Wanted, _ b: Given, _ wantedHere: Wanted) -> Bool {
-    wantedThere.types != nil && wantedHere.types != nil && a.type != b.type && wantedHere.fits(type: a.type)
-      && wantedThere.fits(type: b.type)
+  /// Whether each fits where the other stands, they are of different kinds, and not both are of the kind that is wanted.
+  public static func isLikely(_ a: Given, _ wantedOfA: Wanted, _ b: Given, _ wantedOfB: Wanted) -> Bool {
+    wantedOfA.types != nil && wantedOfB.types != nil && a.type != b.type && wantedOfB.fits(type: a.type)
+      && wantedOfA.fits(type: b.type) && !(wantedOfA.fits(type: a.type) && wantedOfB.fits(type: b.type))
   }
 
   /// The call as it was meant.

@@ -6,6 +6,8 @@ extension LearningError {
     switch self {
     case .unknownSetting(let owner, let name, _): "\(owner) has no argument \(name)"
     case .missingSetting(let owner, let name): "\(owner) needs \(name)"
+    case .badSetting(let owner, let name, let value, let kind) where kind.isBeyond(value):
+      "\(owner) gets \(value) as \(name), which is larger than \(kind.most)"
     case .badSetting(let owner, let name, let value, let kind): "\(owner) wants \(kind) as \(name), but gets \(value)"
     case .nesterovWithoutMomentum: "sgd: nesterov=True needs momentum above 0"
 
@@ -90,6 +92,7 @@ extension LearningError {
     switch self {
     case .unknownSetting(_, _, let known): known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))"
     case .missingSetting(let owner, let name): "\(owner)(\(name)=…)"
+    case .badSetting(_, let name, let value, let kind) where kind.isBeyond(value): "give \(name) a smaller number"
     case .badSetting(_, let name, _, let kind): "give \(name) \(kind)"
     case .wrongWeightShape(_, let expected, _): "its shape is given by the layer: \(expected)"
     case .nesterovWithoutMomentum: "sgd(0.1, momentum=0.9, nesterov=True)"

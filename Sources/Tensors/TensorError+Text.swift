@@ -99,7 +99,7 @@ extension TensorError {
     case .channelsDiffer: "images are [batch, channels, height, width], weights [filters, channels/groups, height, width]"
     case .notANumberAsInteger: "int64 holds no nan, no inf and nothing beyond 64 bits: where(isfinite(x), x, 0) replaces them"
     case .wrongType(let operation, let dtype, _): "\(operation) does not take \(dtype): convert with x.to(...)"
-    case .badArgument(let operation, _, _, _): "help(\(operation)) says what it takes"
+    case .badArgument(let operation, _, _, _): "give \(operation) what its help says"
     case .divisionByZero: "floats give inf or nan instead: x.to(\"float32\")"
     case .tooManyElements: "check the sizes: they multiply to the number of elements"
     case .integerOverflow: "use floats: x.to(\"float64\")"

@@ -33,6 +33,9 @@ func run(_ code: String) -> ProgramOutcome {
   let workspace = Workspace(front: front, folder: folder)
   let machine = Machine()
   machine.surroundings.write = { text, _ in front.output += text }
+  machine.surroundings.decorate = { [unowned workspace] decorator, function, _ throws(RuntimeError) in
+    try workspace.decorate(function, with: decorator)
+  }
   let (module, mistakes) = Module.parse(Source(name: "test", text: code))
   if let mistake = mistakes.first { return ProgramOutcome(output: "", error: mistake.message) }
   do {

@@ -38,6 +38,15 @@ struct SyntaxHelp {
       "Makes a function; return gives its value. An annotation is a shape, checked at each call: def f(x: [batch, 3]) -> [batch].",
       "def area(w, h=1):\n    return w * h\nprint(area(3), area(w=2, h=4))\n# 3 8"),
     SyntaxHelp(
+      "compiled @compiled", "@compiled above def NAME(…): …",
+      "Follows the function once for each shape of its tensors and then runs it as a plan: sooner, with the same results. Where a value decides what is done next, or something is printed, it runs as it is, and a note says which line is in the way. profile(f, x) lists the plan.",
+      "@compiled\ndef f(x):\n    return (x ** 2).sum()\nprint(f(tensor([1.0, 2.0])), f(tensor([3.0, 4.0])))\n# 5.0 25.0"),
+    SyntaxHelp(
+      "custom_gradient @custom_gradient", "@custom_gradient above def NAME(x): return y, lambda upstream: …",
+      "Makes a function with a gradient of your own: the lambda gives the gradient in x, or a tuple with one for each tensor among the arguments, from that in y.",
+      "@custom_gradient\ndef held(x):\n    return x, lambda upstream: clip(upstream, -1, 1)\nprint(grad(lambda x: 5 * held(x))(tensor(1.0)))\n# 1.0"
+    ),
+    SyntaxHelp(
       "lambda", "lambda ARGUMENTS: VALUE", "A function without a name, of one expression.",
       "f = lambda x: x ** 2\nprint(f(3))\n# 9"),
     SyntaxHelp(

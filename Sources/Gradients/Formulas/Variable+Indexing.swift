@@ -27,7 +27,13 @@ extension Variable {
 
   /// What `x[indices]` gives, with NumPy's meaning.
   public func subscripted(_ indices: [Index]) throws(TensorError) -> Variable {
-    try apply(.index, .indices(indices, of: shape))
+    // A plan has no copies of slices to make where these lie in one piece, as one row of many does.
+    guard isTraced, let basic = try BasicSelection(indices, of: shape) else {
+      return try apply(.index, .indices(indices, of: shape))
+    }
+    let ranges = basic.ranges.map { Attributes.Range(start: $0.start, step: $0.step, count: $0.count) }
+    let part = ranges.isEmpty ? self : try apply(.slice, .ranges(ranges, of: shape))
+    return try part.reshape(to: basic.shape)
   }
 
   /// This variable after `x[indices] = values`, with NumPy's meaning: of values for one place the last stays.

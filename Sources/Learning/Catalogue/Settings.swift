@@ -80,8 +80,27 @@ extension Settings {
 }
 
 extension Hyperparameter.Kind {
+  /// The largest whole number that is no mistake: sizes are multiplied.
+  var most: Int {
+    switch self {
+    case .integer: 1 << 31 - 1
+    case .extent, .padding: 1 << 24
+    default: .max
+    }
+  }
+
+  /// Whether a whole number in it is larger than any that makes sense.
+  func isBeyond(_ value: Setting) -> Bool {
+    switch value {
+    case .integer(let number): number > most
+    case .sizes(let sizes): sizes.contains { $0 > most }
+    default: false
+    }
+  }
+
   /// The value as this kind holds it; none if it does not fit.
   func accept(_ value: Setting) -> Setting? {
+    if isBeyond(value) { return nil }
     switch (self, value) {
     case (.integer(let least), .integer(let number)): return number >= least ? value : nil
     case (.number(let range, let isOpen), .number(let number)):

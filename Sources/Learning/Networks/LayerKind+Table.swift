@@ -48,7 +48,7 @@ extension LayerKind {
       let bias = try ParameterRule("bias", [units], fans, start: .zeros)
       return site.settings.flag("bias") ? [weight, bias] : [weight]
     },
-    multiplyAdds: { site, output in (site.input.dimensions.last ?? 1) * output.count },
+    multiplyAdds: { site, output in Double(site.input.dimensions.last ?? 1) * Double(output.count) },
     forward: { call throws(LearningError) in
       try operations { () throws(TensorError) in
         let product = try call.x.matmul(call.parameters[0])

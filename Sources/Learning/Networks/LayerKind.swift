@@ -30,14 +30,14 @@ public struct LayerKind: Sendable {
   let forward: @Sendable (LayerCall) throws(LearningError) -> Variable
 
   /// Multiply-adds for one example, the activation's not counted.
-  let multiplyAdds: @Sendable (Site, _ output: Shape) -> Int
+  let multiplyAdds: @Sendable (Site, _ output: Shape) -> Double
 
   init(
     _ name: String, _ hyperparameters: [Hyperparameter] = [], formula: String, takesPlaces: Bool = false,
     counted: Counted = .features,
     shape: @escaping @Sendable (Site) throws(LearningError) -> Shape = { site in site.input },
     parameters: @escaping @Sendable (Site) throws(LearningError) -> [ParameterRule] = { _ in [] },
-    multiplyAdds: @escaping @Sendable (Site, _ output: Shape) -> Int = { _, _ in 0 },
+    multiplyAdds: @escaping @Sendable (Site, _ output: Shape) -> Double = { _, _ in 0 },
     forward: @escaping @Sendable (LayerCall) throws(LearningError) -> Variable
   ) {
     self.name = name

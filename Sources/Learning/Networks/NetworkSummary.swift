@@ -34,7 +34,7 @@ extension Network {
     if let first = all.first { width = first.dtype.width }
     return NetworkSummary(
       rows: rows, parameters: all.reduce(0) { $0 + $1.count },
-      multiplyAdds: rows.reduce(0) { $0 + ($1.multiplyAdds ?? 0) },
+      multiplyAdds: Int(exactly: rows.reduce(0.0) { $0 + Double($1.multiplyAdds ?? 0) }.rounded()) ?? .max,
       weightBytes: all.reduce(0) { $0 + $1.count * $1.dtype.width },
       activationBytes: rows.reduce(0) { $0 + ($1.output?.count ?? 0) } * width)
   }
@@ -63,7 +63,8 @@ extension Network.Place {
   var multiplyAdds: Int? {
     guard case .kind(let kind, let settings) = layer.body else { return 0 }
     guard let input, let output else { return nil }
-    return kind.multiplyAdds(LayerKind.Site(path: name, settings: settings, input: input), output)
+    let all = kind.multiplyAdds(LayerKind.Site(path: name, settings: settings, input: input), output)
+    return Int(exactly: all.rounded()) ?? .max
   }
 }
 

@@ -96,6 +96,8 @@ public final class Pass {
 
   /// Writes what layers would have their state be.
   public func applyUpdates() {
+    // As batch normalisation's running statistics: a plan of the caller would not write them again.
+    if !updates.isEmpty { Trace.current?.obstruct(.change) }
     for (parameter, value) in updates { parameter.value = value.value }
   }
 

@@ -26,7 +26,8 @@ final class RowOrder {
       }
       self.epoch = epoch
     }
-    return rows[place * options.batch..<min((place + 1) * options.batch, training.count)]
+    let start = place * options.batch
+    return rows[start..<start + min(options.batch, training.count - start)]
   }
 }
 
@@ -35,7 +36,13 @@ struct EpochDivision {
   let rows: Int
   let batch: Int
 
-  var steps: Int { (rows + batch - 1) / batch }
+  var steps: Int { rows == 0 ? 0 : (rows - 1) / batch + 1 }
+
+  /// Those of some epochs, or as many as can be counted.
+  func steps(ofEpochs epochs: Int) -> Int {
+    let (product, isTooLarge) = steps.multipliedReportingOverflow(by: epochs)
+    return isTooLarge ? .max : product
+  }
 
   /// The mean over an epoch's rows of its steps' losses; the last batch may be smaller, so it counts for less.
   ///

@@ -74,7 +74,7 @@ struct Trainer {
     monitor = StepMonitor(step.weights.map(\.path))
     order = RowOrder(training, options)
     run = Run(order.division)
-    run.record = LayerRecord(steps: order.division.steps * options.epochs)
+    run.record = LayerRecord(steps: order.division.steps(ofEpochs: options.epochs))
     engine = RecordedSteps(step, training, targets, slots: [])
     run.metrics = options.metrics.map { ($0.name, []) }
     run.trainingMetrics = run.metrics
@@ -105,7 +105,7 @@ struct Trainer {
     let (options, order) = (options, order)
     return try PlannedSteps(
       step, training, targets, first: try order.rows(ofStep: 0), isRecorded: options.record,
-      isThinned: order.division.steps * options.epochs > LayerRecord.limit, observer
+      isThinned: order.division.steps(ofEpochs: options.epochs) > LayerRecord.limit, observer
     ) { number throws(LearningError) in (try order.rows(ofStep: number), try options.factor(at: number)) }
   }
 
@@ -213,7 +213,7 @@ struct Trainer {
 
   private func report(_ epoch: Int, isEpochEnd: Bool) {
     guard observer.isDue(isEpochEnd) else { return }
-    let total = order.division.steps * options.epochs
+    let total = order.division.steps(ofEpochs: options.epochs)
     let seconds = clock.seconds
     observer.report(
       TrainingProgress(

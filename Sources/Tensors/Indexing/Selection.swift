@@ -74,7 +74,7 @@ struct Selection {
   }
 
   /// The indices with the ellipsis, written or understood, replaced by whole dimensions.
-  private static func complete(_ indices: [Index], _ shape: Shape) throws(TensorError) -> [Index] {
+  static func complete(_ indices: [Index], _ shape: Shape) throws(TensorError) -> [Index] {
     var used = 0
     var ellipses = 0
     for index in indices {
@@ -96,7 +96,7 @@ struct Selection {
     }
   }
 
-  private static func resolve(_ index: Int, _ axis: Int, _ size: Int) throws(TensorError) -> Int {
+  static func resolve(_ index: Int, _ axis: Int, _ size: Int) throws(TensorError) -> Int {
     guard index >= -size, index < size else { throw TensorError(.indexOutOfRange(index: index, axis: axis, size: size)) }
     return index < 0 ? index + size : index
   }

@@ -17,7 +17,7 @@ extension LayerKind {
         return try operations { () throws(TensorError) in try Shape([site.settings.integer("filters")] + places) }
       },
       parameters: { site throws(LearningError) in try site.filters(dimensions) },
-      multiplyAdds: { site, output in output.count * site.inputsOfFilter(dimensions) },
+      multiplyAdds: { site, output in Double(output.count) * site.inputsOfFilter(dimensions) },
       forward: { call throws(LearningError) in
         try operations { () throws(TensorError) in
           try call.biased(call.x.convolved(call.parameters[0], call.settings))
@@ -45,8 +45,7 @@ extension LayerKind {
     },
     parameters: { site throws(LearningError) in try site.filters(2) },
     multiplyAdds: { site, _ in
-      site.input.count * site.settings.integer("filters") / site.settings.integer("groups")
-        * (site.settings.sizes("size").map { $0.count == 2 ? $0[0] * $0[1] : $0[0] * $0[0] } ?? 1)
+      Double(site.input.count) * Double(site.settings.integer("filters")) * site.inputsOfFilter(2) / Double(site.input[0])
     },
     forward: { call throws(LearningError) in
       try operations { () throws(TensorError) in
@@ -125,20 +124,25 @@ extension LayerKind.Site {
   }
 
   /// How many numbers one number of the result is summed from.
-  fileprivate func inputsOfFilter(_ dimensions: Int) -> Int {
+  fileprivate func inputsOfFilter(_ dimensions: Int) -> Double {
+    let area = size(dimensions).reduce(1) { $0 * Double($1) }
+    return Double(input[0] / settings.integer("groups")) * area
+  }
+
+  private func size(_ dimensions: Int) -> [Int] {
     let sizes = settings.sizes("size") ?? [1]
-    let area = sizes.count == dimensions ? sizes.reduce(1, *) : (0..<dimensions).reduce(1) { area, _ in area * sizes[0] }
-    return input[0] / settings.integer("groups") * area
+    return sizes.count == dimensions ? sizes : (0..<dimensions).map { _ in sizes[0] }
   }
 
   fileprivate func filters(_ dimensions: Int) throws(LearningError) -> [ParameterRule] {
     let (filters, groups) = (settings.integer("filters"), settings.integer("groups"))
-    let sizes = settings.sizes("size") ?? [1]
-    let size = sizes.count == dimensions ? sizes : (0..<dimensions).map { _ in sizes[0] }
-    let area = size.reduce(1, *)
-    let fans = Fans(incoming: input[0] / groups * area, outgoing: filters * area)
+    let sizes = [filters, input[0] / groups] + size(dimensions)
+    // If there are so many weights, the products below are whole numbers.
+    _ = try operations { () throws(TensorError) in try Shape(sizes) }
+    let area = sizes[2...].reduce(1, *)
+    let fans = Fans(incoming: sizes[1] * area, outgoing: filters * area)
     let start = settings.initialiser("init") ?? settings.activation("activation").start
-    let weight = try ParameterRule("weight", [filters, input[0] / groups] + size, fans, start: start)
+    let weight = try ParameterRule("weight", sizes, fans, start: start)
     return settings.flag("bias") ? [weight, try ParameterRule("bias", [filters], fans, start: .zeros)] : [weight]
   }
 }

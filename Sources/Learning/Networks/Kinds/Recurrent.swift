@@ -99,8 +99,9 @@ extension LayerKind {
         return rules
       },
       multiplyAdds: { site, _ in
-        let units = site.settings.integer("units")
-        return site.directions.count * site.input[0] * (site.input[1] + units) * gates * units
+        let units = Double(site.settings.integer("units"))
+        let inputs = Double(site.input[1]) + units
+        return Double(site.directions.count * gates) * Double(site.input[0]) * inputs * units
       },
       forward: { call throws(LearningError) in
         try operations { () throws(TensorError) in

@@ -87,7 +87,7 @@ extension LayerKind {
       return rules
     },
     multiplyAdds: { site, _ in
-      let (time, features) = (site.input[0], site.input[1])
+      let (time, features) = (Double(site.input[0]), Double(site.input[1]))
       return 4 * time * features * features + 2 * time * time * features
     },
     forward: { call throws(LearningError) in
