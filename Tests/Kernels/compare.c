@@ -89,7 +89,7 @@ static double next(void) {
             way & 2 ? (struct bp_strides){1, (ptrdiff_t)inner} : (struct bp_strides){(ptrdiff_t)columns, 1};                   \
         const real *added[] = {NULL, out, b};                                                                                  \
         for (size_t j = 0; j < rows * columns; j++) out[j] = 1;                                                                \
-        struct bp_target target = {out, (ptrdiff_t)columns, added[way >> 2], way >> 2 == 1 ? (ptrdiff_t)columns : 0, way >> 2 == 2};  \
+        struct bp_target target = {out, (ptrdiff_t)columns, added[way >> 2], way >> 2 == 1 ? (ptrdiff_t)columns : 0, way >> 2 != 0};  \
         bp_matmul_##suffix(a, left, b, right, target, rows, inner, columns);                                                   \
         show_##suffix("matmul", (int)i, way, out, rows * columns, (double)inner);                                              \
       }                                                                                                                        \
