@@ -50,6 +50,7 @@ import Testing
         return [try product.relu(), try read(product)]
       }
       #expect(instructions.first?.description == "product [4,3]·[3,5]")
+      #expect(instructions.count { if case .product = $0 { true } else { false } } == 1)
     }
   }
 
@@ -207,11 +208,11 @@ import Testing
     let operands = try (0..<2).map { try Self.numbers([size / 2, size], 6 + UInt64($0), .float64) }
     _ = try compare(operands, within: 1e-10) {
       let (p, q) = (try $0[0].tanh(), try $0[1].tanh())
-      return [try Variable.concat([p, q], axis: 0) + p.matmul(q, transposeA: true)]
+      return [try (Variable.concat([p, q], axis: 0) + p.matmul(q, transposeA: true)).tanh()]
     }
     _ = try compare(operands, within: 1e-10) {
       let (p, q) = (try $0[0].tanh(), try $0[1].tanh())
-      return [try (Variable.concat([p, q], axis: 0) + p.matmul(q, transposeA: true)).relu()]
+      return [try (Variable.concat([p, q], axis: 0) + p.matmul(q, transposeA: true)).relu().tanh()]
     }
   }
 
@@ -270,5 +271,25 @@ import Testing
     }
     #expect(throws: TensorError.self) { try Variable(x).transpose([0, -1]) }
     #expect(throws: TensorError.self) { try Variable(x).transpose([0, 1, -2]) }
+  }
+
+  @Test func `what indices take of a traced tensor is what they take of another`() throws {
+    let operands = [try Self.numbers([4, 3, 5], 1, .float64)]
+    let indices: [[Index]] = [
+      [.at(1)], [.at(-1), .all, .at(2)], [.slice(start: 1, stop: 3, step: 1)], [.slice(start: nil, stop: nil, step: 2)],
+      [.slice(start: nil, stop: nil, step: -1), .at(0)], [.ellipsis, .slice(start: 4, stop: 0, step: -2)],
+      [.newAxis, .at(2), .newAxis], [.at(0), .at(1), .at(2)], [.slice(start: 3, stop: 1, step: 1)], [],
+    ]
+    for index in indices {
+      _ = try compare(operands, within: 1e-13) { it in
+        [
+          try it[0].subscripted(index).exp(),
+          try gradient(of: { try $0[0].subscripted(index).square().sum() }, at: [it[0]])[0],
+        ]
+      }
+    }
+    #expect(throws: TensorError(.indexOutOfRange(index: 4, axis: 0, size: 4))) {
+      try PlannedFunction.trace(at: operands) { [try $0[0].subscripted([.at(4)])] }
+    }
   }
 }
