@@ -27,6 +27,24 @@ public struct Graph {
   }
 }
 
+extension Graph {
+  /// A node of another graph, whose operands are here where `place` says.
+  @discardableResult
+  mutating func append(_ node: Node, readingFrom place: [Int]) -> Int {
+    guard case .result(let operation, let inputs, let attributes) = node.source else {
+      return append(node.source, node.shape, node.dtype, site: node.site)
+    }
+    return append(operation, inputs.map { place[$0] }, attributes, like: node)
+  }
+
+  /// The result of an operation that stands where a node stands, and has its type, and its shape if no other is given.
+  mutating func append(
+    _ operation: Operation, _ inputs: [Int], _ attributes: Attributes, like node: Node, _ shape: Shape? = nil
+  ) -> Int {
+    append(.result(operation, inputs, attributes), shape ?? node.shape, node.dtype, site: node.site)
+  }
+}
+
 extension Graph.Node {
   /// What it is computed from.
   public var inputs: [Int] {

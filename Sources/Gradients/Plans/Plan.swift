@@ -29,8 +29,11 @@ public final class Plan {
     let wanted = outputs.map { trace.node(of: $0.value) }
     let simple = try Simplification(trace.graph, outputs: wanted)
     let gathered = try GatheredProducts(simple.graph, outputs: Set(wanted.map(simple.place(of:))))
-    let graph = gathered.graph
-    let places = zip(wanted, outputs).map { (node: gathered.place(of: simple.place(of: $0)), buffer: $1.buffer) }
+    let shared = try SharedTransposes(gathered.graph)
+    let graph = shared.graph
+    let places = zip(wanted, outputs).map {
+      (node: shared.place(of: gathered.place(of: simple.place(of: $0))), buffer: $1.buffer)
+    }
     let views = Views(graph)
     let nodes = Set(places.map(\.node))
     let merging = Merging(graph, views, outputs: nodes)

@@ -57,13 +57,7 @@ struct Simplification {
     let needed = Simplification.reachable(in: graph, from: outputs.map { newNode[$0] })
     var kept = Graph()
     var place = Array(repeating: -1, count: graph.nodes.count)
-    for (i, node) in graph.nodes.enumerated() where needed[i] {
-      var source = node.source
-      if case .result(let operation, let inputs, let attributes) = source {
-        source = .result(operation, inputs.map { place[$0] }, attributes)
-      }
-      place[i] = kept.append(source, node.shape, node.dtype, site: node.site)
-    }
+    for (i, node) in graph.nodes.enumerated() where needed[i] { place[i] = kept.append(node, readingFrom: place) }
     graph = kept
     newNode = newNode.map { $0 >= 0 ? place[$0] : -1 }
   }
