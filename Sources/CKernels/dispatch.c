@@ -99,6 +99,13 @@ const char *bp_refused_instruction_set(void) { return refused; }
   KERNEL(void, bp_dropout_mask_##suffix,                                                                                       \
          (uint64_t seed, uint64_t stream, uint32_t threshold, real kept, real *out, size_t first, size_t last),                \
          (seed, stream, threshold, kept, out, first, last))                                                                          \
+  KERNEL(void, bp_uniform_##suffix,                                                                                            \
+         (uint64_t seed, uint64_t stream, uint64_t position, double low, double high, real *out, size_t first, size_t last),   \
+         (seed, stream, position, low, high, out, first, last))                                                                \
+  KERNEL(void, bp_normal_##suffix,                                                                                             \
+         (uint64_t seed, uint64_t stream, uint64_t position, double mean, double deviation, real *out, size_t first,           \
+          size_t last),                                                                                                        \
+         (seed, stream, position, mean, deviation, out, first, last))                                                          \
   KERNEL(void, bp_chain_##suffix,                                                                                              \
          (const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace, double *sums),         \
          (chain, slots, first, last, workspace, sums))                                                                         \

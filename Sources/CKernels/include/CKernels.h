@@ -94,7 +94,7 @@ struct bp_window {
 };
 
 /* Places of a dropout mask that are drawn together, from eight counters. */
-enum { bp_mask_unit = 32 };
+enum { bp_mask_unit = 32, bp_pairs_unit = 16 };
 
 /* Elements of scratch memory that one call of a convolution needs. */
 size_t bp_convolution_scratch(const struct bp_window *window);
@@ -155,6 +155,12 @@ static inline struct bp_target bp_target_of(void *out, size_t row, const void *a
      of bp_mask_unit, up to `last`. */                                                                                         \
   void bp_dropout_mask_##suffix(uint64_t seed, uint64_t stream, uint32_t threshold, real kept, real *out, size_t first,        \
                                 size_t last);                                                                                  \
+  /* Random numbers from `low` up to but not including `high`, and normal ones, two from each counter of Philox from `position`\
+     on. From the place `first`, a multiple of bp_pairs_unit, up to `last`. */                                                 \
+  void bp_uniform_##suffix(uint64_t seed, uint64_t stream, uint64_t position, double low, double high, real *out,              \
+                           size_t first, size_t last);                                                                         \
+  void bp_normal_##suffix(uint64_t seed, uint64_t stream, uint64_t position, double mean, double deviation, real *out,         \
+                          size_t first, size_t last);                                                                          \
   /* Runs a chain on the entries from `first` up to `last`. `sums` has a place for each output, to which a sum is added. */    \
   void bp_chain_##suffix(const struct bp_chain *chain, void *const *slots, size_t first, size_t last, void *workspace,         \
                          double *sums);                                                                                        \

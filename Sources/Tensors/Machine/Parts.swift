@@ -25,6 +25,20 @@ struct Parts: BitwiseCopyable {
   }
 
   subscript(number: Int) -> Range<Int> { number * each..<min(items, (number + 1) * each) }
+
+  /// Runs `body` on every part, on as many threads as there are.
+  func runAll(_ body: (Range<Int>) -> Void) {
+    if count == 1 { return body(self[0]) }
+    withoutActuallyEscaping(body) { body in
+      var job = (parts: self, body: body)
+      withUnsafeMutablePointer(to: &job) { job in
+        ThreadPool.run(blocks: count, job) { job, number in
+          guard let job = job?.assumingMemoryBound(to: (parts: Parts, body: (Range<Int>) -> Void).self) else { return }
+          job.pointee.body(job.pointee.parts[number])
+        }
+      }
+    }
+  }
 }
 
 /// Code that runs part by part.

@@ -1,5 +1,4 @@
 import CKernels
-import Glibc
 
 /// A sequence of random numbers that is fixed by seed and stream: streams of one seed are independent.
 ///
@@ -25,14 +24,10 @@ public struct RandomStream: Sendable, Equatable {
       key: SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)))
   }
 
-  /// Two numbers from 0 up to but not including 1, with 53 random bits each.
-  mutating func nextUniforms() -> (Double, Double) {
+  /// A number from 0 up to but not including 1, with 53 random bits.
+  private mutating func nextUnit() -> Double {
     let block = nextBlock()
-    return (RandomStream.unit(block[0], block[1]), RandomStream.unit(block[2], block[3]))
-  }
-
-  private static func unit(_ high: UInt32, _ low: UInt32) -> Double {
-    Double((UInt64(high) << 32 | UInt64(low)) >> 11) * 0x1p-53
+    return Double((UInt64(block[0]) << 32 | UInt64(block[1])) >> 11) * 0x1p-53
   }
 
   /// A whole number from 0 up to but not including `bound`, all equally likely.
@@ -49,7 +44,7 @@ public struct RandomStream: Sendable, Equatable {
 
   /// A single number from `low` up to but not including `high`.
   public mutating func uniform(_ low: Double = 0, _ high: Double = 1) -> Double {
-    low + (high - low) * nextUniforms().0
+    low + (high - low) * nextUnit()
   }
 }
 
@@ -58,46 +53,51 @@ extension RandomStream {
   public mutating func uniform(
     _ shape: Shape, low: Double = 0, high: Double = 1, dtype: DType = .defaultFloat
   ) throws(TensorError) -> Tensor {
-    // Cut to the bits that a float32 holds, so that rounding never reaches `high` where low is 0 and high is 1.
-    let bits = dtype == .float32 ? 0x1p24 : 0x1p53
-    return try pairs(shape, dtype) { stream in
-      let (first, second) = stream.nextUniforms()
-      return (
-        low + (high - low) * (first * bits).rounded(.down) / bits, low + (high - low) * (second * bits).rounded(.down) / bits
-      )
-    }
+    try drawn(
+      shape, dtype, { bp_uniform_f32($0.seed, $0.stream, $0.position, low, high, $1, $2.lowerBound, $2.upperBound) },
+      { bp_uniform_f64($0.seed, $0.stream, $0.position, low, high, $1, $2.lowerBound, $2.upperBound) })
   }
 
   /// Normally distributed numbers, by the method of Box and Muller.
   public mutating func normal(
     _ shape: Shape, mean: Double = 0, std: Double = 1, dtype: DType = .defaultFloat
   ) throws(TensorError) -> Tensor {
-    try pairs(shape, dtype) { stream in
-      let (first, second) = stream.nextUniforms()
-      // 1 - u is never 0, so the logarithm is finite.
-      let radius = std * (-2 * log(1 - first)).squareRoot()
-      return (mean + radius * cos(2 * .pi * second), mean + radius * sin(2 * .pi * second))
-    }
+    try drawn(
+      shape, dtype, { bp_normal_f32($0.seed, $0.stream, $0.position, mean, std, $1, $2.lowerBound, $2.upperBound) },
+      { bp_normal_f64($0.seed, $0.stream, $0.position, mean, std, $1, $2.lowerBound, $2.upperBound) })
   }
 
-  /// Some milliseconds of work; even, since numbers are drawn in pairs.
+  /// Some milliseconds of work.
   private static let drawsBetweenQuestions = 1 << 20
 
   /// Fewer, since each swap reaches far in memory.
   private static let swapsBetweenQuestions = 1 << 16
 
-  private mutating func pairs(
-    _ shape: Shape, _ dtype: DType, _ next: (inout RandomStream) -> (Double, Double)
+  private typealias Draw<T> = (RandomStream, UnsafeMutablePointer<T>, Range<Int>) -> Void
+
+  /// Numbers that are drawn in pairs, each place by itself, on as many threads as there are.
+  private mutating func drawn(
+    _ shape: Shape, _ dtype: DType, _ single: Draw<Float>, _ double: Draw<Double>
   ) throws(TensorError) -> Tensor {
-    try Tensor(shape, of: Double.self) { out throws(TensorError) in
-      for i in stride(from: 0, to: out.count, by: 2) {
-        if i % RandomStream.drawsBetweenQuestions == 0 { try Interruption.check() }
-        let (first, second) = next(&self)
-        out[i] = first
-        if i + 1 < out.count { out[i + 1] = second }
-      }
-    }.cast(to: dtype)
+    defer { position &+= UInt64((shape.count + 1) / 2) }
+    let start = self
+    if dtype == .float32 {
+      return try Tensor(shape, of: Float.self) { out throws(TensorError) in try start.draw(out, single) }
+    }
+    return try Tensor(shape, of: Double.self) { out throws(TensorError) in try start.draw(out, double) }.cast(to: dtype)
   }
+
+  private func draw<T>(_ out: UnsafeMutableBufferPointer<T>, _ draw: Draw<T>) throws(TensorError) {
+    guard let base = out.baseAddress else { return }
+    try Interruption.inParts(of: out.count) { start, count in
+      Parts(count, bytes: RandomStream.bytesOfDraw, unit: Int(bp_pairs_unit)).runAll { part in
+        draw(self, base, start + part.lowerBound..<start + part.upperBound)
+      }
+    }
+  }
+
+  /// As long as it takes to draw a number, so many bytes are moved.
+  private static let bytesOfDraw = 64
 
   /// Whole numbers from `low` up to but not including `high`.
   public mutating func integers(_ shape: Shape, low: Int = 0, high: Int) throws(TensorError) -> Tensor {
