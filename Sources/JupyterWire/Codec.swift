@@ -7,7 +7,7 @@ public final class Codec: Sendable {
   private let signer: Signer
   private let seen = Mutex(SeenSignatures())
 
-  private static let delimiter = Array("<IDS|MSG>".utf8)
+  static let delimiter = Array("<IDS|MSG>".utf8)
 
   /// With an empty key messages are neither signed nor checked.
   public init(key: [UInt8]) {

@@ -26,6 +26,11 @@ final class Client {
     func connect(_ kind: Int32, _ channel: Connection.Channel) throws -> Socket {
       let socket = try Socket(Socket.Kind(rawValue: kind), in: context)
       if kind == ZMQ_DEALER { zmq_setsockopt(socket.pointer, ZMQ_ROUTING_ID, identity, identity.utf8.count) }
+      if let curve = connection.curve {
+        zmq_setsockopt(socket.pointer, ZMQ_CURVE_SERVERKEY, curve.publicKey, 40)
+        zmq_setsockopt(socket.pointer, ZMQ_CURVE_PUBLICKEY, curve.publicKey, 40)
+        zmq_setsockopt(socket.pointer, ZMQ_CURVE_SECRETKEY, curve.secretKey, 40)
+      }
       try #require(zmq_connect(socket.pointer, connection.address(of: channel)) == 0)
       return socket
     }

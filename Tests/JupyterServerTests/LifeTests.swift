@@ -102,7 +102,7 @@ import Testing
     ("/dev/null", "the connection file /dev/null is of no use: it is not JSON: the text ends too early at byte 0"),
   ])
   func `a connection file that is missing or empty is an error`(path: String, message: String) {
-    let error = #expect(throws: ServerError.self) { try Connection(contentsOf: path) }
+    let error = #expect(throws: ServerError.self) { try StartFile(contentsOf: path) }
     #expect(error?.description == message)
   }
 
