@@ -45,7 +45,7 @@ public final class Server: Sendable {
     case .registration(let given): (connection, registration) = (given.connection.withFreeFiles(), given)
     }
     self.options = options
-    office = try Office(kernel: kernel, key: connection.key, log: options.log)
+    office = try Office(kernel: kernel, key: connection.key, stackSize: options.stackSize, log: options.log)
     ending = try Wake()
   }
 
@@ -75,8 +75,8 @@ public final class Server: Sendable {
         running.channels[channel] = thread
         opened.ports[channel] = thread.port ?? connection.ports[channel]
       }
-      try Thread("cells", stackSize: options.stackSize, office.runJobs).detach()
-      if options.handlesInterruptSignal { running.interrupts = try InterruptSignal(action: office.dispatcher.interrupt) }
+      try office.dispatcher.start(office.shells.main)
+      if options.handlesInterruptSignal { running.interrupts = try InterruptSignal { [office] in office.shells.interrupt() } }
       try registration?.register(opened)
     } catch {
       end(running)
@@ -96,7 +96,7 @@ public final class Server: Sendable {
 
   private func end(_ running: Running) {
     running.interrupts?.end()
-    office.queue.close()
+    office.shells.close()
     office.input.close()
     // All that was published is sent before the sockets are told to end.
     office.publications.close()

@@ -80,7 +80,8 @@ import Testing
     let request = try Codec(key: registration.connection.key).decode(frames)
     #expect(request.header.type == "handshake_request")
     #expect(request.content["shell_port"]?.integer != nil)
-    let reply = Author(username: "starter").write("handshake_reply", ["status": "ok"], parent: request.header, to: [frames[0], []])
+    let reply = Author(username: "starter").write(
+      "handshake_reply", ["status": "ok"], parent: request.header, to: [frames[0], []])
     try starter.socket.send(Codec(key: registration.connection.key).encode(reply))
     starting.join()
     server.stop()

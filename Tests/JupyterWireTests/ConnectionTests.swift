@@ -62,7 +62,8 @@ import Testing
   static let secretKey = String(repeating: "Z", count: 40)
 
   @Test func `keys of CurveZMQ are read`() throws {
-    let text = Self.good.replacing("{", with: #"{"curve_publickey": "\#(Self.publicKey)", "curve_secretkey": "\#(Self.secretKey)","#)
+    let text = Self.good.replacing(
+      "{", with: #"{"curve_publickey": "\#(Self.publicKey)", "curve_secretkey": "\#(Self.secretKey)","#)
     let connection = try Connection(parsing: Array(text.utf8))
     #expect(try connection.curve == CurveKeys(publicKey: Self.publicKey, secretKey: Self.secretKey))
     #expect(try Connection(parsing: connection.fileContent) == connection)
