@@ -83,7 +83,7 @@ public final class Session: @unchecked Sendable {
 
   private func surroundings() -> Surroundings {
     var surroundings = Surroundings()
-    surroundings.write = { [unowned workspace] text, stream in
+    surroundings.write = { [unowned(unsafe) workspace] text, stream in
       workspace.front.write(text, toErrors: stream == .error)
     }
     surroundings.load = { [unowned self] name, importer throws(RuntimeError) in

@@ -38,7 +38,8 @@ class Kernel:
 
     context = zmq.Context.instance()
 
-    def __init__(self, command, parent=None):
+    def __init__(self, command, through_shell=False):
+        """With `through_shell` the kernel is the child of a shell that does nothing else."""
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "connection.json"
         ports = dict(zip(CHANNELS, free_ports(5)))
@@ -46,10 +47,11 @@ class Kernel:
         path.write_text(json.dumps(
             {f"{name}_port": port for name, port in ports.items()}
             | {"ip": "127.0.0.1", "transport": "tcp", "key": "secret", "signature_scheme": "hmac-sha256"}))
-        environment = os.environ | {"JPY_PARENT_PID": str(parent or os.getpid())}
+        environment = os.environ | {"JPY_PARENT_PID": str(os.getpid())}
+        prefix = ["sh", "-c", 'JPY_PARENT_PID=$$ "$@" & wait', "sh"] if through_shell else []
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [*command, str(path)], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            [*prefix, *command, str(path)], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         kinds = {"iopub": zmq.SUB, "hb": zmq.REQ}
         self.sockets = {}
         for name, port in ports.items():
@@ -63,6 +65,11 @@ class Kernel:
                 s.identity = self.session.encode()
             s.connect(f"tcp://127.0.0.1:{port}")
             self.sockets[name] = s
+
+    def child(self):
+        """The process that the shell has started."""
+        pid = self.process.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
 
     def __enter__(self):
         return self

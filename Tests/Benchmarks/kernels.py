@@ -8,7 +8,9 @@ a figure is the median of the turns, with the least and the most. The exit statu
 """
 
 import argparse
+import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -22,6 +24,9 @@ from table import table, verdict
 
 PYTHON = programs.ROOT / ".bench" / "kernels" / "bin" / "python"
 
+# A call into C that lets Python's other threads run.
+NATIVE_PYTHON = "import hashlib; r = hashlib.pbkdf2_hmac('sha256', b'a', b'b', 2 * 10**7)"
+
 # How a kernel is started and interrupted, and its words for what is measured.
 KERNELS = {
     "bp": {
@@ -33,18 +38,26 @@ KERNELS = {
     "ipykernel": {
         "command": [str(PYTHON), "-m", "ipykernel_launcher", "-f"],
         "by message": False,
-        "native": "import itertools; r = max(itertools.repeat(1, 10**9))",
+        "native": NATIVE_PYTHON,
         "complete": "import os; os.pa",
     },
     "xeus-python": {
         "command": [str(PYTHON), "-m", "xpython_launcher", "-f"],
         "by message": False,
-        "native": "import itertools; r = max(itertools.repeat(1, 10**9))",
+        "native": NATIVE_PYTHON,
         "complete": "import os; os.pa",
     },
 }
 # Beyond this an interrupt is said to have no effect, in seconds.
 NO_EFFECT = 3
+
+
+def is_running(pid):
+    """Whether a process is there and no zombie that waits for its new parent."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def p(times, share):
@@ -63,8 +76,8 @@ class Turn:
             except (Silence, ProcessLookupError) as error:
                 print(f"  {name}: {measure.__name__}: {type(error).__name__} {error}", file=sys.stderr)
 
-    def started(self, parent=None):
-        kernel = Kernel(self.kernel["command"], parent)
+    def started(self, through_shell=False):
+        kernel = Kernel(self.kernel["command"], through_shell)
         kernel.ask("kernel_info_request", {})
         return kernel
 
@@ -170,16 +183,16 @@ class Turn:
             self.note("lives after SIGINT", float(kernel.process.poll() is None))
 
     def orphan(self):
-        parent = subprocess.Popen(["sleep", "1000"])
-        with self.started(parent.pid) as kernel:
-            parent.kill()
-            parent.wait()
+        with self.started(through_shell=True) as kernel:
+            pid = kernel.child()
+            kernel.process.kill()
+            kernel.process.wait()
             began = time.perf_counter()
-            try:
-                kernel.process.wait(timeout=10)
-                self.note("orphan", (time.perf_counter() - began) * 1e3)
-            except subprocess.TimeoutExpired:
-                self.note("orphan", float("inf"))
+            while is_running(pid) and time.perf_counter() - began < 10:
+                time.sleep(0.001)
+            self.note("orphan", float("inf") if is_running(pid) else (time.perf_counter() - began) * 1e3)
+            if is_running(pid):
+                os.kill(pid, signal.SIGKILL)
 
     def notebook(self):
         import nbformat
@@ -190,7 +203,6 @@ class Turn:
         with tempfile.TemporaryDirectory() as folder:
             spec = Path(folder) / "measured"
             spec.mkdir()
-            import json
             (spec / "kernel.json").write_text(json.dumps(
                 {"argv": [*self.kernel["command"], "{connection_file}"], "display_name": "measured", "language": "x"}))
             notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = 1 + 1"), nbformat.v4.new_code_cell("print(x)")])

@@ -96,7 +96,9 @@ struct MessageMutator {
     case 4:
       let texts = ["", "x", "out y", "fail", "tail", "\u{0}\u{1}", "\u{fffd}", "é\u{301}\u{200d}", "<IDS|MSG>", "\"\\"]
       return .string(pick(texts))
-    case 5: return .string(String(repeating: pick(["a", "\u{1f642}", "\n", "e\u{301}"]), count: below(chance(1, in: 50) ? 100_000 : 50)))
+    case 5:
+      return .string(
+        String(repeating: pick(["a", "\u{1f642}", "\n", "e\u{301}"]), count: below(chance(1, in: 50) ? 100_000 : 50)))
     case 6: return nested(below(chance(1, in: 10) ? 400 : 10))
     case 7: return .array((0..<below(5)).map { _ in value(depth: depth - 1) })
     default: return .object(JSON.Object((0..<below(4)).map { ("k\($0)", value(depth: depth - 1)) }))
@@ -127,9 +129,13 @@ struct MessageMutator {
   /// What readers of JSON and of UTF-8 stumble over.
   private static let fragments: [[UInt8]] =
     [
-      "", "{", "}", "[", "]", "\"", "\\", ",", ":", "null", "tru", "-", "0123", "1e999", "1e-999", "1.", ".5", "-0", "NaN", "\\u", "\\ud800",
-      "\\ud83d\\ude42", "\\udc00", "\\u0000", "\\x", "99999999999999999999", "{\"a\":{\"a\":", "[[[[[[[[", "\u{feff}{}", "//", "'",
-    ].map { Array($0.utf8) } + [[0], [0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf0, 0x9f], [0xc0, 0x80], Array(repeating: 0x5b, count: 5000)]
+      "", "{", "}", "[", "]", "\"", "\\", ",", ":", "null", "tru", "-", "0123", "1e999", "1e-999", "1.", ".5", "-0", "NaN", "\\u",
+      "\\ud800",
+      "\\ud83d\\ude42", "\\udc00", "\\u0000", "\\x", "99999999999999999999", "{\"a\":{\"a\":", "[[[[[[[[", "\u{feff}{}", "//",
+      "'",
+    ].map { Array($0.utf8) } + [
+      [0], [0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf0, 0x9f], [0xc0, 0x80], Array(repeating: 0x5b, count: 5000),
+    ]
 
   /// Signs what the frames hold now.
   private func sign(_ frames: inout [[UInt8]]) {

@@ -68,9 +68,12 @@ import Testing
     #expect(Set(types.keys).isSuperset(of: known))
     if getenv("WIRE_FUZZ_COUNT") != nil {
       let kinds = types.filter { known.contains($0.key) }
-      print("\(count) messages, seed \(seed), \(key.isEmpty ? "unsigned" : "signed"): \(kinds.count) of \(known.count) types, "
-        + "\(types.values.reduce(0, +)) readable, \(asked) requests, \(replies) replies, grown by \(growth >> 10) KiB")
-      for (reason, times) in reasons.withLock({ $0 }).sorted(by: { $0.value > $1.value }).prefix(40) { print("  \(times) × \(reason)") }
+      print(
+        "\(count) messages, seed \(seed), \(key.isEmpty ? "unsigned" : "signed"): \(kinds.count) of \(known.count) types, "
+          + "\(types.values.reduce(0, +)) readable, \(asked) requests, \(replies) replies, grown by \(growth >> 10) KiB")
+      for (reason, times) in reasons.withLock({ $0 }).sorted(by: { $0.value > $1.value }).prefix(40) {
+        print("  \(times) × \(reason)")
+      }
     }
   }
 
