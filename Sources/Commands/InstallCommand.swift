@@ -21,13 +21,11 @@ struct InstallCommand {
   private var dataFolder: String? {
     switch place {
     case .user:
-      if let folder = TerminalStyle.variable("JUPYTER_DATA_DIR") { return folder }
-      if let share = TerminalStyle.variable("XDG_DATA_HOME") { return share + "/jupyter" }
-      guard let home = TerminalStyle.variable("HOME") else {
+      guard let folder = JupyterFolders.data else {
         Shell.report("there is no home folder: HOME is not set", help: "bpsh install --prefix FOLDER")
         return nil
       }
-      return home + "/.local/share/jupyter"
+      return folder
     case .sysPrefix:
       guard let prefix = TerminalStyle.variable("VIRTUAL_ENV") ?? TerminalStyle.variable("CONDA_PREFIX") else {
         Shell.report("no Python environment is active", help: "activate one, or bpsh install --prefix FOLDER")
