@@ -3,13 +3,13 @@ import Synchronization
 
 /// Runs cells and tells of them; works on the execution thread.
 final class CellRunner: Sendable {
-  private let kernel: any Kernel
-  private let desk: ReplyDesk
-  private let input: InputDesk
+  let kernel: any Kernel
+  let desk: ReplyDesk
+  let input: InputDesk
   private let queue: ExecutionQueue
   private let outbox: Outbox
   /// The number of the last cell that belongs to the history.
-  private let count = Atomic(0)
+  let count = Atomic(0)
   private let lastFailure = Mutex<LastFailure?>(nil)
 
   init(kernel: any Kernel, desk: ReplyDesk, input: InputDesk, queue: ExecutionQueue, outbox: Outbox) {
@@ -32,7 +32,7 @@ final class CellRunner: Sendable {
       let number = count.load(ordering: .relaxed)
       let request = ExecuteRequest(
         code: fields.code, silent: fields.silent, storesHistory: fields.storesHistory, allowsInput: fields.allowsInput,
-        count: number)
+        count: number, cell: message.metadata["cellId"]?.string)
       let reply: JSON.Object
       do throws(Failure) {
         reply = try execute(request, message, fields.expressions)

@@ -57,8 +57,8 @@ struct Dispatcher: Sendable {
       }
     case .kernelInfo:
       desk.reply(to: message, in: outbox) { kernel.info.reply }
-    case .commInfo:
-      desk.reply(to: message, in: outbox) { ["status": "ok", "comms": [:]] }
+    case .commInfo(let target):
+      desk.reply(to: message, in: outbox) { CommMessage.reply(kernel.comms, target: target) }
     case .interrupt:
       desk.reply(to: message, in: outbox) {
         interrupt()
@@ -71,10 +71,11 @@ struct Dispatcher: Sendable {
         desk.publications.publish("shutdown_reply", content, parent: message.header)
         return content
       }
-    case .commOpen(let id):
-      // There are no targets, so every comm is closed at once.
+    case .comm(let comm):
+      if queue.add(comm: comm, of: message) { break }
+      log("dropped: \(message.header.type), too many wait")
       desk.whileBusy(with: message) {
-        desk.publications.publish("comm_close", ["comm_id": .string(id), "data": [:]], parent: message.header)
+        if comm.opensComm { desk.publications.publish(CommMessage(.close, id: comm.id), parent: message.header) }
       }
     case .ignored:
       desk.whileBusy(with: message) {}
@@ -90,7 +91,7 @@ struct Dispatcher: Sendable {
     case .isComplete(let code): kernel.isComplete(code).reply
     case .history(let request):
       HistoryEntry.reply(kernel.history(request), includesOutput: request.includesOutput)
-    case .kernelInfo, .execute, .commInfo, .commOpen, .interrupt, .shutdown, .ignored: [:]
+    case .kernelInfo, .execute, .commInfo, .comm, .interrupt, .shutdown, .ignored: [:]
     }
   }
 
@@ -116,7 +117,7 @@ extension Request {
   fileprivate var isForControl: Bool {
     switch self {
     case .kernelInfo, .commInfo, .interrupt, .shutdown, .ignored: true
-    case .execute, .complete, .inspect, .isComplete, .history, .commOpen: false
+    case .execute, .complete, .inspect, .isComplete, .history, .comm: false
     }
   }
 }

@@ -2,7 +2,7 @@ import JupyterWire
 
 /// What a language must be able to do so that `Server` can offer it to Jupyter.
 ///
-/// `execute` and `evaluate` are called on one thread of their own with a large stack, one request at a time and in order.
+/// `execute`, `evaluate` and `receive` are called on one thread of their own with a large stack, one request at a time and in order.
 /// `interrupt` and `shutdown` are called from other threads at any time. The questions (`complete`, `inspect`, `isComplete`,
 /// `history`) are also called while a cell runs, one at a time, if the kernel `answersWhileBusy`; else they wait for their turn on the
 /// execution thread.
@@ -28,7 +28,16 @@ public protocol Kernel: Sendable {
 
   func history(_ request: HistoryRequest) -> [HistoryEntry]
 
-  /// Stops the running cell soon. Only called while one runs.
+  /// The open comms: the target of each by its id. Asked at any time, from any thread.
+  var comms: [String: String] { get }
+
+  /// Takes a message of a comm; called on the thread of the cells, in order with them. Buffers may be dropped.
+  ///
+  /// - Parameter isFollowed: whether the next message of a comm waits already, so that work may be left to that one.
+  /// - Returns: whether the comm is known; one that was opened and is not wanted is closed.
+  func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool
+
+  /// Stops the running cell soon. Only called while one, or a comm's message, is at work.
   func interrupt()
 
   /// Whether an interrupt has come that the running cell has not noticed yet. Called on the cell's own thread.
@@ -41,6 +50,12 @@ public protocol Kernel: Sendable {
 
   /// The process ends within milliseconds of the return: saves what must be saved, and stops the running cell.
   func shutdown(restart: Bool)
+}
+
+extension Kernel {
+  // A kernel without comms.
+  public var comms: [String: String] { [:] }
+  public func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool { false }
 }
 
 /// Who the kernel is, for `kernel_info_reply`.

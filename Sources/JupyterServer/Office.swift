@@ -41,6 +41,7 @@ extension Office {
     while let job = queue.next(prepare: dispatcher.kernel.forgetInterrupt) {
       switch job {
       case .cell(let cell): cells.run(cell)
+      case .comm(let comm, let message, let isFollowed): cells.receive(comm, of: message, isFollowed: isFollowed)
       case .question(let message, let request):
         dispatcher.desk.reply(to: message, in: shellOutbox) { dispatcher.answer(request) }
       }

@@ -31,6 +31,12 @@ extension Session {
     return workspace.running(stoppedBy: machine.interrupt) { perform(text, name: name, mode) }
   }
 
+  /// Lets controls that a person has moved call their functions.
+  public func react(_ body: (Machine) -> Void) {
+    defer { learn() }
+    workspace.running(stoppedBy: machine.interrupt) { body(machine) }
+  }
+
   private func perform(_ text: String, name: String, _ mode: Mode) -> Outcome {
     if mode.isInteractive {
       switch SessionText(text) {

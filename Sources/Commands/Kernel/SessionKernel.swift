@@ -12,10 +12,12 @@ final class SessionKernel: Kernel, @unchecked Sendable {
   // Unchecked: the front is used by the cell that runs; the session and the history look after themselves.
   private let session: Session
   private let front: NotebookFront
+  private let desk: WidgetDesk
   private let history = Mutex(KernelHistory())
 
   init(_ settings: Invocation.Settings) {
     front = NotebookFront()
+    desk = front.desk
     session = settings.session(front, folder: ".")
   }
 
@@ -37,7 +39,8 @@ final class SessionKernel: Kernel, @unchecked Sendable {
     // A cell that is not counted has no number of its own.
     let name = request.storesHistory ? "cell \(request.count)" : "cell"
     let outcome = front.showing(on: output) {
-      session.run(request.code, name: name, mode: Session.Mode(isKept: request.storesHistory))
+      front.desk.begin(cell: request.cell)
+      return session.run(request.code, name: name, mode: Session.Mode(isKept: request.storesHistory))
     }
     if request.storesHistory {
       let shown: String? = if case .value(let value?) = outcome { value.text } else { nil }
@@ -58,6 +61,19 @@ final class SessionKernel: Kernel, @unchecked Sendable {
     switch front.showing(on: output, { session.evaluate(expression) }) {
     case .success(let value): return value.bundle
     case .failure(let failure): throw failure.reply
+    }
+  }
+
+  // MARK: Controls
+
+  var comms: [String: String] { desk.comms }
+
+  func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool {
+    front.showing(on: output) {
+      let isWanted = desk.receive(comm)
+      // While newer settings wait, older ones need no work.
+      if !isFollowed { session.react { desk.settle(in: $0) } }
+      return isWanted
     }
   }
 
@@ -101,6 +117,10 @@ extension Representations {
   /// The value by media type.
   var bundle: MIMEBundle {
     var data: JSON.Object = ["text/plain": .string(text)]
+    if let model {
+      data.append(
+        "application/vnd.jupyter.widget-view+json", ["version_major": 2, "version_minor": 0, "model_id": .string(model)])
+    }
     if let svg { data.append("image/svg+xml", .string(svg)) }
     if let html { data.append("text/html", .string(html)) }
     return MIMEBundle(data: data)
