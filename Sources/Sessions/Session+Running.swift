@@ -35,6 +35,8 @@ extension Session {
   public func react(_ body: (Machine) -> Void) {
     defer { learn() }
     workspace.running(stoppedBy: machine.interrupt) { body(machine) }
+    // A control ends no session.
+    _ = workspace.takeExitCode()
   }
 
   private func perform(_ text: String, name: String, _ mode: Mode) -> Outcome {

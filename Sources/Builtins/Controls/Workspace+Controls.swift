@@ -33,11 +33,13 @@ extension Workspace {
         .logSlider(low: first, high: last), .number(start ?? (sqrt(first) * sqrt(last)).rounded(toDigits: 3)), label: label,
         in: self)
     }
-    if case .int(let low) = low.boxed, case .int(let high) = high.boxed, step?.isWhole ?? true, value?.isWhole ?? true {
-      let middle = low + Int((Double(high) - Double(low)) / 2)
+    if let low = low.whole, let high = high.whole, step.map({ $0.whole != nil }) ?? true, value.map({ $0.whole != nil }) ?? true {
       return ControlObject(
-        .wholeSlider(low: low, high: high, step: width.map { Int($0) } ?? 1), .whole(start.map { Int($0) } ?? middle),
-        label: label, in: self)
+        .wholeSlider(low: low, high: high, step: step?.whole ?? 1), .whole(value?.whole ?? low + (high - low) / 2), label: label,
+        in: self)
+    }
+    guard (last - first).isFinite else {
+      throw RuntimeError(.valueError, "slider: from \(try low.text()) to \(try high.text()) is too far")
     }
     return ControlObject(
       .slider(low: first, high: last, step: width ?? (last - first) / 100), .number(start ?? (first + (last - first) / 2)),
@@ -83,12 +85,13 @@ extension Workspace {
     case .bool(let flag): control = ControlObject(.checkbox, .flag(flag), in: self)
     case .string(let text): control = ControlObject(.textField, .text(text.text), in: self)
     case .int(let number):
-      let (low, high) = number == 0 ? (0, 1) : number > 0 ? (-number, 3 &* number) : (3 &* number, -number)
-      control =
-        low < high
-        ? ControlObject(.wholeSlider(low: low, high: high, step: 1), .whole(number), in: self)
-        : ControlObject(.wholeField, .whole(number), in: self)
-    case .float(let number) where number.isFinite:
+      if value.whole == nil {
+        control = ControlObject(.wholeField, .whole(number), in: self)
+      } else {
+        let (low, high) = number == 0 ? (0, 1) : number > 0 ? (-number, 3 * number) : (3 * number, -number)
+        control = ControlObject(.wholeSlider(low: low, high: high, step: 1), .whole(number), in: self)
+      }
+    case .float(let number) where abs(number) < 1e300:
       let (low, high) = number == 0 ? (0, 1) : number > 0 ? (-number, 3 * number) : (3 * number, -number)
       control = ControlObject(.slider(low: low, high: high, step: (high - low) / 100), .number(number), in: self)
     case .tuple(let ends) where (2...3).contains(ends.elements.count) && ends.elements.allSatisfy { $0.asNumber != nil }:
@@ -116,7 +119,10 @@ extension Value {
     }
   }
 
-  fileprivate var isWhole: Bool { if case .int = boxed { true } else { false } }
+  /// A whole number that a page can hold.
+  fileprivate var whole: Int? {
+    if case .int(let number) = boxed, number.magnitude < 1 << 53 { number } else { nil }
+  }
 
   /// What stands for it in a menu: a function's name, anything else as it prints.
   fileprivate func optionLabel() throws(RuntimeError) -> String {

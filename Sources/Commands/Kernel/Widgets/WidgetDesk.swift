@@ -45,6 +45,7 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
   private struct ShownPanel {
     var panel: Panel
     var cell: String?
+    /// The column first.
     var models: [String]
     var displayID: String
   }
@@ -87,6 +88,8 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
   }
 
   private func column(of panel: Panel, controls: [ControlObject]) -> String? {
+    // One model is drawn wherever it is shown.
+    if let shown = panels.first(where: { $0.panel === panel }) { return shown.models[0] }
     let width = (controls.map(\.label.count).max() ?? 0) + 1
     var children: [String] = []
     for control in controls {
