@@ -3,7 +3,7 @@ extension Builtin {
   public static let all: [Builtin] =
     making + chance + elementwise + reductions + tensorMethods + shaping + ordering + algebra + differentiation + transforms
     + networks + layers + initialisers + losses
-    + metrics + optimisers + training + insight + figures + data + files + talking
+    + metrics + optimisers + training + insight + figures + data + files + talking + controls
 
   /// The function of a name; methods are left out.
   public static func named(_ name: String) -> Builtin? { table[name] }

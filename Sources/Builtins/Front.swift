@@ -24,6 +24,25 @@ public protocol Front: AnyObject {
 
   /// Shows the state of a terminal's progress line; nil ends it.
   func progressLine(_ text: String?)
+
+  /// Where a person can move controls; nil where they keep their first values.
+  var controls: (any ControlFront)? { get }
+}
+
+extension Front {
+  public var controls: (any ControlFront)? { nil }
+}
+
+/// A front that draws controls; it tells the controls what a person has set.
+public protocol ControlFront: AnyObject {
+  /// The id under which a control is drawn; nil where there are too many.
+  func model(of control: ControlObject) -> String?
+
+  /// The id under which a function's controls are drawn, with the output beneath.
+  func model(of panel: Panel) -> String?
+
+  /// Shows what a panel's last call showed once more, where nothing is live: in the notebook's file and what is made of it.
+  func leaveBehind(_ panel: Panel, isUpdate: Bool)
 }
 
 /// What a text figure or table may use.

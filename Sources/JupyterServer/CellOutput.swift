@@ -32,6 +32,11 @@ struct CellOutput: KernelOutput {
     publish("clear_output", ["wait": .bool(wait)])
   }
 
+  func send(_ comm: CommMessage) {
+    publications.waitForRoom()
+    publications.publish(comm, parent: message.header)
+  }
+
   func input(prompt: String, isPassword: Bool) throws(InputError) -> String {
     guard request.allowsInput else { throw .notAllowed }
     // The person should see what was printed before being asked.

@@ -5,12 +5,12 @@ import Synchronization
 final class CellRunner: Sendable {
   private let kernel: any KernelShell
   private let shell: String?
-  private let desk: ReplyDesk
+  let desk: ReplyDesk
   private let input: InputDesk
   private let queue: ExecutionQueue
   private let outbox: Outbox
   /// The number of the last cell that belongs to the history.
-  private let count = Atomic(0)
+  let count = Atomic(0)
   private let lastFailure = Mutex<LastFailure?>(nil)
 
   init(
@@ -36,7 +36,7 @@ final class CellRunner: Sendable {
       let number = count.load(ordering: .relaxed)
       let request = ExecuteRequest(
         code: fields.code, silent: fields.silent, storesHistory: fields.storesHistory, allowsInput: fields.allowsInput,
-        count: number)
+        count: number, cell: message.metadata["cellId"]?.string)
       let reply: JSON.Object
       do throws(Failure) {
         reply = try execute(request, message, fields.expressions)
@@ -77,8 +77,7 @@ final class CellRunner: Sendable {
       desk.publications.publish(
         "execute_input", ["code": .string(request.code), "execution_count": .integer(request.count)], parent: message.header)
     }
-    let output = CellOutput(
-      request: request, message: message, publications: desk.publications, input: input, shell: shell, kernel: kernel)
+    let output = output(for: request, message)
     let payload = try kernel.execute(request, output: output)
     var values = JSON.Object()
     for expression in expressions {
@@ -88,6 +87,11 @@ final class CellRunner: Sendable {
       "status": "ok", "execution_count": .integer(request.count), "user_expressions": .object(values),
       "payload": .array(payload.map(\.reply)),
     ]
+  }
+
+  func output(for request: ExecuteRequest, _ message: Message) -> CellOutput {
+    CellOutput(
+      request: request, message: message, publications: desk.publications, input: input, shell: shell, kernel: kernel)
   }
 
   private func evaluate(_ expression: String, _ output: CellOutput) -> JSON {

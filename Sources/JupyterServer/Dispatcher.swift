@@ -61,8 +61,8 @@ struct Dispatcher: Sendable {
       }
     case .kernelInfo:
       desk.reply(to: message, in: outbox) { kernel.infoReply }
-    case .commInfo:
-      desk.reply(to: message, in: outbox) { ["status": "ok", "comms": [:]] }
+    case .commInfo(let target):
+      desk.reply(to: message, in: outbox) { CommMessage.reply(kernel.comms, target: target) }
     case .createSubshell, .deleteSubshell, .listSubshells:
       manageSubshells(request, message, outbox)
     case .interrupt:
@@ -78,10 +78,12 @@ struct Dispatcher: Sendable {
         desk.publications.publish("shutdown_reply", content, parent: message.header)
         return content
       }
-    case .commOpen(let id):
-      // There are no targets, so every comm is closed at once.
+    case .comm(let comm):
+      // Controls belong to the main shell, whatever shell a front end sends their messages to.
+      if shells.main.queue.add(comm: comm, of: message) { break }
+      log("dropped: \(message.header.type), too many wait")
       desk.whileBusy(with: message) {
-        desk.publications.publish("comm_close", ["comm_id": .string(id), "data": [:]], parent: message.header)
+        if comm.opensComm { desk.publications.publish(CommMessage(.close, id: comm.id), parent: message.header) }
       }
     case .ignored:
       desk.whileBusy(with: message) {}
@@ -97,7 +99,7 @@ struct Dispatcher: Sendable {
     case .isComplete(let code): kernel.isComplete(code).reply
     case .history(let request):
       HistoryEntry.reply(shell.kernel.history(request), includesOutput: request.includesOutput)
-    case .kernelInfo, .execute, .commInfo, .commOpen, .createSubshell, .deleteSubshell, .listSubshells, .interrupt, .shutdown,
+    case .kernelInfo, .execute, .commInfo, .comm, .createSubshell, .deleteSubshell, .listSubshells, .interrupt, .shutdown,
       .ignored:
       [:]
     }
@@ -117,7 +119,7 @@ extension Request {
   fileprivate var isForControl: Bool {
     switch self {
     case .kernelInfo, .commInfo, .createSubshell, .deleteSubshell, .listSubshells, .interrupt, .shutdown, .ignored: true
-    case .execute, .complete, .inspect, .isComplete, .history, .commOpen: false
+    case .execute, .complete, .inspect, .isComplete, .history, .comm: false
     }
   }
 }

@@ -11,13 +11,18 @@ public struct ExecuteRequest: Equatable, Sendable {
   public var allowsInput: Bool
   /// The number of the cell, `In [count]`; that of the last one in the history if this one does not belong there.
   public var count: Int
+  /// Which cell of its notebook it is, where the front end says so.
+  public var cell: String?
 
-  public init(code: String, silent: Bool = false, storesHistory: Bool = true, allowsInput: Bool = true, count: Int = 1) {
+  public init(
+    code: String, silent: Bool = false, storesHistory: Bool = true, allowsInput: Bool = true, count: Int = 1, cell: String? = nil
+  ) {
     self.code = code
     self.silent = silent
     self.storesHistory = storesHistory
     self.allowsInput = allowsInput
     self.count = count
+    self.cell = cell
   }
 }
 
@@ -72,6 +77,9 @@ public protocol KernelOutput: Sendable {
 
   /// Removes what the cell has shown; with `wait` only when something new is shown.
   func clear(wait: Bool)
+
+  /// Sends a message of a comm, also where nothing else is shown.
+  func send(_ comm: CommMessage)
 
   /// Asks the person for a line and waits for it.
   func input(prompt: String, isPassword: Bool) throws(InputError) -> String

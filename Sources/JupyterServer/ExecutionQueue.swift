@@ -6,6 +6,7 @@ final class ExecutionQueue: Sendable {
     case cell(Cell)
     /// A question to a kernel that does not answer while it runs a cell.
     case question(Message, Request)
+    case comm(CommMessage, of: Message, isFollowed: Bool)
   }
 
   struct Cell: Sendable {
@@ -16,8 +17,13 @@ final class ExecutionQueue: Sendable {
 
   private let state = Monitor(State())
 
+  /// A front end sends the next change of a control when the last one is done; more than this is nobody's work.
+  private static let mostComms = 1000
+
   private struct State {
     var jobs: [Job] = []
+    /// How many of them are comms' messages.
+    var commCount = 0
     var isRunningCell = false
     var isClosed = false
   }
@@ -26,18 +32,35 @@ final class ExecutionQueue: Sendable {
     state.withLock { $0.jobs.append(job) }
   }
 
+  /// Adds a comm's message; false where too many wait.
+  func add(comm: CommMessage, of message: Message) -> Bool {
+    state.withLock { state in
+      guard state.commCount < Self.mostComms else { return false }
+      state.commCount += 1
+      state.jobs.append(.comm(comm, of: message, isFollowed: false))
+      return true
+    }
+  }
+
   /// The next job, after waiting for it; `nil` after the end.
   ///
-  /// Calls `prepare` before a cell; whoever acts `whileRunning` acts after that.
+  /// Calls `prepare` before a cell or a comm's message; whoever acts `whileRunning` acts after that.
   func next(prepare: () -> Void) -> Job? {
     state.wait { state -> Job?? in
       state.isRunningCell = false
       if state.isClosed { return .some(nil) }
       if state.jobs.isEmpty { return nil }
-      let job = state.jobs.removeFirst()
-      if case .cell = job {
+      var job = state.jobs.removeFirst()
+      switch job {
+      case .question: break
+      case .cell:
         prepare()
         state.isRunningCell = true
+      case .comm(let comm, let message, _):
+        prepare()
+        state.isRunningCell = true
+        state.commCount -= 1
+        if case .comm? = state.jobs.first { job = .comm(comm, of: message, isFollowed: true) }
       }
       return job
     }

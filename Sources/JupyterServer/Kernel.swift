@@ -15,7 +15,7 @@ public protocol KernelShell: Sendable {
 
   func history(_ request: HistoryRequest) -> [HistoryEntry]
 
-  /// Stops the running cell soon. Only called while one runs.
+  /// Stops the running cell soon. Only called while one, or a comm's message, is at work.
   func interrupt()
 
   /// Whether an interrupt has come that the running cell has not noticed yet. Called on the cell's own thread.
@@ -43,6 +43,15 @@ public protocol Kernel: KernelShell {
   /// A further shell, which runs its cells beside the others; `nil` if the kernel has but one.
   func makeSubshell() -> (any KernelShell)?
 
+  /// The open comms: the target of each by its id. Asked at any time, from any thread.
+  var comms: [String: String] { get }
+
+  /// Takes a message of a comm; called on the main shell's thread, in order with them. Buffers may be dropped.
+  ///
+  /// - Parameter isFollowed: whether the next message of a comm waits already, so that work may be left to that one.
+  /// - Returns: whether the comm is known; one that was opened and is not wanted is closed.
+  func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool
+
   func complete(_ code: String, cursor: Cursor) -> Completions
 
   /// What is known of the thing at the cursor; `nil` if nothing is.
@@ -58,6 +67,10 @@ extension Kernel {
   public var hasSubshells: Bool { false }
 
   public func makeSubshell() -> (any KernelShell)? { nil }
+
+  // A kernel without comms.
+  public var comms: [String: String] { [:] }
+  public func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool { false }
 }
 
 /// Who the kernel is, for `kernel_info_reply`.

@@ -55,6 +55,11 @@ final class Publications: Sendable {
     wake.signal()
   }
 
+  func publish(_ comm: CommMessage, parent: Header) {
+    let (type, content) = comm.published
+    publish(type, content, metadata: comm.metadata, parent: parent)
+  }
+
   /// Waits until the publishing thread has caught up with the cells.
   func waitForRoom() {
     state.wait { state -> Void? in

@@ -58,6 +58,16 @@ extension Completions {
   }
 }
 
+extension CommMessage {
+  static func reply(_ comms: [String: String], target: String?) -> JSON.Object {
+    var found = JSON.Object()
+    for (id, name) in comms.sorted(by: { $0.key < $1.key }) where target == nil || target == name {
+      found.append(id, ["target_name": .string(name)])
+    }
+    return ["status": "ok", "comms": .object(found)]
+  }
+}
+
 extension MIMEBundle {
   var evaluation: JSON {
     ["status": "ok", "data": .object(data), "metadata": .object(metadata)]

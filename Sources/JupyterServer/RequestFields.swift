@@ -11,6 +11,10 @@ struct RequestFields {
     return text
   }
 
+  func optionalText(_ name: String) throws(Failure) -> String? {
+    self[name] == nil ? nil : try text(name)
+  }
+
   func flag(_ name: String, default value: Bool) throws(Failure) -> Bool {
     guard let flag = (self[name] ?? .bool(value)).bool else { throw failure(name, "true or false") }
     return flag

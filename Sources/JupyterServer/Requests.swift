@@ -8,8 +8,8 @@ enum Request: Equatable, Sendable {
   case inspect(code: String, cursor: Cursor, detail: DetailLevel)
   case isComplete(code: String)
   case history(HistoryRequest)
-  case commInfo
-  case commOpen(id: String)
+  case commInfo(target: String?)
+  case comm(CommMessage)
   case createSubshell
   case deleteSubshell(id: String)
   case listSubshells
@@ -51,8 +51,8 @@ extension Request {
       self = .inspect(code: code, cursor: try fields.cursor(in: code), detail: detail)
     case "is_complete_request": self = .isComplete(code: try fields.text("code"))
     case "history_request": self = .history(try HistoryRequest(fields))
-    case "comm_info_request": self = .commInfo
-    case "comm_open": self = .commOpen(id: try fields.text("comm_id"))
+    case "comm_info_request": self = .commInfo(target: try fields.optionalText("target_name"))
+    case "comm_open", "comm_msg", "comm_close": self = .comm(try CommMessage(message, fields))
     case "create_subshell_request": self = .createSubshell
     case "delete_subshell_request": self = .deleteSubshell(id: try fields.text("subshell_id"))
     case "list_subshell_request": self = .listSubshells

@@ -35,6 +35,16 @@ extension Session {
     }
   }
 
+  /// Lets controls that a person has moved take their values and call their functions, in the main shell.
+  public func react<Result>(_ body: (Machine) -> Result) -> Result {
+    having(nil) {
+      defer { learn() }
+      // A control ends no session.
+      defer { _ = workspace.takeExitCode() }
+      return workspace.running(stoppedBy: machine.interrupt) { body(machine) }
+    }
+  }
+
   private func perform(_ text: String, name: String, _ mode: Mode) -> Outcome {
     if mode.isInteractive {
       switch SessionText(text) {

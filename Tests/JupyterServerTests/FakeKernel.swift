@@ -9,6 +9,7 @@ import Synchronization
 final class FakeKernel: Kernel {
   let answersWhileBusy: Bool
   private let interrupted = Mutex(false)
+  private let openComms = Mutex<[String: String]>([:])
   private let shutdowns = Mutex<[Bool]>([])
 
   init(answersWhileBusy: Bool = true) {
@@ -53,6 +54,20 @@ final class FakeKernel: Kernel {
       }
     }
     return payload
+  }
+
+  var comms: [String: String] { openComms.withLock { $0 } }
+
+  /// Knows one target, `echo`, which sends back what it gets.
+  func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool {
+    switch comm.kind {
+    case .open(let target):
+      guard target == "echo" else { return false }
+      openComms.withLock { $0[comm.id] = target }
+    case .message: output.send(CommMessage(.message, id: comm.id, data: comm.data))
+    case .close: openComms.withLock { $0[comm.id] = nil }
+    }
+    return true
   }
 
   func evaluate(_ expression: String, output: any KernelOutput) throws(Failure) -> MIMEBundle {

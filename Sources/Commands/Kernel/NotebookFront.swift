@@ -6,14 +6,25 @@ import JupyterServer
 final class NotebookFront: Front, @unchecked Sendable {
   // Unchecked: set and used on the thread that runs the cells.
   private var output: (any KernelOutput)?
+  private(set) lazy var desk = WidgetDesk(self)
+  private let drawsControls: Bool
+  var controls: (any ControlFront)? { drawsControls ? desk : nil }
+
+  /// - Parameter drawsControls: not in a subshell: what a control calls runs in the main shell.
+  init(drawsControls: Bool = true) {
+    self.drawsControls = drawsControls
+  }
 
   let textStyle = TextStyle(width: 88, hasUnicode: true, hasColor: false)
   let progressStyle = ProgressStyle.picture
 
   /// Shows on `output` what `body` shows.
   func showing<Result>(on output: any KernelOutput, _ body: () -> Result) -> Result {
-    self.output = output
-    defer { self.output = nil }
+    (self.output, desk.output) = (output, output)
+    defer {
+      desk.sweep()
+      (self.output, desk.output) = (nil, nil)
+    }
     return body()
   }
 

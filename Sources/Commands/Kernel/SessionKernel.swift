@@ -10,9 +10,12 @@ import Sessions
 final class SessionKernel: Kernel {
   private let session: Session
   private let main: SessionShell
+  private let front: NotebookFront
+  private let desk: WidgetDesk
 
   init(_ settings: Invocation.Settings) {
-    let front = NotebookFront()
+    front = NotebookFront()
+    desk = front.desk
     session = settings.session(front, folder: ".")
     main = SessionShell(session, nil, front)
   }
@@ -34,7 +37,7 @@ final class SessionKernel: Kernel {
   let hasSubshells = true
 
   func makeSubshell() -> (any KernelShell)? {
-    let front = NotebookFront()
+    let front = NotebookFront(drawsControls: false)
     return SessionShell(session, session.makeSubshell(front: front), front)
   }
 
@@ -44,6 +47,21 @@ final class SessionKernel: Kernel {
 
   func evaluate(_ expression: String, output: any KernelOutput) throws(JupyterServer.Failure) -> MIMEBundle {
     try main.evaluate(expression, output: output)
+  }
+
+  // MARK: Controls
+
+  var comms: [String: String] { desk.comms }
+
+  func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool {
+    front.showing(on: output) {
+      session.react { machine in
+        let isWanted = desk.receive(comm)
+        // While newer settings wait, older ones need no work.
+        if !isFollowed { desk.settle(in: machine) }
+        return isWanted
+      }
+    }
   }
 
   func history(_ request: HistoryRequest) -> [HistoryEntry] { main.history(request) }
@@ -84,6 +102,10 @@ extension Representations {
   /// The value by media type.
   var bundle: MIMEBundle {
     var data: JSON.Object = ["text/plain": .string(text)]
+    if let model {
+      data.append(
+        "application/vnd.jupyter.widget-view+json", ["version_major": 2, "version_minor": 0, "model_id": .string(model)])
+    }
     if let svg { data.append("image/svg+xml", .string(svg)) }
     if let html { data.append("text/html", .string(html)) }
     return MIMEBundle(data: data)

@@ -23,7 +23,8 @@ final class SessionShell: KernelShell {
     let kind = subshell == nil ? "cell" : "subshell cell"
     let name = request.storesHistory ? "\(kind) \(request.count)" : kind
     let outcome = front.showing(on: output) {
-      session.run(request.code, name: name, mode: Session.Mode(isKept: request.storesHistory), in: subshell)
+      front.desk.begin(cell: request.cell)
+      return session.run(request.code, name: name, mode: Session.Mode(isKept: request.storesHistory), in: subshell)
     }
     if request.storesHistory {
       let shown: String? = if case .value(let value?) = outcome { value.text } else { nil }

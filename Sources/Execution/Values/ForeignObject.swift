@@ -5,6 +5,8 @@ public struct Representations: Equatable, Sendable {
   public var text: String
   public var svg: String?
   public var html: String?
+  /// The id of the live model that a notebook draws in its place; empty for what is seen only where nothing is live.
+  public var model: String?
 
   public init(text: String, svg: String? = nil, html: String? = nil) {
     self.text = text
