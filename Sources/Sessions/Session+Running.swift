@@ -27,8 +27,10 @@ extension Session {
   ///
   /// - Parameter name: what errors call it: a file's path, `cell 3`.
   public func run(_ text: String, name: String, mode: Mode = Mode()) -> Outcome {
-    defer { learn() }
-    return workspace.running(stoppedBy: machine.interrupt) { perform(text, name: name, mode) }
+    running.withLock { _ in
+      defer { learn() }
+      return workspace.running(stoppedBy: machine.interrupt) { perform(text, name: name, mode) }
+    }
   }
 
   private func perform(_ text: String, name: String, _ mode: Mode) -> Outcome {
@@ -38,7 +40,7 @@ extension Session {
         // Who wants to leave may forget the brackets.
         let word = text.split(whereSeparator: \.isWhitespace)
         if word == ["exit"] || word == ["quit"], !globals.boundNames.contains(String(word[0])) { return .exit(0) }
-      case .question(let name): return answer(name)
+      case .question(let name, let isWhole): return answer(name, isWhole: isWhole)
       case .command(let command, let rest): return perform(command, rest, name: name)
       }
     }
@@ -108,6 +110,10 @@ extension Session {
 
   /// The value of one expression, for Jupyter's user expressions.
   public func evaluate(_ expression: String) -> Result<Representations, Failure> {
+    running.withLock { _ in value(ofExpression: expression) }
+  }
+
+  private func value(ofExpression expression: String) -> Result<Representations, Failure> {
     do {
       let (module, _) = Module.parse(Source(name: "expression", text: expression))
       if module.statements.contains(where: { if case .expression = $0.kind { false } else { true } })

@@ -22,7 +22,13 @@ public final class Session: @unchecked Sendable {
   let types: Set<String>
   /// Those of them that are not called by a known signature: types and numbers.
   let plainNames: Set<String>
+  /// The builtins as completion offers them, in the same order.
+  let builtinCandidates: [Completions.Candidate]
   let knowledge = Mutex(Knowledge())
+  /// Held while a source runs: who gets hold of it may look at values themselves, for a moment.
+  let running = Mutex(())
+  /// The folder that programs start from.
+  let folder: String
 
   /// What was run, in order: for `%save`.
   var inputs: [String] = []
@@ -68,6 +74,12 @@ public final class Session: @unchecked Sendable {
     builtinNames = table.keys.sorted { ($0.first?.isUppercase == true ? 1 : 0, $0) < ($1.first?.isUppercase == true ? 1 : 0, $1) }
     builtinSet = Set(builtinNames)
     plainNames = builtinSet.subtracting(signatures.keys)
+    builtinCandidates = builtinNames.map { [signatures, types] name in
+      Completions.Candidate(
+        name, kind: signatures[name] != nil ? "function" : types.contains(name) ? "type" : "name",
+        signature: signatures[name]?.description ?? "")
+    }
+    folder = settings.folder
     machine.surroundings = surroundings()
     learn()
   }
