@@ -88,19 +88,6 @@ public final class Workspace: @unchecked Sendable {
     return exitCode
   }
 
-  /// What an object holds by name, for completion: the layers of a network, the weights of a layer.
-  public func members(of object: ForeignObject) -> [String: Value] {
-    switch object {
-    case let object as NetworkObject:
-      Dictionary(object.network.places.map { ($0.name, value($0.layer)) }, uniquingKeysWith: { first, _ in first })
-    case let object as LayerObject:
-      Dictionary(
-        object.layer.parameters.map { ($0.name, .foreign(TensorObject($0.parameter, in: self))) },
-        uniquingKeysWith: { first, _ in first })
-    default: [:]
-    }
-  }
-
   func methodNames(of type: String) -> [String] { methods[type].map { Array($0.keys) } ?? [] }
 
   func method(_ name: String, of receiver: ForeignObject) -> Value? {

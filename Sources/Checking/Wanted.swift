@@ -11,6 +11,8 @@ public struct Wanted: Equatable, Sendable {
   public var bounds: Bounds?
   /// The texts that fit; empty for all.
   public var choices: [String]
+  /// Whether it is the name of a file.
+  public var isPath = false
   /// Functions that are meant by their own name, as `relu` where an activation is wanted.
   public var names: [String]
   /// Whether what such a function gives serves too, as `adam(0.01)` does for `adam`.
@@ -70,6 +72,12 @@ extension Wanted {
   public static let number = Wanted("a number", ["int", "float", "bool", "tensor"])
   public static let whole = Wanted("a whole number", ["int", "bool", "tensor"])
   public static let text = Wanted("a string", ["str"], example: "\"…\"")
+  /// The name of a file or a folder.
+  public static let path: Wanted = {
+    var path = text
+    path.isPath = true
+    return path
+  }()
   public static let flag = Wanted("True or False", ["bool", "int", "float", "tensor"])
   public static let list = Wanted("a list", ["list", "tuple", "range", "tensor", "str", "dict"])
   public static let function = Wanted("a function", ["function", "type", "network", "layer"])

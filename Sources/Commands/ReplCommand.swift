@@ -89,7 +89,7 @@ final class ReplLanguage: LineEditorDelegate {
 
   func completions(in text: String, at offset: Int) -> (candidates: [Candidate], replaced: Range<Int>) {
     let found = session.complete(text, at: offset)
-    return (found.candidates.map { Candidate($0.text, kind: $0.kind, signature: $0.signature) }, found.replaced)
+    return (found.candidates.map { Candidate($0.text, kind: $0.kind, signature: $0.signature, facts: $0.facts) }, found.replaced)
   }
 
   func styles(in text: String) -> [(range: Range<Int>, style: TextRole)] {
@@ -104,6 +104,8 @@ final class ReplLanguage: LineEditorDelegate {
       }
     }
   }
+
+  func help(in text: String, at offset: Int, width: Int) -> String? { session.inspect(text, at: offset)?.text }
 
   func signature(in text: String, at offset: Int) -> String? { session.signature(in: text, at: offset) }
 }

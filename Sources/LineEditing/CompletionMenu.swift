@@ -31,8 +31,33 @@ struct CompletionMenu: Equatable {
     if candidates.indices.contains(place) { self.selected = place }
   }
 
-  /// Columns of names, and below them what the chosen one is.
-  func rows(width: Int) -> [[BlockLayout.Piece]] {
+  /// Few candidates one below the other, each with what it is; many in columns, and below them what the chosen one is.
+  func rows(width: Int) -> [[BlockLayout.Piece]] { isList ? listed(width) : tiled(width) }
+
+  private var isList: Bool { candidates.count <= Self.mostRows }
+
+  private func listed(_ width: Int) -> [[BlockLayout.Piece]] {
+    let longest = candidates.map { DisplayWidth.of($0.text) }.max() ?? 1
+    let cell = min(longest, max(4, width - 2))
+    var rows = candidates.enumerated().map { i, candidate in
+      let text = Fitting.cut(candidate.text, to: cell)
+      var row = [BlockLayout.Piece(text: text, style: i == selected ? .selected : .plain)]
+      let space = cell - DisplayWidth.of(text) + 2
+      let about = Fitting.cut(candidate.about, to: width - cell - 3)
+      if !about.isEmpty, width - cell > 8 {
+        row.append(BlockLayout.Piece(text: String(repeating: " ", count: space), style: .plain))
+        row.append(BlockLayout.Piece(text: about, style: .dim))
+      }
+      return row
+    }
+    // What its row has no room for.
+    if let choice, DisplayWidth.of(choice.about) > width - cell - 3 {
+      rows += Fitting.wrapped(choice.title, to: width, most: 3).map { [BlockLayout.Piece(text: $0, style: .dim)] }
+    }
+    return rows
+  }
+
+  private func tiled(_ width: Int) -> [[BlockLayout.Piece]] {
     let (cell, columns) = grid(width)
     let rowCount = (candidates.count + columns - 1) / columns
     let first = max(0, min((selected ?? 0) / columns - Self.mostRows / 2, rowCount - Self.mostRows))
@@ -51,8 +76,7 @@ struct CompletionMenu: Equatable {
       rows.append([BlockLayout.Piece(text: Fitting.cut("\(candidates.count) in all", to: width), style: .dim)])
     }
     if let choice {
-      let about = choice.signature.isEmpty ? choice.kind : "\(choice.text)\(choice.signature)"
-      if !about.isEmpty { rows.append([BlockLayout.Piece(text: Fitting.cut(about, to: width), style: .dim)]) }
+      rows += Fitting.wrapped(choice.title, to: width, most: 2).map { [BlockLayout.Piece(text: $0, style: .dim)] }
     }
     return rows
   }
@@ -61,7 +85,7 @@ struct CompletionMenu: Equatable {
   private func grid(_ width: Int) -> (cell: Int, columns: Int) {
     let longest = candidates.map { DisplayWidth.of($0.text) }.max() ?? 1
     let cell = min(longest, max(4, width - 2)) + 2
-    return (cell, max(1, width / cell))
+    return (cell, isList ? 1 : max(1, width / cell))
   }
 }
 
@@ -69,11 +93,24 @@ struct CompletionMenu: Equatable {
 public struct Candidate: Equatable, Sendable {
   public var text: String
   public var kind: String
+  /// How it is called, with its brackets; of an argument its default, as `= 3`.
   public var signature: String
+  /// What it is, in a few words.
+  public var facts: String
 
-  public init(_ text: String, kind: String = "", signature: String = "") {
+  public init(_ text: String, kind: String = "", signature: String = "", facts: String = "") {
     self.text = text
     self.kind = kind
     self.signature = signature
+    self.facts = facts
   }
+
+  /// What stands beside it.
+  var about: String {
+    if signature.isEmpty { return [kind == facts ? "" : kind, facts].filter { !$0.isEmpty }.joined(separator: "  ") }
+    return facts.isEmpty ? signature : "\(signature)  \(facts)"
+  }
+
+  /// What it is, where it stands alone.
+  var title: String { signature.hasPrefix("(") ? text + about : "\(text)  \(about)" }
 }

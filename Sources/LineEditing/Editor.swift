@@ -6,6 +6,8 @@ struct Editor {
   let history: History
   /// The place in the history that is shown, and what was typed before going there.
   var visit: (place: Int, typed: String)?
+  /// The help that is shown below the text, until the next key.
+  var help: String?
   /// The terminal's, for going through the menu row by row.
   var columns = 80
 
@@ -38,6 +40,7 @@ struct Editor {
   }
 
   mutating func handle(_ key: Key, _ delegate: (any LineEditorDelegate)?) -> Effect {
+    help = nil
     if search != nil, let effect = handleInSearch(key) { return effect }
     if menu != nil, let effect = handleInMenu(key, delegate) { return effect }
     switch key {
@@ -46,7 +49,8 @@ struct Editor {
     case .enter: return enter(delegate)
     case .newline: insert("\n")
     case .tab: tab(delegate)
-    case .backTab: unindent()
+    case .backTab:
+      if buffer.lineBeforeCursor.allSatisfy(\.isWhitespace) { unindent() } else { help = help(delegate) }
     case .interrupt: return .interrupt
     case .endOfInput:
       if buffer.isEmpty { return .endOfInput }
@@ -131,6 +135,10 @@ struct Editor {
   }
 
   private func indent(of line: String) -> Int { line.prefix { $0 == " " }.count }
+
+  private func help(_ delegate: (any LineEditorDelegate)?) -> String? {
+    delegate?.help(in: buffer.text, at: buffer.byteOffset, width: columns)
+  }
 
   private mutating func unindent() {
     let before = buffer.lineBeforeCursor

@@ -126,11 +126,23 @@ public final class LineEditor {
   }
 
   private func below(_ editor: Editor, _ width: Int) -> [[BlockLayout.Piece]] {
+    if let help = editor.help { return helpRows(help, width) }
     if let menu = editor.menu { return menu.rows(width: width) }
     guard editor.search == nil, let hint = delegate?.signature(in: editor.buffer.text, at: editor.buffer.byteOffset) else {
       return []
     }
     return Fitting.wrapped(hint, to: width, most: Self.mostHintRows).map { [BlockLayout.Piece(text: $0, style: .dim)] }
+  }
+
+  /// As much of the help as the terminal has room for.
+  private func helpRows(_ help: String, _ width: Int) -> [[BlockLayout.Piece]] {
+    let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
+    let room = max(4, terminal.size.rows - 4)
+    var rows = lines.prefix(lines.count > room ? room - 1 : room).map {
+      [BlockLayout.Piece(text: Fitting.cut(String($0), to: width - 1), style: .plain)]
+    }
+    if lines.count > room { rows.append([BlockLayout.Piece(text: "… and more: name? shows all of it", style: .dim)]) }
+    return rows
   }
 
   // MARK: Without a terminal

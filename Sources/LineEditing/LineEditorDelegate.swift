@@ -9,6 +9,9 @@ public protocol LineEditorDelegate: AnyObject {
   /// The parts of a text, in bytes, that have a colour of their own.
   func styles(in text: String) -> [(range: Range<Int>, style: TextRole)]
 
+  /// What is known of the name at a place, in lines of less than a width.
+  func help(in text: String, at offset: Int, width: Int) -> String?
+
   /// How the function is called whose brackets are open at a place.
   func signature(in text: String, at offset: Int) -> String?
 }

@@ -1,6 +1,8 @@
 /// The names that a text binds, read from its tokens alone so that a half-written text serves as well.
 struct BoundNames {
   private(set) var names: [String] = []
+  /// What a name was last bound to, where that is a value as `Reference` reads it.
+  private(set) var origins: [String: Reference] = [:]
   private var seen: Set<String> = []
 
   init(_ tokens: [Token]) {
@@ -14,6 +16,9 @@ struct BoundNames {
       case .newline, .indent, .dedent, .symbol(.semicolon): statement = place + 1
       case .symbol(.assign) where depth == 0:
         addTargets(tokens[statement..<place])
+        if place - statement == 1, case .name(let name) = tokens[statement].kind {
+          origins[name] = Self.value(tokens[(place + 1)...])
+        }
         statement = place + 1
       case .keyword(.for): loop = place + 1
       case .keyword(.in):
@@ -23,6 +28,25 @@ struct BoundNames {
       default: break
       }
     }
+  }
+
+  /// The value that begins some tokens and ends their statement.
+  private static func value(_ tokens: ArraySlice<Token>) -> Reference? {
+    var depth = 0
+    let end =
+      tokens.firstIndex {
+        switch $0.kind {
+        case .symbol(.parenOpen), .symbol(.bracketOpen), .symbol(.braceOpen): depth += 1
+        case .symbol(.parenClose), .symbol(.bracketClose), .symbol(.braceClose): depth -= 1
+        default: break
+        }
+        return $0.kind == .newline || $0.kind == .symbol(.semicolon) || depth == 0 && $0.kind == .symbol(.assign)
+      } ?? tokens.endIndex
+    // In a chain of targets the value stands further on.
+    guard end == tokens.endIndex || tokens[end].kind != .symbol(.assign) else { return nil }
+    var rest = tokens[..<end]
+    let value = Reference(endOf: &rest)
+    return rest.isEmpty ? value : nil
   }
 
   /// Names that are set themselves, and not an attribute or item of theirs.

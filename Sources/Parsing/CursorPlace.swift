@@ -5,20 +5,18 @@ public struct CursorPlace: Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     /// A name of the scope may stand here.
     case name
-    /// Behind the dot of these names: in `net.dense1.we` behind `net`, `dense1`. Empty: behind something that has no name.
-    case attribute(of: [String])
-    /// A module's name, or a name that comes from one.
-    case module
-    /// Text, a comment or a number: nothing can be completed.
+    /// Behind the dot of this value: in `net.dense1.we` behind `net.dense1`.
+    case attribute(of: Reference)
+    /// Behind `import` or `from`, in the folder of dotted names that stand before: empty in `import to`.
+    case module(within: [String])
+    /// A name that comes from a module: in `from tools import f`.
+    case member(ofModule: String)
+    /// In the square brackets behind a value, or in a text there that is still open.
+    case key(of: Reference, quote: String?)
+    /// In a text that is still open.
+    case string(quote: String)
+    /// A comment, a number or what an f-string spells out: nothing can be completed.
     case text
-  }
-
-  /// A call whose brackets are open at the cursor.
-  public struct Call: Equatable, Sendable {
-    /// The dotted name of what is called.
-    public var name: String
-    /// The arguments that stand there by name.
-    public var given: Set<String> = []
   }
 
   public private(set) var kind: Kind
@@ -26,11 +24,14 @@ public struct CursorPlace: Equatable, Sendable {
   public private(set) var word = ""
   /// In bytes.
   public private(set) var wordRange: Range<Int>
-  public private(set) var call: Call?
+  /// The call whose brackets are open at the cursor.
+  public private(set) var call: CursorCall?
   /// Whether the word names an argument of the call: `rate` in `f(rate=`.
   public private(set) var isArgumentName = false
   /// The names that the text before the cursor binds, in the order in which they come.
   public let boundNames: [String]
+  /// What the names that the text binds stand for, where that can be read.
+  public let origins: [String: Reference]
 
   /// - Parameters:
   ///   - offset: in bytes; moved into the text if it is outside.
@@ -51,13 +52,17 @@ public struct CursorPlace: Equatable, Sendable {
     lexer.readAll()
     // A line's end and what closes the blocks are of the text's end, which is the cursor and no end.
     let tokens = lexer.tokens.filter { !$0.range.isEmpty }
-    boundNames = BoundNames(tokens).names
+    let bound = BoundNames(tokens)
+    (boundNames, origins) = (bound.names, bound.origins)
     kind = .name
     wordRange = range.upperBound..<range.upperBound
-    guard lexer.openString == nil, !Self.endsUnread(source, tokens, range) else {
+    if let opening = lexer.openString {
+      enterString(source, opening, range.upperBound, tokens.prefix { $0.range.lowerBound < opening.lowerBound })
+      return
+    }
+    guard !Self.endsUnread(source, tokens, range) else {
       kind = .text
-      call = Self.call(around: tokens)
-      if let opening = lexer.openString { enterFormatted(source, opening, range.upperBound) }
+      call = CursorCall(around: tokens[...], word: false)
       return
     }
     var rest = tokens[...]
@@ -71,14 +76,37 @@ public struct CursorPlace: Equatable, Sendable {
       default: kind = .text
       }
     }
-    if let owner = Self.owner(before: &rest) { kind = .attribute(of: owner) }
-    call = Self.call(around: tokens)
-    if kind == .name, Self.isImport(rest) { kind = .module }
+    call = CursorCall(around: tokens[...], word: rest.count < tokens.count)
+    guard kind == .name else { return }
+    if let imported = Self.imported(rest, source, range.upperBound) {
+      kind = imported
+    } else if rest.last?.kind == .symbol(.dot) {
+      var owner = rest.dropLast()
+      kind = .attribute(of: Reference(endOf: &owner) ?? Reference(.unknown))
+    } else if rest.last?.kind == .symbol(.bracketOpen) {
+      var owner = rest.dropLast()
+      if let value = Reference(endOf: &owner) { kind = .key(of: value, quote: nil) }
+    }
+  }
+
+  /// - Parameter before: the tokens before the string.
+  private mutating func enterString(_ source: Source, _ opening: Range<Int>, _ end: Int, _ before: ArraySlice<Token>) {
+    kind = .text
+    call = CursorCall(around: before, word: false)
+    let sign = source.text(opening)
+    guard !sign.contains(where: { $0 == "f" || $0 == "F" }) else { return enterFormatted(source, opening, end) }
+    wordRange = opening.upperBound..<end
+    word = source.text(wordRange)
+    // What is escaped stands for something else.
+    guard sign.count == 1, !word.contains("\\") else { return }
+    kind = .string(quote: sign)
+    guard before.last?.kind == .symbol(.bracketOpen) else { return }
+    var owner = before.dropLast()
+    if let value = Reference(endOf: &owner) { kind = .key(of: value, quote: sign) }
   }
 
   /// Goes on within the braces of an f-string, if the cursor stands in one.
   private mutating func enterFormatted(_ source: Source, _ opening: Range<Int>, _ end: Int) {
-    guard source.text(opening).contains(where: { $0 == "f" || $0 == "F" }) else { return }
     var depth = 0
     var start = end
     var i = opening.upperBound
@@ -106,59 +134,33 @@ public struct CursorPlace: Equatable, Sendable {
     return line.contains { $0 > UInt8(ascii: " ") }
   }
 
-  /// The names that stand before a dot at the end, which are taken away; nil if there is no dot.
-  private static func owner(before tokens: inout ArraySlice<Token>) -> [String]? {
+  /// What is named where the cursor stands in an import; nil elsewhere.
+  private static func imported(_ tokens: ArraySlice<Token>, _ source: Source, _ end: Int) -> Kind? {
+    // An import begins a line, whatever is still open above.
+    let start = source.utf8[..<end].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
+    let line = tokens.suffix(while: { $0.range.lowerBound >= start && $0.kind != .indent })
+    let first = line.first?.kind
+    guard first == .keyword(.import) || first == .keyword(.from) else { return nil }
     var names: [String] = []
-    while tokens.last?.kind == .symbol(.dot) {
-      tokens.removeLast()
-      // Nothing is known of what a bracket or a text gives.
-      guard case .name(let name)? = tokens.last?.kind else { return [] }
-      tokens.removeLast()
-      names.append(name)
-    }
-    return names.isEmpty ? nil : names.reversed()
-  }
-
-  /// Goes back to the bracket that is still open.
-  private static func call(around tokens: [Token]) -> Call? {
-    var depth = 0
-    var given: Set<String> = []
-    for place in tokens.indices.reversed() {
-      switch tokens[place].kind {
-      case .symbol(.parenClose), .symbol(.bracketClose), .symbol(.braceClose): depth += 1
-      case .symbol(.bracketOpen), .symbol(.braceOpen):
-        if depth == 0 { return nil }
-        depth -= 1
-      case .symbol(.parenOpen):
-        if depth == 0 { return name(before: place, in: tokens).map { Call(name: $0, given: given) } }
-        depth -= 1
-      case .symbol(.assign) where depth == 0:
-        if place > 0, case .name(let name) = tokens[place - 1].kind { given.insert(name) }
-      case .newline: return nil
-      default: break
+    for token in line.dropFirst() {
+      switch token.kind {
+      case .name(let name): names.append(name)
+      case .symbol(.dot): break
+      case .symbol(.comma) where first == .keyword(.import): names = []
+      case .keyword(.import): return .member(ofModule: names.joined(separator: "."))
+      // Behind `as` stands a new name.
+      default: return .text
       }
     }
-    return nil
+    // Behind a whole name comes a word of the grammar.
+    return names.isEmpty || line.last?.kind == .symbol(.dot) ? .module(within: names) : .name
   }
+}
 
-  /// The dotted name before a bracket; nil if there is none, or if the bracket holds the parameters of a `def`.
-  private static func name(before place: Int, in tokens: [Token]) -> String? {
-    guard place > 0, case .name(let last) = tokens[place - 1].kind else { return nil }
-    var names = [last]
-    var start = place - 1
-    while start > 0, tokens[start - 1].kind == .symbol(.dot) {
-      guard start > 1, case .name(let name) = tokens[start - 2].kind else { return nil }
-      names.append(name)
-      start -= 2
-    }
-    if start > 0, tokens[start - 1].kind == .keyword(.def) { return nil }
-    return names.reversed().joined(separator: ".")
-  }
-
-  /// Whether the last line of the tokens is an import.
-  private static func isImport(_ tokens: ArraySlice<Token>) -> Bool {
-    let line = tokens.split(omittingEmptySubsequences: false) { $0.kind == .newline }.last ?? []
-    let first = line.first { $0.kind != .indent }?.kind
-    return first == .keyword(.import) || first == .keyword(.from)
+extension ArraySlice {
+  /// The longest end of which all elements satisfy a condition.
+  fileprivate func suffix(while holds: (Element) -> Bool) -> ArraySlice {
+    guard let last = lastIndex(where: { !holds($0) }) else { return self }
+    return self[(last + 1)...]
   }
 }

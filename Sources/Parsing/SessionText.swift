@@ -3,8 +3,8 @@ import Diagnostics
 /// What a line of a notebook or of the REPL may be besides a program: a question or a command.
 public enum SessionText: Equatable, Sendable {
   case program
-  /// `name?`: shows help; the name may have dots. `?` alone is about none.
-  case question(String)
+  /// `name?`: shows help, `name??` with the text of a function; the name may have dots. `?` alone is about none.
+  case question(String, isWhole: Bool)
   /// `%time x = 3`: a command, and the rest of its line.
   case command(String, rest: String)
 
@@ -20,7 +20,7 @@ public enum SessionText: Equatable, Sendable {
     } else if trimmed.hasSuffix("?") || trimmed.hasPrefix("?") {
       let name = trimmed.filter { $0 != "?" }.trimmingBlanks
       let isName = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-      self = isName ? .question(name) : .program
+      self = isName ? .question(name, isWhole: trimmed.hasSuffix("??") || trimmed.hasPrefix("??")) : .program
     } else {
       self = .program
     }

@@ -9,6 +9,9 @@ enum LineCommand: String, CaseIterable {
     }
   }
 
+  /// Whether the name of a file stands behind it.
+  var takesPath: Bool { arguments == "FILE" }
+
   /// What stands behind it.
   var arguments: String {
     switch self {

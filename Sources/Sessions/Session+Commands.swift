@@ -8,9 +8,12 @@ import Parsing
 // The line commands of notebooks and of the REPL.
 extension Session {
   /// `name?`; `?` alone lists what there is.
-  func answer(_ name: String) -> Outcome {
+  func answer(_ name: String, isWhole: Bool = false) -> Outcome {
     guard !name.isEmpty else { return .page(contents) }
-    guard let page = help(for: name) else {
+    let reference = Reference(dotted: name)
+    // This is the thread of the values.
+    guard let page = seen(reference, isWhole: isWhole) ?? help(for: reference) ?? Help(of: name)?.page(style: workspace.helpStyle)
+    else {
       let near = nearest(to: name, among: knowledge.withLock { Array($0.names.keys) } + Help.names)
       return failure(
         .nameError, "\(name) is not defined", help: near.map { "did you mean \($0)?" } ?? "help() lists what there is")

@@ -3,51 +3,35 @@ import Checking
 import Execution
 import Parsing
 
-/// What could stand at the cursor.
-public struct Completions: Equatable, Sendable {
-  /// The bytes of the text that a candidate replaces.
-  public var replaced: Range<Int>
-  public var candidates: [Candidate]
-
-  public struct Candidate: Equatable, Sendable {
-    public var text: String
-    /// `function`, `keyword`, `parameter`, `command`, `name`, or a type's name.
-    public var kind: String
-    public var signature: String
-
-    init(_ text: String, kind: String, signature: String = "") {
-      self.text = text
-      self.kind = kind
-      self.signature = signature
-    }
-  }
-}
-
 extension Session {
-  /// The names, attributes and arguments that could stand at a place of a text, in bytes.
+  /// What could stand at a place of a text, in bytes; the most fitting first.
   ///
   /// May be called while a source runs.
   public func complete(_ text: String, at offset: Int) -> Completions {
     if let commands = commands(text, offset) { return commands }
     let place = CursorPlace(text, offset)
-    let candidates: [Completions.Candidate] =
-      switch place.kind {
-      case .attribute(let path): attributes(of: path)
-      case .name: (place.call.map { arguments(of: $0) } ?? []) + names(place.boundNames)
-      case .module, .text: []
-      }
-    var seen: Set<String> = []
-    return Completions(
-      replaced: place.wordRange,
-      candidates: candidates.filter {
-        $0.text.hasPrefix(place.word) && (!$0.text.hasPrefix("_") || place.word.hasPrefix("_"))
-          && seen.insert($0.text).inserted
-      })
+    let candidates: [Completions.Candidate]
+    switch place.kind {
+    case .name: candidates = names(place)
+    case .attribute(let owner): candidates = known(owner, place.origins).map(attributes) ?? []
+    case .module(let folders): candidates = moduleNames(within: folders)
+    case .member(let module): candidates = members(ofModule: module)
+    case .key(let owner, let quote):
+      candidates = keys(of: owner, place, quote: quote, isClosed: text.hasQuote(behind: place.wordRange.upperBound))
+    case .string(let quote): return texts(place, quote: quote)
+    case .text: candidates = []
+    }
+    return Completions(replaced: place.wordRange, candidates: candidates.fitting(place.word))
   }
 
   /// The line commands, where the text is the beginning of one.
   private func commands(_ text: String, _ offset: Int) -> Completions? {
     let word = text.utf8.prefix(max(0, offset))
+    if case .command(let command, _) = SessionText(text), LineCommand(rawValue: command)?.takesPath == true,
+      let blank = word.lastIndex(of: UInt8(ascii: " "))
+    {
+      return paths(String(text[text.index(after: blank)..<word.endIndex]), endingAt: word.count)
+    }
     guard word.first == UInt8(ascii: "%"), !word.contains(where: { $0 <= UInt8(ascii: " ") }) else { return nil }
     let candidates = LineCommand.allCases.map {
       Completions.Candidate("%\($0.rawValue)", kind: "command", signature: $0.arguments)
@@ -56,65 +40,123 @@ extension Session {
       replaced: 0..<word.count, candidates: candidates.filter { $0.text.utf8.starts(with: word) })
   }
 
-  private func attributes(of path: [String]) -> [Completions.Candidate] {
-    guard let owner = known(path) else { return [] }
-    let own = MethodTable.methods(ofType: owner.type).map { (name, method) in
-      Completions.Candidate(name, kind: "function", signature: method.signature.asMethod.description)
+  private func attributes(of owner: Knowledge.Name) -> [Completions.Candidate] {
+    // What the value holds stands before what all of its type have.
+    let held = owner.members.keys.sorted(by: Self.comesBefore).compactMap { name in
+      owner.members[name].map { Completions.Candidate(name, $0) }
     }
-    let others = owner.attributes.map { name in
-      if let member = owner.members[name] {
-        return Completions.Candidate(name, kind: member.type, signature: member.signature?.description ?? "")
+    let names = Set(owner.attributes + attributeNames(ofType: owner.type)).subtracting(owner.members.keys)
+    let others = names.sorted().map { name in
+      if let signature = method(name, of: owner.type) {
+        return Completions.Candidate(name, kind: "function", signature: signature.description)
       }
-      guard let method = Builtin.method(name, of: owner.type) else { return Completions.Candidate(name, kind: "property") }
-      return Completions.Candidate(name, kind: "function", signature: method.signature.asMethod.description)
+      return Completions.Candidate(name, kind: "property", facts: ResultTypes.attribute(name, of: owner.type) ?? "")
     }
-    return (own + others).sorted { $0.text < $1.text }
+    return held + others
   }
 
-  private func arguments(of call: CursorPlace.Call) -> [Completions.Candidate] {
-    guard let signature = signature(of: call.name) else { return [] }
-    return signature.parameters.filter { ($0.kind == .plain || $0.kind == .keywordOnly) && !call.given.contains($0.name) }.map {
-      Completions.Candidate($0.name + "=", kind: "parameter", signature: $0.defaultText.map { "= \($0)" } ?? "")
+  /// Arguments of the call and what fits there, then the person's own names, then the language's.
+  private func names(_ place: CursorPlace) -> [Completions.Candidate] {
+    var first: [Completions.Candidate] = []
+    if let call = place.call, call.beginsValue, let signature = known(call.callee, place.origins)?.signature {
+      if call.takesName { first = arguments(of: signature, call) }
+      if let wanted = signature.wanted(by: call) { first += values(of: wanted, quote: nil) }
     }
-  }
-
-  /// - Parameter bound: the names that the text itself binds.
-  private func names(_ bound: [String]) -> [Completions.Candidate] {
     let own = knowledge.withLock { knowledge in
-      knowledge.names.map { Completions.Candidate($0.key, kind: $0.value.type, signature: $0.value.signature?.description ?? "") }
+      knowledge.names.map { Completions.Candidate($0.key, $0.value) }
     }
-    let builtins = builtinNames.map { name in
-      Completions.Candidate(
-        name, kind: signatures[name] != nil ? "function" : types.contains(name) ? "type" : "name",
-        signature: signatures[name]?.description ?? "")
+    let bound = place.boundNames.filter { $0 != place.word }.map { name in
+      known(Reference(.name(name)), place.origins).map { Completions.Candidate(name, $0) }
+        ?? Completions.Candidate(name, kind: "name")
     }
-    return own.sorted { $0.text < $1.text } + bound.map { Completions.Candidate($0, kind: "name") } + builtins
+    return first + bound + own.sorted { Self.comesBefore($0.text, $1.text) } + builtinCandidates
       + ReservedWords.usable.map { Completions.Candidate($0, kind: "keyword") }
+  }
+
+  private func arguments(of signature: Signature, _ call: CursorCall) -> [Completions.Candidate] {
+    signature.parameters.enumerated().filter { place, parameter in
+      (parameter.kind == .plain || parameter.kind == .keywordOnly) && !call.given.contains(parameter.name)
+        // Those before it have been given by their places.
+        && (place >= call.position || parameter.kind == .keywordOnly)
+    }.map { _, parameter in
+      Completions.Candidate(
+        parameter.name + "=", kind: "parameter", signature: parameter.defaultText.map { "= \($0)" } ?? "",
+        facts: parameter.about ?? parameter.wants.shown)
+    }
+  }
+
+  /// What the table says an argument may be: a fixed choice of texts, names of functions.
+  private func values(of wanted: Wanted, quote: String?) -> [Completions.Candidate] {
+    let texts = wanted.choices.map { Completions.Candidate(quote == nil ? "\"\($0)\"" : $0, kind: "str") }
+    guard quote == nil else { return texts }
+    return texts + wanted.names.map { Completions.Candidate($0, kind: "function", signature: signatures[$0]?.description ?? "") }
+  }
+
+  private func keys(
+    of owner: Reference, _ place: CursorPlace, quote: String?, isClosed: Bool
+  ) -> [Completions.Candidate] {
+    let known = known(owner, place.origins)
+    let found = known?.keys ?? []
+    let sign = quote ?? "\""
+    let keys = found.filter { !$0.contains(sign) && !$0.contains("\\") && !$0.contains("\n") }.map { key in
+      Completions.Candidate(
+        (quote == nil ? sign : "") + key + (isClosed ? "" : sign + "]"),
+        kind: known?.items[key]?.type ?? known?.item.first?.type ?? "str",
+        facts: known?.items[key]?.facts ?? "")
+    }
+    return quote == nil ? keys + names(place) : keys
+  }
+
+  /// What stands in a text that is an argument: one of a fixed choice, or a file.
+  private func texts(_ place: CursorPlace, quote: String) -> Completions {
+    let none = Completions(replaced: place.wordRange, candidates: [])
+    guard let call = place.call, call.beginsValue, let signature = known(call.callee, place.origins)?.signature,
+      let wanted = signature.wanted(by: call), wanted.fits(type: "str")
+    else { return none }
+    if wanted.isPath { return paths(place.word, endingAt: place.wordRange.upperBound) }
+    return Completions(replaced: place.wordRange, candidates: values(of: wanted, quote: quote).fitting(place.word))
+  }
+
+  /// Numbers by their size: `dense2` before `dense10`.
+  static func comesBefore(_ a: String, _ b: String) -> Bool {
+    let (aStem, bStem) = (a.utf8.reversed().drop { $0.isDigit }.count, b.utf8.reversed().drop { $0.isDigit }.count)
+    guard aStem == bStem, a.utf8.count != b.utf8.count, a.utf8.prefix(aStem).elementsEqual(b.utf8.prefix(bStem)) else {
+      return a < b
+    }
+    return a.utf8.count < b.utf8.count
   }
 }
 
-// What is known of names, for completion and inspection.
-extension Session {
-  /// Whether a name is one of the language's own functions and values.
-  public func isBuiltin(_ name: String) -> Bool { builtinSet.contains(name) }
-
-  /// The signature of the call around a place, with its function's name.
-  public func signature(in text: String, at offset: Int) -> String? {
-    guard let name = CursorPlace(text, offset).call?.name, let signature = signature(of: name) else { return nil }
-    return name + signature.description
+extension Signature {
+  /// What the argument at the cursor, or an item of the list that it is, has to be.
+  fileprivate func wanted(by call: CursorCall) -> Wanted? {
+    let positional = parameters.filter { $0.kind == .plain || $0.kind == .positionalOnly || $0.kind == .rest }
+    let parameter =
+      if let name = call.argument {
+        parameters.first { $0.name == name }
+      } else if call.position < positional.count {
+        positional[call.position]
+      } else {
+        positional.last { $0.kind == .rest }
+      }
+    guard let wanted = parameter?.wants else { return nil }
+    return call.isInList ? wanted.items.first : wanted
   }
+}
 
-  func known(_ path: [String]) -> Knowledge.Name? {
-    knowledge.withLock { $0.name(path) }
-  }
+extension Wanted {
+  /// For a menu: `a network`; nothing where anything will do.
+  fileprivate var shown: String { types == nil ? "" : noun }
+}
 
-  /// How what a dotted name stands for is called.
-  func signature(of name: String) -> Signature? {
-    let path = name.split(separator: ".").map(String.init)
-    if let known = known(path) { return known.signature }
-    guard let last = path.last, path.count > 1 else { return signatures[name] }
-    guard let owner = known(Array(path.dropLast())) else { return nil }
-    let method = MethodTable.methods(ofType: owner.type)[last]?.signature ?? Builtin.method(last, of: owner.type)?.signature
-    return method?.asMethod
+extension UInt8 {
+  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+}
+
+extension String {
+  /// Whether a quotation mark stands at a byte.
+  fileprivate func hasQuote(behind offset: Int) -> Bool {
+    let next = utf8.dropFirst(offset).first
+    return next == UInt8(ascii: "\"") || next == UInt8(ascii: "'")
   }
 }

@@ -52,7 +52,7 @@ extension Session {
         // Who wants to leave may forget the brackets.
         let word = text.split(whereSeparator: \.isWhitespace)
         if word == ["exit"] || word == ["quit"], !globals.boundNames.contains(String(word[0])) { return .exit(0) }
-      case .question(let name): return answer(name)
+      case .question(let name, let isWhole): return answer(name, isWhole: isWhole)
       case .command(let command, let rest): return perform(command, rest, name: name)
       }
     }

@@ -28,7 +28,11 @@ public final class Session: @unchecked Sendable {
   let types: Set<String>
   /// Those of them that are not called by a known signature: types and numbers.
   let plainNames: Set<String>
+  /// The builtins as completion offers them, in the same order.
+  let builtinCandidates: [Completions.Candidate]
   let knowledge = Mutex(Knowledge())
+  /// The folder that programs start from.
+  let folder: String
 
   /// What was run, in order: for `%save`.
   var inputs: [String] = []
@@ -77,6 +81,12 @@ public final class Session: @unchecked Sendable {
     builtinNames = table.keys.sorted { ($0.first?.isUppercase == true ? 1 : 0, $0) < ($1.first?.isUppercase == true ? 1 : 0, $1) }
     builtinSet = Set(builtinNames)
     plainNames = builtinSet.subtracting(signatures.keys)
+    builtinCandidates = builtinNames.map { [signatures, types] name in
+      Completions.Candidate(
+        name, kind: signatures[name] != nil ? "function" : types.contains(name) ? "type" : "name",
+        signature: signatures[name]?.description ?? "")
+    }
+    folder = settings.folder
     machine.surroundings = surroundings()
     learn()
   }

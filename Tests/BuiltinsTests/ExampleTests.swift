@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: Help.names, [60, 88])
   func `help fits the width, but for the lines of an example`(name: String, width: Int) throws {
     let help = try #require(Help(of: name))
-    let text = help.text(width: width)
+    let text = help.page(style: TextStyle(width: width)).text
     for line in text.split(separator: "\n") where !line.hasPrefix("    ") { #expect(line.count < width) }
     for line in help.example?.split(separator: "\n") ?? [] { #expect(line.count <= 56, "\(line)") }
   }

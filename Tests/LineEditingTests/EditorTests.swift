@@ -20,6 +20,7 @@ private final class ToyLanguage: LineEditorDelegate {
 
   func styles(in text: String) -> [(range: Range<Int>, style: TextRole)] { [] }
   func signature(in text: String, at offset: Int) -> String? { nil }
+  func help(in text: String, at offset: Int, width: Int) -> String? { "about \(text)" }
 }
 
 @Suite struct EditorTests {
@@ -100,6 +101,16 @@ private final class ToyLanguage: LineEditorDelegate {
     #expect(edit(typed("so") + [.tab, .backspace, .tab, .backTab, .backTab, .enter]).text == "softmax|")
     #expect(edit([.tab] + typed("a")).text == "    a|")
     #expect(edit([.tab, .tab, .backspace]).text == "    |")
+  }
+
+  @Test func `back-Tab behind a word shows its help until the next key, and unindents in blanks`() {
+    var editor = Editor(history: History())
+    for key in typed("soft") + [.backTab] { _ = editor.handle(key, language) }
+    #expect(editor.help == "about soft")
+    _ = editor.handle(.character("x"), language)
+    #expect(editor.help == nil)
+    #expect(editor.buffer.text == "softx")
+    #expect(edit([.tab, .tab, .backTab] + typed("a")).text == "    a|")
   }
 
   @Test func `the history is walked by what was typed`() {

@@ -35,8 +35,10 @@ import Testing
 
 @Suite struct SessionTextTests {
   @Test(arguments: [
-    ("x = 1", SessionText.program), ("relu?", .question("relu")), ("net.dense1 ?", .question("net.dense1")),
-    ("?relu", .question("relu")), ("?", .question("")), ("%time f(1)", .command("time", rest: "f(1)")),
+    ("x = 1", SessionText.program), ("relu?", .question("relu", isWhole: false)), ("?", .question("", isWhole: false)),
+    ("net.dense1 ?", .question("net.dense1", isWhole: false)), ("?relu", .question("relu", isWhole: false)),
+    ("f??", .question("f", isWhole: true)), ("??f", .question("f", isWhole: true)),
+    ("%time f(1)", .command("time", rest: "f(1)")),
     ("  %who ", .command("who", rest: "")), ("x % 2", .program), ("relu?\nx", .program), ("f(1)?", .program),
     ("%", .command("", rest: "")),
   ])

@@ -9,20 +9,48 @@ import pytest
 from conftest import BACK_TAB, BPSH, ENTER, ESCAPE, TAB, UP, control
 
 
+def chosen(repl):
+    """The name in the menu that stands out."""
+    for y in range(repl.screen.lines):
+        row = repl.screen.buffer[y]
+        text = "".join(row[x].data for x in range(repl.screen.columns) if row[x].reverse)
+        if text:
+            return text
+    return None
+
+
 def test_completion(repl):
     repl.type("rel", TAB).until("> relu")
     repl.type("(tensor([-1, 2]))").run("")
     assert "[0.0000, 2.0000]" in repl.text()
     # What is chosen in the menu stands when one types on.
-    repl.type("so", TAB).until("softplus  softsign")
-    repl.type(TAB).until("softmax(x, axis=-1)")
-    repl.type(TAB).until("softplus(x)")
-    repl.type(BACK_TAB).until("softmax(x, axis=-1)")
+    repl.type("so", TAB).until("softmax   (x, axis=-1)").until("softplus  (x)")
+    repl.type(TAB).until(lambda: chosen(repl) == "softmax")
+    repl.type(TAB).until(lambda: chosen(repl) == "softplus")
+    repl.type(BACK_TAB).until(lambda: chosen(repl) == "softmax")
     repl.type("([0, 0])").run("")
     assert "> softmax([0, 0])" in repl.text()
     # The menu follows the word that is typed on.
     repl.type("so", TAB).until("softplus").type("r").until(lambda: "softplus  " not in repl.text() and "sorted" in repl.text())
     repl.type(ESCAPE).until(lambda: "sorted" not in repl.text())
+
+
+def test_the_menu_says_what_each_is_in_narrow_terminals(terminal):
+    repl = terminal(columns=60).until("\n>")
+    repl.run("net = network(input(2), dense(3, tanh), dense(1))")
+    repl.type("net.de", TAB).until("dense1  layer  dense(3, tanh)").until("dense2  layer  dense(1)")
+    repl.after(control("c"))
+    repl.type('net.parameters["dense1.w', TAB).until('> net.parameters["dense1.weight"]').after(control("c"))
+    repl.type("😀 = 3; net.dense1.we", TAB).until("net.dense1.weight").after(control("c"))
+    # Many stand side by side.
+    repl.type("net.dense1.weight.", TAB).until("in all")
+    assert all(len(line) <= 60 for line in repl.lines())
+
+
+def test_help_is_shown_while_one_types(terminal):
+    repl = terminal(rows=40).until("\n>")
+    repl.type("y = relu(3, ", "\x1b[D" * 6, BACK_TAB).until("derivative: 1 if z > 0, else 0").until("example:")
+    repl.type("x").until(lambda: "derivative" not in repl.text())
 
 
 def test_the_signature_of_the_call_is_shown(repl):

@@ -1,14 +1,22 @@
 import Checking
 import Diagnostics
 import Execution
+import Gradients
+import Learning
 
 /// The help of one name, in parts that a front can set as it likes.
 public struct Help: Equatable, Sendable {
   /// As it is called: `relu(x)`.
   public let call: String
   public let formula: String?
+  /// Of an activation, in its operand; of a loss, in the prediction.
+  public let derivative: String?
   public let paragraph: String
   public let example: String?
+  /// Names that one may want instead.
+  public let related: [String]
+  /// The builtin whose curve is shown.
+  private let drawn: String?
 
   /// The help of a builtin, of a function or constant of the language itself, or of a word of its grammar; nil for another name.
   public init?(of name: String) {
@@ -42,14 +50,22 @@ public struct Help: Equatable, Sendable {
   private init(_ builtin: Builtin) {
     var call = builtin.name + builtin.signature.description
     if let owner = builtin.owner { call = "\(owner).\(builtin.name)" + builtin.signature.asMethod.description }
-    self.init(call: call, paragraph: builtin.help, formula: builtin.formula, example: builtin.example)
+    self.init(
+      call: call, paragraph: builtin.help, formula: builtin.formula, derivative: builtin.derivative, example: builtin.example,
+      related: builtin.related, drawn: builtin.owner == nil ? builtin.name : nil)
   }
 
-  private init(call: String, paragraph: String, formula: String? = nil, example: String? = nil) {
+  private init(
+    call: String, paragraph: String, formula: String? = nil, derivative: String? = nil, example: String? = nil,
+    related: [String] = [], drawn: String? = nil
+  ) {
     self.call = call
     self.formula = formula
+    self.derivative = derivative
     self.paragraph = paragraph
     self.example = example
+    self.related = related
+    self.drawn = drawn
   }
 
   private static func coreSignature(_ name: String) -> Signature? {
@@ -57,24 +73,15 @@ public struct Help: Equatable, Sendable {
     return CoreFunctions.types.first { $0.name == name }?.constructor?.signature
   }
 
-  /// The help in lines of less than a width; the lines of the example stay as they are.
-  public func text(width: Int) -> String {
-    var parts = [call.wrapped(to: width, indent: 4), paragraph.wrapped(to: width)]
-    if let formula { parts.append("formula: \(formula)".wrapped(to: width, indent: 9)) }
-    if let example {
-      parts.append(
-        "example:\n"
-          + example.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n"))
-    }
-    return parts.joined(separator: "\n\n")
-  }
-
-  /// The help as a text of less than a width, and as Markdown.
-  public func page(width: Int) -> HelpPage {
-    var parts = [HelpPage.fenced(call, language: "python"), HelpPage.escaped(paragraph)]
-    if let formula { parts.append("formula: `\(formula)`") }
-    if let example { parts.append(HelpPage.fenced(example, language: "python")) }
-    return HelpPage(text: text(width: width), markdown: parts.joined(separator: "\n\n"))
+  /// The help as a page.
+  public func page(style: TextStyle) -> HelpPage {
+    var parts: [HelpPage.Part] = [.call(call), .words(paragraph)]
+    if let formula { parts.append(.formula(formula, of: "formula")) }
+    if let derivative { parts.append(.formula(derivative, of: "derivative")) }
+    if let drawn, derivative != nil, let figure = Curve.figure(of: drawn) { parts.append(.figure(figure)) }
+    if let example { parts.append(.code(example, title: "example")) }
+    if !related.isEmpty { parts.append(.words("See also " + related.joined(separator: ", ") + ".")) }
+    return HelpPage(parts, style: style)
   }
 }
 
@@ -103,21 +110,23 @@ extension Help {
     return chapters.joined(separator: "\n")
       + "\nhelp(train) shows one of them, help(\"for\") a word of the grammar, help(value) what a value has.".wrapped(to: width)
   }
-
-  /// What a value is and has, below its text.
-  ///
-  /// - Parameter isCode: whether the text is how it is called.
-  public static func page(of text: String, isCode: Bool, type: String, attributes: [String], width: Int) -> HelpPage {
-    let shown = attributes.filter { !$0.hasPrefix("_") }.sorted()
-    let has = shown.isEmpty ? "" : " It has " + shown.map { "." + $0 }.joined(separator: " ")
-    let words = type.withArticle.capitalizedFirst + "." + has
-    guard !text.isEmpty else { return HelpPage(text: words.wrapped(to: width), markdown: HelpPage.escaped(words)) }
-    return HelpPage(
-      text: text + "\n\n" + words.wrapped(to: width),
-      markdown: HelpPage.fenced(text, language: isCode ? "python" : "") + "\n\n" + HelpPage.escaped(words))
-  }
 }
 
-extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+extension Builtin {
+  /// How its derivative is written, as the table of operations or of losses has it.
+  var derivative: String? {
+    if let loss = LossKind.named(name) { return loss.slope }
+    guard owner == nil, subject == .elementwise || Activation.named(name) != nil,
+      let operation = Operation.named(name), operation.formulas.count == 1
+    else { return nil }
+    return operation.formulas[0]
+  }
+
+  /// Its neighbours in the table, which are of its kind.
+  var related: [String] {
+    let others = Builtin.all.filter { $0.subject == subject && $0.owner == owner }
+    guard let place = others.firstIndex(where: { $0.name == name }) else { return [] }
+    let first = max(0, min(place - 2, others.count - 5))
+    return others[first..<min(first + 5, others.count)].map(\.name).filter { $0 != name }
+  }
 }

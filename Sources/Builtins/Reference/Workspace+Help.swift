@@ -8,26 +8,63 @@ extension Workspace {
   /// The columns that help is set in: longer lines are hard to read.
   public var helpWidth: Int { min(front.textStyle.width, 88) }
 
+  /// What help is set in.
+  public var helpStyle: TextStyle {
+    var style = front.textStyle
+    style.width = helpWidth
+    return style
+  }
+
   /// The help of a value or a name; for nothing, what there is.
   func help(_ value: Value) throws(RuntimeError) -> String {
-    let width = helpWidth
+    let style = helpStyle
     switch value {
-    case .unbound: return Help.contents(width: width)
+    case .unbound: return Help.contents(width: style.width)
     case .string(let name):
-      if let page = Help(of: name.text) { return page.text(width: width) }
+      if let help = Help(of: name.text) { return help.page(style: style).text }
       throw RuntimeError(
         .nameError, "there is no help on \(name.text)",
         help: Help.nearest(to: name.text).map { "did you mean \($0)?" } ?? "help() lists what there is")
     case .native(let function):
-      return Help(of: function.name)?.text(width: width) ?? function.name + function.signature.description
-    case .type(let type): return Help(of: type.name)?.text(width: width) ?? type.name
+      return Help(of: function.name)?.page(style: style).text ?? function.name + function.signature.description
+    case .type(let type): return Help(of: type.name)?.page(style: style).text ?? type.name
     case .method(let method):
-      return Help(of: method.function.name, method: method.receiver.typeName)?.text(width: width) ?? method.function.name
-    case .function(let function):
-      return (function.name + function.signature.description).wrapped(to: width, indent: 4) + "\n\nA function of this program."
+      return Help(of: method.function.name, method: method.receiver.typeName)?.page(style: style).text ?? method.function.name
+    case .function(let function): return HelpPage(about: function, isWhole: false, style: style).text
+    case .foreign(let object):
+      return HelpPage(
+        details(of: object) + HelpPage.attributes(value.attributeNames, ofType: value.typeName), style: style
+      ).text
     default:
       let text = try value.representations().text
-      return Help.page(of: text, isCode: false, type: value.typeName, attributes: value.attributeNames, width: width).text
+      return HelpPage([.fixed(text)] + HelpPage.attributes(value.attributeNames, ofType: value.typeName), style: style).text
     }
   }
+}
+
+extension HelpPage {
+  /// What is known of a function of the program.
+  ///
+  /// - Parameter isWhole: whether its text is shown.
+  public init(about function: FunctionObject, isWhole: Bool, style: TextStyle) {
+    var parts: [Part] = [.call(function.name + function.signature.description)]
+    parts.append(.words(function.documentation ?? "A function of this program."))
+    if let definition = function.definition {
+      let place = "\(definition.source.name), line \(definition.start.line)"
+      parts.append(isWhole ? .code(definition.text, title: place) : .words("From \(place)."))
+    }
+    self.init(parts, style: style)
+  }
+
+  /// A sentence on what a value of a type has.
+  public static func attributes(_ names: [String], ofType type: String) -> [Part] {
+    let shown = names.filter { !$0.hasPrefix("_") }.sorted()
+    // What all tensors have would hide what this one is.
+    let has = shown.isEmpty || shown.count > 40 ? "" : " It has " + shown.map { "." + $0 }.joined(separator: " ")
+    return [.words(type.withArticle.capitalizedFirst + "." + has)]
+  }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -70,7 +70,7 @@ extension Builtin {
     Builtin(
       "read_csv",
       [
-        .required("path", .text), .named("target", "None", .text),
+        .required("path", .path), .named("target", "None", .text),
         .named("missing", "\"error\"", .text(oneOf: ["error", "drop", "mean"])),
       ], .data,
       "A table of comma-separated values as a dataset; the first row names the columns. target is the column to predict. A missing or unreadable cell is an error, or missing=\"drop\" leaves its row out, or missing=\"mean\" takes the column's mean.",

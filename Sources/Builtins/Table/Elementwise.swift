@@ -29,7 +29,9 @@ extension Builtin {
       try v.sigmoid()
     },
     map("relu", "max(0, z)", "Each entry, or 0 where it is negative.") { v throws(TensorError) in try v.relu() },
-    map("selu", "λ z above 0, λα(eᶻ − 1) below", "The scaled exponential linear unit.") { v throws(TensorError) in try v.selu() },
+    map("selu", "λ z if z > 0, else λα (eᶻ − 1), λ = 1.0507, α = 1.6733", "The scaled exponential linear unit.") {
+      v throws(TensorError) in try v.selu()
+    },
     map("gelu", "z Φ(z)", "Each entry times the normal distribution's probability below it.") { v throws(TensorError) in
       try v.gelu()
     },
@@ -49,10 +51,10 @@ extension Builtin {
     map("isnan", nil, "Whether each entry is not a number.") { v throws(TensorError) in try v.isnan() },
     map("isfinite", nil, "Whether each entry is neither infinite nor not a number.") { v throws(TensorError) in try v.isfinite()
     },
-    sloped("leaky_relu", "slope", "0.01", "z above 0, slope · z below", "relu that lets a little of the negative through.") {
+    sloped("leaky_relu", "slope", "0.01", "z if z > 0, else s z, s = slope", "relu that lets a little of the negative through.") {
       v, slope throws(TensorError) in try v.leakyRelu(slope)
     },
-    sloped("elu", "alpha", "1.0", "z above 0, alpha (eᶻ − 1) below", "The exponential linear unit.") {
+    sloped("elu", "alpha", "1.0", "z if z > 0, else s (eᶻ − 1), s = alpha", "The exponential linear unit.") {
       v, alpha throws(TensorError) in try v.elu(alpha)
     },
     pair("atan2", "y", "x", "The angle in radians of the point (x, y), from -π to π.", shown: "[0.4636, 1.1071]") {

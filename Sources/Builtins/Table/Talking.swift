@@ -78,7 +78,7 @@ extension Builtin {
       throw RuntimeError(.keyboardInterrupt, "exit")
     },
     Builtin(
-      "read_text", [.required("path", .text)], .talking, "The text of a file in UTF-8.",
+      "read_text", [.required("path", .path)], .talking, "The text of a file in UTF-8.",
       example: "write_text(\"note.txt\", \"δ\")\nprint(read_text(\"note.txt\"))\n# δ"
     ) { call, workspace throws(RuntimeError) in
       let name = try call.string(0)
@@ -89,7 +89,7 @@ extension Builtin {
       return .string(text)
     },
     Builtin(
-      "write_text", [.required("path", .text), .required("text", .text)], .talking,
+      "write_text", [.required("path", .path), .required("text", .text)], .talking,
       "Writes a text as a file in UTF-8, in place of one that is there.",
       example: "write_text(\"note.txt\", \"hello\")\nprint(exists(\"note.txt\"))\n# True"
     ) { call, workspace throws(RuntimeError) in
@@ -98,14 +98,14 @@ extension Builtin {
       return .none
     },
     Builtin(
-      "list_files", [.optional("path", "\".\"", .text)], .talking, "The names in a folder, in order.",
+      "list_files", [.optional("path", "\".\"", .path)], .talking, "The names in a folder, in order.",
       example: "write_text(\"note.txt\", \"\")\nprint(\"note.txt\" in list_files())\n# True"
     ) { call, workspace throws(RuntimeError) in
       let names = try workspace.file(try call.string(0, default: ".")) { try FileContents.names(in: $0) }
       return .list(names.map { .string($0) })
     },
     Builtin(
-      "exists", [.required("path", .text)], .talking, "Whether there is a file or folder of this name.",
+      "exists", [.required("path", .path)], .talking, "Whether there is a file or folder of this name.",
       example: "print(exists(\"no such file\"))\n# False"
     ) { call, workspace throws(RuntimeError) in .bool(access(workspace.path(try call.string(0)), F_OK) == 0) },
   ]

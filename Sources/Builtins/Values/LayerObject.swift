@@ -29,6 +29,12 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
 
   override var attributeNames: [String] { layer.parameters.map(\.name) + inner.map(\.name) + ["name", "kind"] }
 
+  /// The weights and the layers within, by name.
+  var parts: [(String, Value)] {
+    layer.parameters.map { ($0.name, .foreign(TensorObject($0.parameter, in: workspace))) }
+      + inner.map { ($0.name, workspace.value($0.layer)) }
+  }
+
   /// The layers within.
   private var inner: [Network.Place] {
     if case .network(let network, _) = layer.body { network.places } else { [] }

@@ -31,6 +31,15 @@ final class RunObject: ForeignObject, Pictured, @unchecked Sendable {
 
   static let names = RunAttribute.allCases.map(\.rawValue)
 
+  /// Of its dictionaries.
+  var keys: [String: [String]] {
+    let layers = run.gradientNorm.map(\.layer)
+    return [
+      "metrics": run.metrics.map(\.name), "training_metrics": run.trainingMetrics.map(\.name), "gradient_norm": layers,
+      "update_ratio": layers, "saturated": run.saturated.map(\.layer), "dead": run.dead.map(\.layer),
+    ]
+  }
+
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     guard let attribute = RunAttribute(rawValue: name) else { return nil }
     return try engine { try attribute.value(of: run, in: workspace) }

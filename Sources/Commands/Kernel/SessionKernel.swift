@@ -85,7 +85,8 @@ final class SessionKernel: Kernel {
   }
 
   func inspect(_ code: String, cursor: Cursor, detail: DetailLevel) -> MIMEBundle? {
-    session.inspect(code, at: code.utf8.distance(from: code.startIndex, to: cursor.index(in: code)))?.bundle
+    let offset = code.utf8.distance(from: code.startIndex, to: cursor.index(in: code))
+    return session.inspect(code, at: offset, isWhole: detail == .full)?.bundle
   }
 
   func isComplete(_ code: String) -> JupyterServer.Completeness {
@@ -115,7 +116,8 @@ extension Representations {
 extension HelpPage {
   /// The page by media type.
   var bundle: MIMEBundle {
-    MIMEBundle(data: ["text/plain": .string(text), "text/markdown": .string(markdown)])
+    MIMEBundle(
+      data: ["text/plain": .string(text), "text/markdown": .string(markdown), "text/html": .string(html)])
   }
 }
 

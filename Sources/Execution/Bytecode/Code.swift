@@ -33,6 +33,9 @@ final class Code: @unchecked Sendable {
   let handlers: [Handler]
   let captures: [Int]
   let shapes: FunctionShapes?
+  /// The text of a `def`, and the words that its body begins with.
+  let definition: Span?
+  let documentation: String?
 
   /// Places are numbered through all code of the process, from 1.
   private static let placesTaken = Atomic<Int>(1)
@@ -62,6 +65,8 @@ final class Code: @unchecked Sendable {
     handlers = draft.handlers
     captures = draft.captures
     shapes = draft.shapes
+    definition = draft.definition
+    documentation = draft.documentation
   }
 
   deinit {
@@ -94,6 +99,8 @@ struct CodeDraft {
   /// The registers of the enclosing function whose cells this one captures.
   var captures: [Int] = []
   var shapes: FunctionShapes?
+  var definition: Span?
+  var documentation: String?
 }
 
 /// What helps to tell where a None came from.

@@ -61,6 +61,8 @@ extension FunctionCompiler {
   }
 
   private func compileBody(of function: Function) {
+    builder.draft.definition = function.whole
+    builder.draft.documentation = function.documentation
     if let shapes = shapes(of: function) {
       builder.draft.shapes = shapes
       builder.emit(.checkShapes, at: function.nameSpan)

@@ -72,6 +72,13 @@ public final class Floor: @unchecked Sendable {
     return body()
   }
 
+  /// Looks at values for a moment, which machines that come meanwhile wait for; nil where one runs.
+  public func ifFree<Result>(_ body: () -> Result) -> Result? {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    return isTaken || !waiting.isEmpty ? nil : body()
+  }
+
   private func begin(_ machine: Machine) {
     machine.interrupt.forgetFloor()
     isTaken = true

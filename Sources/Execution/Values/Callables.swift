@@ -1,4 +1,5 @@
 import Checking
+import Diagnostics
 import Synchronization
 
 /// A function's variable that outlives its frame or is shared with an inner function.
@@ -48,6 +49,10 @@ public final class FunctionObject: @unchecked Sendable {
 
   public var name: String { code.name }
   public var signature: Signature { code.signature }
+  /// Its text.
+  public var definition: Span? { code.definition }
+  /// The words that its body begins with.
+  public var documentation: String? { code.documentation }
 
   deinit {
     var captured = takeCaptured()

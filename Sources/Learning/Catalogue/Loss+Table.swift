@@ -18,6 +18,8 @@ extension LossKind {
   /// The mean of the squared differences of all numbers.
   public static let mse = LossKind(
     "mse", formula: "(prediction − target)²",
+    slope: "2 (prediction − target)",
+    portrait: LossPortrait("prediction, the target being 0", over: -3...3, target: [0]),
     target: { target, prediction throws(LearningError) in try target.numbers(like: prediction) },
     constant: { target, _, _ throws(TensorError) in try target.mean(axes: [0], keepdims: true) },
     value: { prediction, target, _ throws(TensorError) in try (prediction - target).square().mean() })
@@ -25,6 +27,8 @@ extension LossKind {
   /// The mean of the absolute differences of all numbers.
   public static let mae = LossKind(
     "mae", formula: "|prediction − target|",
+    slope: "sign(prediction − target)",
+    portrait: LossPortrait("prediction, the target being 0", over: -3...3, target: [0]),
     target: { target, prediction throws(LearningError) in try target.numbers(like: prediction) },
     constant: { target, _, _ throws(TensorError) in try target.median(axes: [0], keepdims: true) },
     value: { prediction, target, _ throws(TensorError) in try (prediction - target).abs().mean() })
@@ -35,6 +39,8 @@ extension LossKind {
   public static let huber = LossKind(
     "huber", [Hyperparameter("delta", .positive, default: .number(1), "the difference from which on the loss is straight")],
     formula: "½ d² if |d| < delta, else delta (|d| − ½ delta), d = prediction − target",
+    slope: "d if |d| < delta, else delta sign d",
+    portrait: LossPortrait("prediction, the target being 0", over: -3...3, target: [0]),
     target: { target, prediction throws(LearningError) in try target.numbers(like: prediction) },
     constant: { target, _, settings throws(TensorError) in
       // Weighted means, in which far targets weigh less, come to rest at the best number.
@@ -58,7 +64,10 @@ extension LossKind {
       Hyperparameter(
         "label_smoothing", .share, default: .number(0), "the share of the target that is spread over all classes")
     ],
-    formula: "−Σ target · ln softmax(logits)", appliesItself: "softmax",
+    formula: "−Σ target · ln softmax(logits)",
+    slope: "softmax(logits) − target",
+    portrait: LossPortrait("the class's logit, the other being 0", over: -4...4, start: [0, 0], step: [1, 0], target: [1, 0]),
+    appliesItself: "softmax",
     takesClasses: true,
     target: { target, logits throws(LearningError) in try target.classes(like: logits) },
     constant: { target, classes, settings throws(TensorError) in
@@ -76,7 +85,9 @@ extension LossKind {
   ///
   /// `softplus(−z)` is `−ln σ(z)` and `softplus(z)` is `−ln(1 − σ(z))`, without overflow and cancellation.
   public static let binaryCrossEntropy = LossKind(
-    "binary_cross_entropy", formula: "−target ln σ(logit) − (1 − target) ln(1 − σ(logit))", appliesItself: "sigmoid",
+    "binary_cross_entropy", formula: "−target ln σ(logit) − (1 − target) ln(1 − σ(logit))",
+    slope: "σ(logit) − target",
+    portrait: LossPortrait("logit, the target being 1", over: -4...4, target: [1]), appliesItself: "sigmoid",
     threshold: 0,
     target: { target, logits throws(LearningError) in try target.probabilities(like: logits) },
     constant: { target, _, _ throws(TensorError) in
@@ -90,7 +101,10 @@ extension LossKind {
   /// The negative logarithm of the likelihood: from logarithms of probabilities `[n, classes]`, as log_softmax gives them,
   /// and class numbers `[n]` or rows of probabilities.
   public static let nll = LossKind(
-    "nll", formula: "−Σ target · prediction, predictions being logarithms of probabilities", takesClasses: true,
+    "nll", formula: "−Σ target · prediction, predictions being logarithms of probabilities",
+    slope: "−target",
+    portrait: LossPortrait(
+      "the class's logarithm of a probability", over: -4...0, start: [0, -1], step: [1, 0], target: [1, 0]), takesClasses: true,
     target: { target, logarithms throws(LearningError) in try target.classes(like: logarithms) },
     constant: { target, classes, _ throws(TensorError) in try target.shares(classes).maximum(tiny).log() },
     value: { logarithms, target, _ throws(TensorError) in try logarithms.likelihoodLoss(target) })
@@ -101,6 +115,8 @@ extension LossKind {
   /// that of the class has to exceed each other by 1, the sum divided by the number of classes as in PyTorch's multi_margin.
   public static let hinge = LossKind(
     "hinge", formula: "max(0, 1 − target · prediction); of classes Σ max(0, 1 − score of the class + score) / classes",
+    slope: "−target if target · prediction < 1, else 0",
+    portrait: LossPortrait("prediction, the target being 1", over: -2...3, target: [1]),
     threshold: 0, takesClasses: true,
     target: { target, prediction throws(LearningError) in try target.sides(like: prediction) },
     value: { scores, target, _ throws(TensorError) in
@@ -116,6 +132,8 @@ extension LossKind {
   /// S. Kullback and R. A. Leibler, "On information and sufficiency", 1951.
   public static let klDivergence = LossKind(
     "kl_divergence", formula: "Σ target (ln target − prediction), predictions being logarithms of probabilities",
+    slope: "−target",
+    portrait: LossPortrait("logarithm of a probability, the target being 1", over: -4...0, target: [1]),
     target: { target, logarithms throws(LearningError) in try target.probabilities(like: logarithms) },
     constant: { target, _, _ throws(TensorError) in try target.mean(axes: [0], keepdims: true).maximum(tiny).log() },
     value: { logarithms, target, _ throws(TensorError) in
@@ -127,6 +145,9 @@ extension LossKind {
   /// One less the cosine of the angle between predictions and targets along the last dimension.
   public static let cosineLoss = LossKind(
     "cosine_loss", formula: "1 − prediction · target / (‖prediction‖ ‖target‖)",
+    slope: "(c prediction/‖prediction‖ − target/‖target‖)/‖prediction‖, c = 1 − loss",
+    portrait: LossPortrait(
+      "z of the prediction (1, z), the target being (1, 0)", over: -4...4, start: [1, 0], step: [0, 1], target: [1, 0]),
     target: { target, prediction throws(LearningError) in try target.numbers(like: prediction) },
     constant: { target, _, _ throws(TensorError) in try target.direction().mean(axes: [0], keepdims: true) },
     value: { prediction, target, _ throws(TensorError) in

@@ -77,6 +77,12 @@ public struct LossKind: Sendable {
   /// The loss of one example, or of one number where it is summed over these.
   public let formula: String
 
+  /// Its derivative in the prediction, or in the logits where it takes these.
+  public let slope: String
+
+  /// How it looks as a function of one number.
+  public let portrait: LossPortrait
+
   /// The activation that the loss applies by itself, so that the network must not.
   public let appliesItself: String?
 
@@ -96,7 +102,8 @@ public struct LossKind: Sendable {
   let constant: (@Sendable (_ target: Variable, _ outputs: Int, Settings) throws(TensorError) -> Variable)?
 
   init(
-    _ name: String, _ hyperparameters: [Hyperparameter] = [], formula: String, appliesItself: String? = nil,
+    _ name: String, _ hyperparameters: [Hyperparameter] = [], formula: String, slope: String, portrait: LossPortrait,
+    appliesItself: String? = nil,
     threshold: Double = 0.5, takesClasses: Bool = false,
     target: @escaping @Sendable (Target, _ prediction: Variable) throws(LearningError) -> Variable,
     constant: (@Sendable (_ target: Variable, _ outputs: Int, Settings) throws(TensorError) -> Variable)? = nil,
@@ -105,6 +112,8 @@ public struct LossKind: Sendable {
     self.name = name
     self.hyperparameters = hyperparameters
     self.formula = formula
+    self.slope = slope
+    self.portrait = portrait
     self.appliesItself = appliesItself
     self.threshold = threshold
     self.takesClasses = takesClasses
