@@ -84,13 +84,7 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
       return id
     }
     guard controlIDs.count < Self.mostControls else { return nil }
-    let isSlider =
-      switch control.kind {
-      case .wholeSlider, .slider, .logSlider: true
-      default: false
-      }
-    let layout = add(
-      .fixed(.layout(isSlider ? ["width": "30em", "max_width": "100%"] : ["width": "max-content", "max_width": "100%"])))
+    let layout = add(.fixed(.layout(of: control.kind)))
     let style = add(.fixed(.style(of: control.kind, labelWidth: max(labelWidth, 2))))
     let id = add(.control(Weak(control), layout: layout, style: style))
     controlIDs[ObjectIdentifier(control)] = id

@@ -149,6 +149,15 @@ extension WidgetModel {
     return WidgetModel(name, view: "Style", viewIn: .base, fields)
   }
 
+  static func layout(of kind: ControlKind) -> WidgetModel {
+    switch kind {
+    case .wholeSlider, .slider, .logSlider: layout(["width": "30em", "max_width": "100%"])
+    // The label beside the buttons, as with all others.
+    case .choice(_, isMenu: false): layout(["width": "max-content", "max_width": "100%", "flex_flow": "row nowrap"])
+    default: layout(["width": "max-content", "max_width": "100%"])
+    }
+  }
+
   static func layout(_ fields: JSON.Object) -> WidgetModel { WidgetModel("Layout", in: .base, fields) }
 
   static func column(_ children: [String], layout: String) -> WidgetModel {
