@@ -153,7 +153,7 @@ extension WidgetModel {
     switch kind {
     case .wholeSlider, .slider, .logSlider: layout(["width": "30em", "max_width": "100%"])
     // The label beside the buttons, as with all others.
-    case .choice(_, isMenu: false): layout(["width": "max-content", "max_width": "100%", "flex_flow": "row nowrap"])
+    case .choice(_, isMenu: false): layout(["width": "max-content", "max_width": "100%", "display": "flex"])
     default: layout(["width": "max-content", "max_width": "100%"])
     }
   }
