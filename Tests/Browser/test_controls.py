@@ -105,3 +105,17 @@ def test_an_error_under_controls_is_seen_and_the_next_change_goes_on(page, lab, 
     expect(output).to_contain_text("6.0", timeout=10_000)
     expect(output).not_to_contain_text("ZeroDivisionError")
     wait_idle(page)
+
+
+def test_converted_without_a_page_the_last_figure_and_the_text_are_seen(work):
+    """Run by nbconvert, and as JupyterLab has saved it, without the state of widgets."""
+    from nbconvert import HTMLExporter
+    from nbconvert.preprocessors import ExecutePreprocessor
+    import nbformat
+
+    ran, _ = ExecutePreprocessor(kernel_name="bp").preprocess(nbformat.from_dict(notebook(WAVE)))
+    html, _ = HTMLExporter().from_notebook_node(ran)
+    assert "data:image/svg+xml" in html
+    ran.metadata.pop("widgets")
+    html, _ = HTMLExporter().from_notebook_node(ran)
+    assert "data:image/svg+xml" in html and "frequency: 3.0 (slider from 1.0 to 5.0)" in html

@@ -64,7 +64,7 @@ final class FakeKernel: Kernel {
     case .open(let target):
       guard target == "echo" else { return false }
       openComms.withLock { $0[comm.id] = target }
-    case .message: output.send(CommMessage(.message, id: comm.id, data: comm.data))
+    case .message: if comms[comm.id] != nil { output.send(CommMessage(.message, id: comm.id, data: comm.data)) }
     case .close: openComms.withLock { $0[comm.id] = nil }
     }
     return true

@@ -29,6 +29,8 @@ public final class ControlObject: ForeignObject, @unchecked Sendable {
   /// Takes what a person has set; false where it is out of the control's limits.
   public func set(_ setting: ControlSetting) -> Bool {
     guard kind.allows(setting) else { return false }
+    // A page reckons in steps and powers of ten: what differs by rounding is the same.
+    if case (.number(let old), .number(let new)) = (self.setting, setting), abs(new - old) <= 1e-12 * abs(old) { return true }
     self.setting = setting
     return true
   }

@@ -30,7 +30,7 @@ extension Workspace {
       }
       guard step == nil else { throw RuntimeError(.valueError, "a logarithmic slider has no step=") }
       return ControlObject(
-        .logSlider(low: first, high: last), .number(start ?? (sqrt(first) * sqrt(last)).rounded(toDigits: 3)), label: label,
+        .logSlider(low: first, high: last), .number(start ?? sqrt(first) * sqrt(last)), label: label,
         in: self)
     }
     if let low = low.whole, let high = high.whole, step.map({ $0.whole != nil }) ?? true, value.map({ $0.whole != nil }) ?? true {
@@ -131,13 +131,5 @@ extension Value {
     case .native(let function): function.name
     default: String(try text().prefix(200))
     }
-  }
-}
-
-extension Double {
-  fileprivate func rounded(toDigits digits: Int) -> Double {
-    guard self != 0, isFinite else { return self }
-    let scale = pow(10, Double(digits - 1) - floor(log10(abs(self))))
-    return (self * scale).rounded() / scale
   }
 }

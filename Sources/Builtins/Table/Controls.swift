@@ -20,7 +20,7 @@ extension Builtin {
     Builtin(
       "dropdown", [.required("options", .list), .named("value", "None"), .named("label", "\"\"", .text)], .talking,
       "A menu of which one option is chosen: of a list, or by the keys of a dictionary. Its value is the option, at first value= or the first.",
-      example: "size = dropdown({\"small\": 8, \"large\": 64}, value=\"large\")\nprint(size.value)\n# 64"
+      example: "size = dropdown({\"small\": 8, \"large\": 64})\nprint(size.value)\n# 8"
     ) { call, workspace throws(RuntimeError) in
       .foreign(
         try workspace.choice(
@@ -69,7 +69,7 @@ extension Builtin {
       "interact", [.required("function", .function), .keywords("controls")], .talking,
       "Calls a function with the values of controls, at once and whenever a person changes one; what it prints, shows and returns stands beneath them. (low, high) or (low, high, step) makes a slider, a list or dictionary a menu, True or False a checkbox, a number a slider around it, a text a field. Where nobody can move controls it is called once.",
       example:
-        "interact(lambda lr, n: print(lr * n), lr=slider(0, 1, value=0.5), n=[8, 16])\n# 4.0"
+        "def f(lr, n):\n    print(lr * n)\ninteract(f, lr=slider(0, 1, value=0.5), n=[8, 16])\n# 4.0"
     ) { call, workspace throws(RuntimeError) in
       let given = call.keywords(1)
       guard !given.isEmpty else {

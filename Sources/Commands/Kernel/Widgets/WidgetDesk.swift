@@ -6,12 +6,14 @@ import Synchronization
 
 /// The controls that pages draw: each is a comm with the state of a widgets' model.
 ///
-/// A control's comm is closed when the program has dropped it; a panel's when its cell runs again, or is one of too many.
+/// A control's comm is closed when the program has dropped it and no cell shows it; a panel's when its cell runs again, or is one of too many.
 final class WidgetDesk: ControlFront, @unchecked Sendable {
   // Unchecked: used on the thread that runs the cells, but for `targets`, which is made for others.
   private var entries: [String: Entry] = [:]
   private var controlIDs: [ObjectIdentifier: String] = [:]
   private var panels: [ShownPanel] = []
+  /// Controls that a cell shows stay as long as it does, whether or not a name holds them.
+  private var kept: [(cell: String, control: ControlObject)] = []
   private var desks: [String] = []
   private let targets = Mutex<[String: String]>([:])
   /// Panels that wait for a call with their newest values.
@@ -28,6 +30,7 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
   private static let version: JSON.Object = ["version": "2.1.0"]
   private static let mostPanels = 64
   private static let mostControls = 1000
+  private static let mostKept = 200
   private static let mostDesks = 16
 
   private enum Entry {
@@ -64,23 +67,24 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
       // The button with what it shows beneath; one place each time that it is shown.
       return column(of: panel, controls: [control])
     }
+    if let cell { keep(control, for: cell) }
     return open(control, labelWidth: control.label.count + 1)
   }
 
   func model(of panel: Panel) -> String? { column(of: panel, controls: panel.controls.map(\.control)) }
+
+  private func keep(_ control: ControlObject, for cell: String) {
+    if kept.contains(where: { $0.control === control }) { return }
+    kept.append((cell, control))
+    if kept.count > Self.mostKept { kept.removeFirst() }
+  }
 
   private func open(_ control: ControlObject, labelWidth: Int) -> String? {
     if let id = controlIDs[ObjectIdentifier(control)], case .control(let known, _, _)? = entries[id], known.control === control {
       return id
     }
     guard controlIDs.count < Self.mostControls else { return nil }
-    let isSlider =
-      switch control.kind {
-      case .wholeSlider, .slider, .logSlider: true
-      default: false
-      }
-    let layout = add(
-      .fixed(.layout(isSlider ? ["width": "30em", "max_width": "100%"] : ["width": "max-content", "max_width": "100%"])))
+    let layout = add(.fixed(.layout(of: control.kind)))
     let style = add(.fixed(.style(of: control.kind, labelWidth: max(labelWidth, 2))))
     let id = add(.control(Weak(control), layout: layout, style: style))
     controlIDs[ObjectIdentifier(control)] = id
@@ -160,12 +164,13 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
       guard case .control(let known, _, _) = entry, let control = known.control,
         let (name, _) = WidgetModel.setting(of: control), let given = comm.data["state"]?[name]
       else { return }
+      let before = control.setting
       let isTaken = WidgetModel.setting(from: given, for: control.kind).map(control.set) ?? false
       guard let (_, value) = WidgetModel.setting(of: control) else { return }
       // Other pages follow; the one that sent something impossible goes back.
       let method = isTaken ? "echo_update" : "update"
       send(CommMessage(.message, id: comm.id, data: Self.update([name: value], method: method)))
-      if isTaken { touch(control) }
+      if control.setting != before { touch(control) }
     case "custom":
       guard case .control(let known, _, _) = entry, let control = known.control, control.kind == .button,
         comm.data["content"]?["event"]?.string == "click"
@@ -201,6 +206,7 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
     guard let cell else { return }
     for shown in panels where shown.cell == cell { close(shown) }
     panels.removeAll { $0.cell == cell }
+    kept.removeAll { $0.cell == cell }
   }
 
   /// Closes the comms of controls that the program has dropped.

@@ -66,7 +66,7 @@ extension WidgetModel {
       let (first, last) = (log10(low), log10(high))
       add(slides)
       add([
-        "base": 10, "min": .number(first), "max": .number(last), "step": .number((last - first) / 100),
+        "base": 10, "min": .number(first), "max": .number(last), "step": .number(Self.logStep(of: control, first, last)),
         "readout_format": ".3~g",
       ])
     case .choice(let labels, let isMenu):
@@ -80,6 +80,14 @@ extension WidgetModel {
     }
     if let (name, value) = Self.setting(of: control) { fields.append(name, value) }
     self.init(Self.name(of: control.kind), fields)
+  }
+
+  /// About a hundred steps, one of which ends at the value: a page moves a slider to the nearest.
+  private static func logStep(of control: ControlObject, _ first: Double, _ last: Double) -> Double {
+    let step = (last - first) / 100
+    guard case .number(let value) = control.setting else { return step }
+    let way = log10(value) - first
+    return way < step ? step : way / (way / step).rounded()
   }
 
   /// The field that a person changes, and how it stands.
@@ -139,6 +147,15 @@ extension WidgetModel {
       default: ["description_width": .string("\(labelWidth)ch")]
       }
     return WidgetModel(name, view: "Style", viewIn: .base, fields)
+  }
+
+  static func layout(of kind: ControlKind) -> WidgetModel {
+    switch kind {
+    case .wholeSlider, .slider, .logSlider: layout(["width": "30em", "max_width": "100%"])
+    // The label beside the buttons, as with all others.
+    case .choice(_, isMenu: false): layout(["width": "max-content", "max_width": "100%", "display": "flex"])
+    default: layout(["width": "max-content", "max_width": "100%"])
+    }
   }
 
   static func layout(_ fields: JSON.Object) -> WidgetModel { WidgetModel("Layout", in: .base, fields) }
