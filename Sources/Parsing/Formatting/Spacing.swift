@@ -140,7 +140,8 @@ struct Spacing {
   }
 
   private mutating func separate(_ place: Int) {
-    guard frame.lambdas == 0 else { return }
+    // The commas of a lambda's arguments and of a loop's names are within an element.
+    guard frame.lambdas == 0, !frame.awaitsIn else { return }
     leaves[place].role = .separator
     frame.isInLambda = false
     frame.hasShape = false
