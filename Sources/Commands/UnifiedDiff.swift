@@ -74,7 +74,7 @@ struct UnifiedDiff {
   /// Behind the last change that is near to the one before it, and some lines more.
   private func end(of first: Int) -> Int {
     var last = first
-    while let next = lines[(last + 1)...].firstIndex(where: \.isChange), next - last <= 2 * Self.context { last = next }
+    while let next = lines[(last + 1)...].firstIndex(where: \.isChange), next - last <= 2 * Self.context + 1 { last = next }
     return min(lines.count, last + 1 + Self.context)
   }
 
