@@ -1,6 +1,8 @@
 extension Layout {
   /// Writes brackets with one element a line, from the opening one on.
   mutating func writeBroken(_ group: Group, _ indent: Int) {
+    depth += 1
+    defer { depth -= 1 }
     page.write(group.open.text)
     if let (star, inner) = group.hugged {
       if let star { page.write(star.text) }

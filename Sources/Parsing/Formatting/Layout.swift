@@ -7,6 +7,8 @@ import Diagnostics
 struct Layout {
   let source: Source
   var page = Page()
+  /// The brackets around what is written.
+  var depth = 0
 
   init(_ source: Source) { self.source = source }
 
@@ -16,6 +18,11 @@ struct Layout {
   ///   - indent: the column that a closing bracket comes to.
   ///   - tail: the characters that follow on the last line.
   mutating func write(_ run: Run, indent: Int, tail: Int) {
+    var run = run
+    // There is an end to how deep brackets may be.
+    if run.splitting == .bracketed, depth + 1 + (run.nodes[run.region].map(\.depth).max() ?? 0) > Lexer.deepestBrackets {
+      run.splitting = .none
+    }
     let must = run.groups.filter { run.group(at: $0)?.mustBreak == true }
     if run.hasInnerComments { return writeCommented(run, indent, tail) }
     if fits(run, breaking: must, indent, tail) { return emit(run, breaking: must, indent) }
@@ -54,12 +61,17 @@ struct Layout {
     return nil
   }
 
-  /// Whether brackets on lines of their own would be enough.
+  /// Whether brackets around the region, which then has lines of its own, would be enough.
   private func fitsBracketed(_ run: Run, _ indent: Int) -> Bool {
-    let isAtEdge = run.region.lowerBound == 0
-    var measure = Measure(from: indent + Self.step)
-    measure.add(run.nodes[run.region], isFirst: true)
-    return measure.fits && !isAtEdge
+    guard run.region.lowerBound > 0, run.region.count > 1 || run.group(at: run.region.lowerBound)?.kind != .paren else {
+      return false
+    }
+    var head = Measure(from: page.column)
+    head.add(run.nodes[..<run.region.lowerBound], isFirst: true)
+    head.add(run.nodes[run.region.lowerBound].isSpaced ? 2 : 1)
+    var value = Measure(from: indent + Self.step)
+    value.add(run.nodes[run.region], isFirst: true)
+    return head.fits && value.fits
   }
 
   /// From left to right, what does not fit up to the next brackets is broken.

@@ -27,6 +27,8 @@ enum Node: Sendable {
     }
   }
 
+  var depth: Int { if case .group(let group) = self { group.depth } else { 0 } }
+
   /// Its characters on one line, with the space before it.
   var width: Int {
     switch self {
@@ -72,6 +74,8 @@ struct Group: Sendable {
   /// Comments before the closing bracket, on lines of their own.
   var closing: [Comment] = []
   let width: Int
+  /// The brackets within one another, itself counted.
+  let depth: Int
   /// Whether the writer's last comma, or a comment, keeps it from standing on one line.
   let mustBreak: Bool
 
@@ -84,6 +88,7 @@ struct Group: Sendable {
     self.closing = closing
     let inner = elements.reduce(0) { $0 + $1.nodes.reduce(0) { $0 + $1.width } } + 2 * max(0, elements.count - 1)
     width = inner + 2 + (open.isSpaced ? 1 : 0)
+    depth = 1 + (elements.flatMap(\.nodes).map(\.depth).max() ?? 0)
     let isNeeded = elements.count == 1 && (kind == .index || kind == .paren)
     mustBreak =
       hasFinalComma && !isNeeded || !open.comments.isEmpty || !closing.isEmpty
@@ -97,6 +102,17 @@ struct Group: Sendable {
   var isPlain: Bool {
     kind == .paren && elements.count == 1 && !hasFinalComma && open.comments.isEmpty && closing.isEmpty
       && elements[0].leading.isEmpty && elements[0].trailing.isEmpty && !elements[0].hasInnerComments
+  }
+
+  /// The brackets within brackets that hold nothing else: `(x)` of `((x))`.
+  fileprivate var innermost: Group {
+    guard isPlain, elements[0].nodes.count == 1, case .group(let inner) = elements[0].nodes[0], inner.kind == .paren else {
+      return self
+    }
+    var open = inner.open
+    open.isSpaced = self.open.isSpaced
+    return Group(
+      .paren, open: open, close: close, elements: inner.elements, hasFinalComma: inner.hasFinalComma, closing: inner.closing)
   }
 
   /// The brackets within a call's brackets, where they are its only argument: the two open and close together.
@@ -161,7 +177,8 @@ struct Nesting {
     }
     let close = place < leaves.count ? leaves[place] : Leaf(.parenClose)
     place += 1
-    return Group(kind, open: open, close: close, elements: elements, hasFinalComma: hasFinalComma, closing: waiting)
+    let group = Group(kind, open: open, close: close, elements: elements, hasFinalComma: hasFinalComma, closing: waiting)
+    return group.innermost
   }
 
   /// Takes the comments behind an element's last leaf: those of its line are the element's, the others go to what comes next.

@@ -27,7 +27,7 @@ import Testing
     ("{k:v for k,v in d}", "{k: v for k, v in d}\n"),
     ("f(x for i,x in y)", "f(x for i, x in y)\n"), ("( a , )", "(a,)\n"), ("()", "()\n"), ("[ ]", "[]\n"), ("(a)", "a\n"),
     ("((a))", "a\n"),
-    ("(a)+(b)", "(a) + (b)\n"), ("x=(1,2)", "x = (1, 2)\n"), ("x = (yes)", "x = yes\n"),
+    ("(a)+(b)", "(a) + (b)\n"), ("((a))+(((b,c)))", "(a) + (b, c)\n"), ("x=(1,2)", "x = (1, 2)\n"), ("x = (yes)", "x = yes\n"),
     ("@layer\ndef f(x): pass", "@layer\ndef f(x):\n    pass\n"),
     ("1_000+0xFF+1E5", "1_000 + 0xFF + 1E5\n"), ("...", "...\n"), ("x[...,None]", "x[..., None]\n"),
   ])
@@ -129,6 +129,12 @@ import Testing
     let numbers = (0..<60).map { "\($0 * 100)" }
     let lines = formatted("x = [\(numbers.joined(separator: ","))]")?.split(separator: "\n") ?? []
     #expect(lines.count == 6 && lines.dropFirst().dropLast().allSatisfy { $0.count <= 100 && $0.hasSuffix(",") })
+  }
+
+  @Test func `no brackets are put around what is as deep as can be`() {
+    let deep = String(repeating: "(a - ", count: 99) + "b" + String(repeating: ")", count: 99)
+    let text = "x = [1, \(deep) + c + d]"
+    #expect(formatted(text).flatMap { formatted($0) } == formatted(text))
   }
 
   @Test func `the mark and the line ends of a file stay`() {
