@@ -106,12 +106,12 @@ extension LineItem {
 extension Comment {
   /// The comment with a space behind its `#`, and none at its end.
   func text(in source: Source) -> String {
-    var text = source.text(range)[...]
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    let next = text.dropFirst().first
-    let isMark =
-      next == nil || next == " " || next == "#" || next == ":" || next == "'"
-      || next == "!" && range.lowerBound == 0
-    return isMark ? String(text) : "# " + text.dropFirst()
+    var bytes = source.utf8[range]
+    while let last = bytes.last, [0x20, 0x09, 0x0C].contains(last) { bytes.removeLast() }
+    // A mark that combines with the # is a character of the comment all the same, so bytes are looked at.
+    let next = bytes.dropFirst().first.map { Unicode.Scalar($0) }
+    let isMark = next.map { [" ", "#", ":", "'"].contains($0) || $0 == "!" && range.lowerBound == 0 } ?? true
+    let text = String(decoding: bytes.dropFirst(), as: UTF8.self)
+    return isMark ? "#" + text : "# " + text
   }
 }

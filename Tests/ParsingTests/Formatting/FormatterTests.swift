@@ -78,7 +78,7 @@ import Testing
 
   @Test(arguments: [
     ("#a\n#!b\n##c\n#:d", "# a\n# !b\n##c\n#:d\n"), ("#!/usr/bin/env bpsh\nx", "#!/usr/bin/env bpsh\nx\n"),
-    ("x #   a  ", "x  #   a\n"),
+    ("x #   a  ", "x  #   a\n"), ("#\u{301}a\u{2028}", "# \u{301}a\u{2028}\n"),
     ("if a: # b\n  c # d\n  # e\n# f\ng", "if a:  # b\n    c  # d\n    # e\n# f\ng\n"),
     ("if a:\n        b\n    # deeper than the next\nc", "if a:\n    b\n# deeper than the next\nc\n"),
     ("if a:\n    b\n\n    # end\n\nc", "if a:\n    b\n\n    # end\n\nc\n"),

@@ -36,7 +36,7 @@ import Testing
 /// The run itself.
 private struct ProgramFuzz {
   let culprit: String
-  private let rounds = ProgramFuzzTests.setting("BP_FUZZ_ROUNDS", 1500)
+  private let rounds = ProgramFuzzTests.setting("BP_FUZZ_ROUNDS", 1000)
   private let seed = ProgramFuzzTests.setting("BP_FUZZ_SEED", 1)
   private let watch = FuzzWatch()
 
