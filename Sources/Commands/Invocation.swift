@@ -8,6 +8,7 @@ struct Invocation: Equatable {
     case standardInput(arguments: [String])
     case expression(String, arguments: [String])
     case check([String], asJSON: Bool)
+    case format([String], FormatCommand.Result)
     case kernel(connectionFile: String)
     case install(InstallPlace)
     case help
@@ -81,6 +82,7 @@ extension Invocation {
   private mutating func read(_ command: Command, _ words: inout ArraySlice<String>) throws(UsageError) {
     switch command {
     case .check: try readCheck(&words)
+    case .fmt: try readFormat(&words)
     case .kernel: try readKernel(&words)
     case .install: try readInstall(&words)
     }
@@ -103,6 +105,28 @@ extension Invocation {
     }
     guard !files.isEmpty else { throw UsageError(message: "check needs a file", help: "bpsh check FILE...") }
     task = .check(files, asJSON: isJSON)
+  }
+
+  private mutating func readFormat(_ words: inout ArraySlice<String>) throws(UsageError) {
+    var files: [String] = []
+    var result = FormatCommand.Result.written
+    while let word = words.popFirst() {
+      switch word {
+      case "--check": result = .listed
+      case "--diff": result = .compared
+      case "--":
+        files += words
+        words = []
+      case _ where word.hasPrefix("-") && word != "-":
+        try readOption(word, from: &words, also: ["--check", "--diff"])
+        if isAnswered { return }
+      default: files.append(word)
+      }
+    }
+    guard !files.isEmpty else {
+      throw UsageError(message: "fmt needs a file", help: "bpsh fmt FILE...; a folder means all in it")
+    }
+    task = .format(files, result)
   }
 
   private mutating func readKernel(_ words: inout ArraySlice<String>) throws(UsageError) {

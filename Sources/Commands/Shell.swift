@@ -41,6 +41,8 @@ public enum Shell {
     case .file, .standardInput, .expression: return ScriptCommand(invocation).run()
     case .check(let files, let asJSON):
       return CheckCommand(files: files, asJSON: asJSON, settings: invocation.settings).run()
+    case .format(let files, let result):
+      return FormatCommand(files: files, result: result, settings: invocation.settings).run()
     case .install(let place): return InstallCommand(place: place, isQuiet: invocation.settings.isQuiet).run()
     case .kernel(let file): return KernelCommand(connectionFile: file, settings: invocation.settings).run()
     case .repl: return ReplCommand(settings: invocation.settings).run()

@@ -38,11 +38,12 @@ enum Usage {
 extension Invocation {
   /// A word that is no file but says what to do.
   enum Command: String, CaseIterable {
-    case check, kernel, install
+    case check, fmt, kernel, install
 
     var usage: String {
       switch self {
       case .check: "bpsh check FILE... [--json]"
+      case .fmt: "bpsh fmt FILE... [--check | --diff]"
       case .kernel: "bpsh kernel --connection-file FILE"
       case .install: "bpsh install [--user | --sys-prefix | --prefix FOLDER]"
       }
@@ -51,6 +52,7 @@ extension Invocation {
     var help: String {
       switch self {
       case .check: "finds mistakes without running"
+      case .fmt: "gives programs their one form"
       case .kernel: "the kernel, as Jupyter starts it"
       case .install: "tells Jupyter about the kernel"
       }
