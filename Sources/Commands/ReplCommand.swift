@@ -19,7 +19,8 @@ struct ReplCommand {
     let terminal = Terminal()
     let editor = LineEditor(
       terminal: terminal, lines: front.lines, history: History(path: Self.historyFile), hasColor: front.textStyle.hasColor,
-      delegate: language)
+      variables: TerminalStyle.variable, delegate: language)
+    let figures = settings.figures.or(TerminalStyle.variable("BP_FIGURES"))
     if terminal.hasPerson {
       front.write("bp \(Shell.version)\nhelp() lists what there is, name? shows one, Ctrl-D leaves\n", toErrors: false)
     }
@@ -38,6 +39,7 @@ struct ReplCommand {
         continue
       }
       guard !text.allSatisfy(\.isWhitespace) else { continue }
+      front.pictures = PictureTerminal(figures, editor.features, terminal)
       // The window may have been resized since.
       front.textStyle = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
       switch session.run(text, name: "input \(number)") {

@@ -33,6 +33,8 @@ public enum Key: Equatable, Sendable {
   case endOfInput
   case escape
   case suspend
+  /// What the terminal says of itself.
+  case answer(TerminalAnswer)
 }
 
 /// Turns the bytes of a terminal into keys; bytes may come in any pieces.
@@ -48,6 +50,9 @@ public struct KeyDecoder: Sendable {
 
   /// Whether an escape sequence has begun that may still go on.
   public var isWaiting: Bool { !pending.isEmpty && pasted == nil }
+
+  /// Whether the end of a pasted text has not come yet.
+  var isPasting: Bool { pasted != nil }
 
   public mutating func feed(_ bytes: some Sequence<UInt8>) -> [Key] {
     pending += bytes
@@ -117,6 +122,8 @@ public struct KeyDecoder: Sendable {
       let key = Self.finals[pending[2]]
       pending.removeFirst(3)
       return .some(key)
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X"):
+      return answer(isFinal: isFinal)
     case 0x0D, 0x0A:
       pending.removeFirst(2)
       return .some(.newline)
@@ -160,7 +167,8 @@ public struct KeyDecoder: Sendable {
       // No sequence is this long.
       return pending.count > 32 ? incomplete(true) : incomplete(isFinal)
     }
-    let numbers = String(decoding: pending[2..<i], as: UTF8.self).split(separator: ";").map { Int($0) ?? 0 }
+    let parameters = String(decoding: pending[2..<i], as: UTF8.self)
+    let numbers = parameters.split(separator: ";").map { Int($0) ?? 0 }
     let final = pending[i]
     pending.removeFirst(i + 1)
     if final == UInt8(ascii: "~") {
@@ -176,11 +184,30 @@ public struct KeyDecoder: Sendable {
     }
     let isByWord = numbers.count > 1 && (numbers[1] == 5 || numbers[1] == 3)
     switch final {
+    case UInt8(ascii: "c"), UInt8(ascii: "t"), UInt8(ascii: "S"):
+      return .some(.answer(TerminalAnswer(.control(final), parameters)))
     case UInt8(ascii: "C") where isByWord: return .some(.wordRight)
     case UInt8(ascii: "D") where isByWord: return .some(.wordLeft)
     default: return .some(Self.finals[final])
     }
   }
+
+  /// `ESC ]` text, and the like, up to BEL or `ESC \`: an answer of the terminal, never typed.
+  private mutating func answer(isFinal: Bool) -> Key?? {
+    guard let end = pending.dropFirst(2).firstIndex(where: { $0 < 0x20 }) else {
+      // Letters typed with Alt begin like an answer, but nothing follows at once.
+      if isFinal, pending.count == 2 { return incomplete(true) }
+      return pending.count > Self.longestAnswer ? incomplete(true) : nil
+    }
+    let isEscape = pending[end] == 0x1B
+    if isEscape, pending.count == end + 1 { return incomplete(isFinal) }
+    let isWhole = pending[end] == 0x07 || isEscape && pending[end + 1] == UInt8(ascii: "\\")
+    let (kind, text) = (pending[1], String(decoding: pending[2..<end], as: UTF8.self))
+    pending.removeFirst(isWhole ? end + (isEscape ? 2 : 1) : end)
+    return .some(isWhole ? .answer(TerminalAnswer(.text(kind), text)) : nil)
+  }
+
+  private static let longestAnswer = 4096
 
   private mutating func nextPasted() -> Key?? {
     guard var text = pasted else { return nil }

@@ -104,12 +104,11 @@ struct SVGWriter {
   private static func className(_ property: String, _ color: Color) -> String { "bp-\(property)-\(color.hexDigits)" }
 
   /// The colours on dark ground. An image takes no style from the page around it, but it knows the reader's theme.
-  private static let themes: String = {
-    let rules = Palette.themed.flatMap { color in
-      ["fill", "stroke"].map { ".\(className($0, color)){\($0):\(Color(color.dark ?? 0).hex)}" }
-    }
-    return "<style>@media (prefers-color-scheme:dark){\(rules.joined())}</style>"
-  }()
+  private static let themes = "<style>@media (prefers-color-scheme:dark){\(darkRules)}</style>"
+
+  static let darkRules = Palette.themed.flatMap { color in
+    ["fill", "stroke"].map { ".\(className($0, color)){\($0):\(Color(color.dark ?? 0).hex)}" }
+  }.joined()
 
   private static func dashed(_ dashes: [Int]) -> String {
     dashes.isEmpty ? "" : " stroke-dasharray=\"\(dashes.map(String.init).joined(separator: " "))\""
