@@ -44,7 +44,8 @@ struct ReplCommand {
       front.textStyle = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
       switch session.run(text, name: "input \(number)") {
       case .value(let value): if let value { front.display(value, id: nil, isUpdate: false) }
-      case .page(let page): front.write(page.text + "\n", toErrors: false)
+      case .page(let page):
+        if !Pager.show(page.text, on: terminal) { front.write(page.text + "\n", toErrors: false) }
       case .nextInput(let text): start = text
       case .exit(let status): return status
       case .failure(let failure):
@@ -106,6 +107,10 @@ final class ReplLanguage: LineEditorDelegate {
       }
     }
   }
+
+  func indent(ofLastOf lines: [Substring]) -> Int? { Continuation.indent(ofLastOf: lines) }
+
+  func edited(_ text: String) -> String? { TextEditor.edited(text) }
 
   func signature(in text: String, at offset: Int) -> String? { session.signature(in: text, at: offset) }
 }

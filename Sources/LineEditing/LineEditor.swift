@@ -114,6 +114,13 @@ public final class LineEditor {
         awaitAnswers()
         terminal.suspend()
         isPainted = false
+      case .edit:
+        leave(editor, &painter, prompts)
+        awaitAnswers()
+        terminal.givenBack {
+          if let text = delegate?.edited(editor.buffer.text) { editor.buffer.set(text) }
+        }
+        isPainted = false
       }
     }
   }
@@ -162,7 +169,8 @@ public final class LineEditor {
     painter.isOnLight = isOnLight
     terminal.write(
       painter.paint(
-        layout(editor, prompts, size.columns), below: below(editor, size.columns), columns: size.columns, height: size.rows))
+        layout(editor, prompts, size.columns, matchesBrackets: true), below: below(editor, size.columns), columns: size.columns,
+        height: size.rows))
   }
 
   /// Shows the text alone, and goes on below it.
@@ -172,9 +180,16 @@ public final class LineEditor {
     terminal.write(painter.finish(layout(editor, prompts, columns), columns: columns))
   }
 
-  private func layout(_ editor: Editor, _ prompts: Prompts, _ width: Int) -> BlockLayout {
-    BlockLayout(
-      editor.buffer.characters, cursor: editor.buffer.cursor, styles: hasColor ? styles(of: editor.buffer) : [],
+  private func layout(
+    _ editor: Editor, _ prompts: Prompts, _ width: Int, matchesBrackets: Bool = false
+  ) -> BlockLayout {
+    let buffer = editor.buffer
+    var styles = hasColor ? styles(of: buffer) : []
+    if matchesBrackets, let (one, other) = BracketMatch.places(buffer.characters, cursor: buffer.cursor, styles: styles) {
+      for i in [one, other] where styles.indices.contains(i) { styles[i] = .matched }
+    }
+    return BlockLayout(
+      buffer.characters, cursor: buffer.cursor, styles: styles,
       prompt: editor.search?.prompt ?? prompts.first, continuation: prompts.others, width: width)
   }
 

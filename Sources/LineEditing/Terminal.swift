@@ -73,12 +73,15 @@ public struct Terminal {
     return body()
   }
 
-  /// Stops the process as the shell's Ctrl-Z does, the terminal given back, until it is continued.
-  func suspend() {
+  /// Stops the process as the shell's Ctrl-Z does until it is continued.
+  func suspend() { givenBack { _ = raise(SIGTSTP) } }
+
+  /// Gives the terminal back as it was while `body` runs.
+  func givenBack(_ body: () -> Void) {
     var modes = termios()
     guard tcgetattr(input, &modes) == 0 else { return }
     TerminalRestoration.restore()
-    raise(SIGTSTP)
+    body()
     tcsetattr(input, TCSADRAIN, &modes)
     write(Self.marksPastes)
   }

@@ -136,6 +136,10 @@ class Terminal:
                 os.write(self.master, answer)
         return self
 
+    def resize(self, columns, rows):
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def status(self):
         return self.process.wait(PATIENCE)
 
