@@ -6,6 +6,8 @@ public struct Representations: Equatable, Sendable {
   public var svg: String?
   public var html: String?
   public var textPart: TextPart
+  /// Whether another takes its place soon, so that nothing costly is made of it.
+  public var isPassing = false
 
   /// What the text is beside the picture.
   public enum TextPart: Equatable, Sendable {
