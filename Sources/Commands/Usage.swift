@@ -80,7 +80,7 @@ extension Invocation {
       switch self {
       case .seed, .threads: "N"
       case .precision: "TYPE"
-      case .figures: "FOLDER"
+      case .figures: "HOW"
       case .memory: "MIB"
       case .quiet, .noColor, .version, .help: nil
       }
@@ -92,7 +92,7 @@ extension Invocation {
       switch self {
       case .seed: "where random numbers start (0)"
       case .precision: "float64, or float32 as is usual"
-      case .figures: "shown figures go there, as SVG"
+      case .figures: "text, picture, or a FOLDER for SVG"
       case .memory: "the most that a program may take"
       case .threads: "as many threads at most"
       case .quiet: "no progress, no notices"
