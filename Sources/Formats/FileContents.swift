@@ -52,6 +52,18 @@ extension FileError {
     }
   }
 
+  /// Why a file could not be written, without its name.
+  public var reason: String {
+    switch kind {
+    case .noFolder, .notFound: "there is no such folder"
+    case .invalidPath: "a path cannot hold the character \\0"
+    case .isDirectory: "it is a folder"
+    case .noPermission: "permission denied"
+    case .system(let reason): reason
+    case .notRegular, .tooLarge, .interrupted: message
+    }
+  }
+
   public var help: String? {
     switch kind {
     case .notFound: "paths are relative to the script or notebook"
@@ -83,7 +95,10 @@ public enum FileContents {
   public static func write(pieces: some Sequence<[UInt8]>, to path: String) throws(FileError) {
     try check(path)
     let temporary = "\(path).\(getpid()).part"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    // What stands in an older one's place is as private as that was.
+    var old = stat()
+    let mode = stat(path, &old) == 0 && old.st_mode & S_IFMT == S_IFREG ? old.st_mode & 0o777 : nil
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode ?? 0o644)
     guard descriptor >= 0 else { throw errno == ENOENT ? FileError(.noFolder, path) : FileError(errno: errno, path) }
     var problem: FileError?
     for piece in pieces {
@@ -94,6 +109,7 @@ public enum FileContents {
       }
       if problem != nil { break }
     }
+    if let mode { fchmod(descriptor, mode) }
     if problem == nil, fsync(descriptor) != 0 { problem = FileError(errno: errno, path) }
     close(descriptor)
     if problem == nil, rename(temporary, path) != 0 { problem = FileError(errno: errno, path) }

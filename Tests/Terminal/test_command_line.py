@@ -60,7 +60,7 @@ def test_help_fits_sixty_columns(bpsh):
     status, output, errors = bpsh("--help")
     assert (status, errors) == (0, "")
     assert max(map(len, output.splitlines())) <= 60
-    assert bpsh("check", "--help")[1] == output
+    assert all(len(line) <= 60 for line in bpsh("run", "--help")[1].splitlines())
 
 
 def test_programs_come_from_files_and_pipes(bpsh, tmp_path):

@@ -14,9 +14,9 @@ final class SessionKernel: Kernel, @unchecked Sendable {
   private let front: NotebookFront
   private let history = Mutex(KernelHistory())
 
-  init(_ settings: Invocation.Settings) {
+  init(_ settings: Invocation.Settings, folder: String = ".") {
     front = NotebookFront()
-    session = settings.session(front, folder: ".")
+    session = settings.session(front, folder: folder)
   }
 
   var info: KernelInfo {
@@ -34,6 +34,19 @@ final class SessionKernel: Kernel, @unchecked Sendable {
   // MARK: Cells
 
   func execute(_ request: ExecuteRequest, output: any KernelOutput) throws(JupyterServer.Failure) -> [Payload] {
+    switch run(request, output: output) {
+    case .value(let value):
+      if let value { output.result(value.bundle) }
+      return []
+    case .page(let page): return [.page(page.bundle)]
+    case .nextInput(let text): return [.nextInput(text, replace: false)]
+    case .exit: return [.exit(keepKernel: false)]
+    case .failure(let failure): throw failure.reply
+    }
+  }
+
+  /// Runs a cell; what it shows goes to `output`, and what became of it is the caller's to show.
+  func run(_ request: ExecuteRequest, output: any KernelOutput) -> Outcome {
     // A cell that is not counted has no number of its own.
     let name = request.storesHistory ? "cell \(request.count)" : "cell"
     let outcome = front.showing(on: output) {
@@ -43,15 +56,7 @@ final class SessionKernel: Kernel, @unchecked Sendable {
       let shown: String? = if case .value(let value?) = outcome { value.text } else { nil }
       history.withLock { $0.add(request.code, line: request.count, output: shown) }
     }
-    switch outcome {
-    case .value(let value):
-      if let value { output.result(value.bundle) }
-      return []
-    case .page(let page): return [.page(page.bundle)]
-    case .nextInput(let text): return [.nextInput(text, replace: false)]
-    case .exit: return [.exit(keepKernel: false)]
-    case .failure(let failure): throw failure.reply
-    }
+    return outcome
   }
 
   func evaluate(_ expression: String, output: any KernelOutput) throws(JupyterServer.Failure) -> MIMEBundle {
@@ -116,7 +121,7 @@ extension HelpPage {
 
 extension Sessions.Failure {
   /// The failure as a notebook shows it.
-  fileprivate var reply: JupyterServer.Failure {
+  var reply: JupyterServer.Failure {
     let text = rendered(RenderingStyle(width: 90, emphasis: .weight))
     return JupyterServer.Failure(
       name: kind, message: message,
