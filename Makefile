@@ -12,6 +12,8 @@ SHELL := /bin/bash
 PACKAGES := libzmq3-dev libsodium-dev liblapack3 libdnnl2 zlib1g-dev python3-venv \
   binutils libc6-dev libstdc++-12-dev libgcc-12-dev libncurses6 libedit2 libsqlite3-0 libxml2 libcurl4 libpython3.11 \
   tzdata git ca-certificates
+# Shells and man, for the tests of completions and the manual.
+TEST_PACKAGES := fish zsh man-db
 BROWSER_PACKAGES := chromium
 NEON_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -34,6 +36,7 @@ jupyter: kernel ## set everything up and open JupyterLab on notebooks/ (ARGS=--n
 	@cd notebooks && exec ../$(VENV)/bin/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
 
 .PHONY: test
+test: PACKAGES += $(TEST_PACKAGES)
 test: packages python-tests toolchain ## the same set-up, then every test
 	$(call say,Building for the tests)
 	@swift build --build-tests $(SWIFT_FLAGS) $(call or_say,The build failed: the first error above says where.)

@@ -12,26 +12,41 @@ enum ProgramFile {
 
   /// The text of a file, of a pipe, or with `-` of the standard input; nil, with a report, where there is none.
   static func read(_ path: String) -> String? {
-    let name = path == "-" ? standardInput : path
-    guard let bytes = bytes(of: path, endings: [".bp"]) else { return nil }
-    guard !path.hasSuffix(".ipynb") else {
-      Shell.report("\(name) is a notebook", help: "bpsh run \(name) runs it and writes its outputs back")
+    do throws(Unreadable) {
+      return try text(of: path)
+    } catch {
+      Shell.report(error.message, help: error.help)
       return nil
     }
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
-    Shell.report("\(name) is not a text in UTF-8", help: "a program is a text, as an editor writes it")
-    return nil
   }
 
-  /// The bytes of a file, of a pipe, or with `-` of the standard input; nil, with a report, where there is none.
+  /// Why there is no text of a program.
+  struct Unreadable: Error {
+    var message: String
+    var help: String?
+  }
+
+  /// The text of a file, of a pipe, or with `-` of the standard input.
+  static func text(of path: String) throws(Unreadable) -> String {
+    let name = path == "-" ? standardInput : path
+    guard !path.hasSuffix(".ipynb") else {
+      throw Unreadable(message: "\(name) is a notebook", help: "bpsh run \(name) runs it and writes its outputs back")
+    }
+    let bytes = try bytes(of: path, endings: [".bp"])
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Unreadable(message: "\(name) is not a text in UTF-8", help: "a program is a text, as an editor writes it")
+    }
+    return text
+  }
+
+  /// The bytes of a file, of a pipe, or with `-` of the standard input.
   ///
   /// - Parameter endings: of the names that may have been meant.
-  static func bytes(of path: String, endings: [String]) -> [UInt8]? {
+  static func bytes(of path: String, endings: [String]) throws(Unreadable) -> [UInt8] {
     do throws(FileError) {
       return path == "-" ? readAll(STDIN_FILENO) : try contents(of: path)
     } catch {
-      Shell.report(error.message, help: help(for: error, endings))
-      return nil
+      throw Unreadable(message: error.message, help: help(for: error, endings))
     }
   }
 

@@ -42,6 +42,9 @@ public enum Shell {
     case .notebook(let wish): return NotebookCommand(wish: wish, settings: invocation.settings).run()
     case .check(let files, let asJSON):
       return CheckCommand(files: files, asJSON: asJSON, settings: invocation.settings).run()
+    case .doctor(let asJSON): return DoctorCommand(asJSON: asJSON, settings: invocation.settings).run()
+    case .completions(let shell): return CompletionsCommand(shell: shell).run()
+    case .manual: return ManualCommand().run()
     case .install(let place, let removes):
       return InstallCommand(place: place, removes: removes, isQuiet: invocation.settings.isQuiet).run()
     case .kernel(let file): return KernelCommand(connectionFile: file, settings: invocation.settings).run()

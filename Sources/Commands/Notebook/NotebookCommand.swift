@@ -70,7 +70,7 @@ struct NotebookCommand {
 
   private func read() -> Notebook? {
     let name = wish.notebook == "-" ? ProgramFile.standardInput : wish.notebook
-    guard let bytes = ProgramFile.bytes(of: wish.notebook, endings: [".ipynb"]) else { return nil }
+    guard let bytes = bytes(of: wish.notebook, ending: ".ipynb") else { return nil }
     do throws(NotebookError) {
       let notebook = try Notebook(parsing: bytes)
       guard let language = notebook.language, language != "bp" else { return notebook }
@@ -82,10 +82,19 @@ struct NotebookCommand {
     }
   }
 
+  private func bytes(of path: String, ending: String) -> [UInt8]? {
+    do throws(ProgramFile.Unreadable) {
+      return try ProgramFile.bytes(of: path, endings: [ending])
+    } catch {
+      Shell.report(error.message, help: error.help)
+      return nil
+    }
+  }
+
   private func parametersOfFiles() -> NotebookParameters? {
     var parameters = NotebookParameters()
     for file in wish.parameterFiles {
-      guard let bytes = ProgramFile.bytes(of: file, endings: [".json"]) else { return nil }
+      guard let bytes = bytes(of: file, ending: ".json") else { return nil }
       do {
         try parameters.add(try JSON(parsing: bytes))
       } catch {

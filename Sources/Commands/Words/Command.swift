@@ -1,15 +1,18 @@
 extension Invocation {
   /// A word that is no file but says what to do: declared here once, with the options that it takes besides those of every command.
   enum Command: String, CaseIterable {
-    case run, check, install, kernel
+    case run, check, doctor, install, kernel, completions, man
 
     /// One line; it fits beside the usage on a terminal of 60 columns.
     var help: String {
       switch self {
       case .run: "runs a notebook, keeps its outputs"
       case .check: "finds mistakes without running"
+      case .doctor: "says what works here"
       case .install: "tells Jupyter about the kernel"
       case .kernel: "the kernel, as Jupyter starts it"
+      case .completions: "a script that completes words"
+      case .man: "the manual, for man -l -"
       }
     }
 
@@ -25,8 +28,15 @@ extension Invocation {
       case .check:
         """
         Names all mistakes that can be told without running: syntax, names, arguments, shapes. Each file is looked at by itself. \
-        With --json the mistakes are one array of objects on the standard output: path, line, column, end_line, end_column, \
-        severity, kind, message, help. Lines count from 1, columns are bytes of UTF-8 from 1, and the end is behind the last one.
+        With --json the mistakes are one array of objects on the standard output: file, line, column, end_line, end_column, \
+        start, end, severity (error, note), kind, message, help. Lines and columns count from 1, columns in characters; start and \
+        end count bytes of UTF-8 from 0; ends are behind the last character. A file that cannot be read is a FileError without a \
+        place.
+        """
+      case .doctor:
+        """
+        Looks at the libraries, the processor, the memory, Jupyter and the terminal, and says what is missing and how to mend it. \
+        The exit status is 1 where something essential fails.
         """
       case .install:
         """
@@ -34,15 +44,22 @@ extension Invocation {
         program: after moving it, install again.
         """
       case .kernel: "Answers Jupyter's messages until it is told to shut down. Jupyter starts it by itself."
+      case .completions:
+        """
+        Prints a script that completes commands, options and files as you type. bash: source <(bpsh completions bash) in \
+        ~/.bashrc. zsh: save it as _bpsh in a folder of fpath. fish: save it as ~/.config/fish/completions/bpsh.fish.
+        """
+      case .man: "Prints this manual as a page for man: bpsh man | man -l -"
       }
     }
 
     var options: [Option] {
       switch self {
       case .run: [.output, .parameter, .rawParameter, .parameterFile, .allowErrors]
-      case .check: [.json]
+      case .check, .doctor: [.json]
       case .install: [.user, .sysPrefix, .prefix, .uninstall]
       case .kernel: [.connectionFile]
+      case .completions, .man: []
       }
     }
 
@@ -51,7 +68,8 @@ extension Invocation {
       switch self {
       case .run: Operand(.file("NOTEBOOK", ending: "ipynb"), "a notebook")
       case .check: Operand(.file("FILE", ending: "bp"), "a file", repeats: true)
-      case .install, .kernel: nil
+      case .completions: Operand(.choice("SHELL", CompletionsCommand.Shell.allCases.map(\.rawValue)), "a shell")
+      case .doctor, .install, .kernel, .man: nil
       }
     }
 

@@ -7,8 +7,11 @@ struct Invocation: Equatable {
     case expression(String, arguments: [String])
     case notebook(NotebookCommand.Wish)
     case check([String], asJSON: Bool)
+    case doctor(asJSON: Bool)
     case install(InstallCommand.Place, removes: Bool)
     case kernel(connectionFile: String)
+    case completions(CompletionsCommand.Shell)
+    case manual
     case help(Command?)
     case version
   }
@@ -100,8 +103,11 @@ extension Invocation.Command {
     switch self {
     case .run: .notebook(try NotebookCommand.Wish(words))
     case .check: .check(words.operands, asJSON: words.has(.json))
+    case .doctor: .doctor(asJSON: words.has(.json))
     case .install: .install(InstallCommand.Place(words), removes: words.has(.uninstall))
     case .kernel: .kernel(connectionFile: words[.connectionFile] ?? "")
+    case .completions: .completions(CompletionsCommand.Shell(rawValue: words.operands[0]) ?? .bash)
+    case .man: .manual
     }
   }
 }
