@@ -95,6 +95,16 @@ kernel: build $(VENV)/.notebooks ## build, and register the kernel in .venv
 	$(call say,Registering the bp kernel in .venv)
 	@$(BPSH) install --prefix $(VENV)
 
+$(VENV)/.wheel: kernelspec/wheel/requirements.txt | packages $(VENV)/bin/python
+	@$(VENV)/bin/pip install -q --disable-pip-version-check -r $< $(call or_say,pip could not install what makes wheels. Check the network and run make again.)
+	@touch $@
+
+.PHONY: wheel
+wheel: build python-tests $(VENV)/.wheel ## make a Python wheel with all inside, in .build/wheel, and test it
+	$(call say,Making the wheel)
+	@PATH=$(CURDIR)/$(VENV)/bin:$$PATH $(VENV)/bin/python kernelspec/wheel/make.py $(BPSH) .build/wheel $(call or_say,The wheel was not made: the error above says why.)
+	@$(VENV)/bin/python -m pytest -q Tests/Wheel $(call or_say,The wheel does not do what it should: the failure above shows what.)
+
 .PHONY: chromium
 chromium:
 	@command -v chromium >/dev/null || { \

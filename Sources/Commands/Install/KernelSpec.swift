@@ -42,8 +42,10 @@ struct KernelSpec {
 
   /// The program that the kernelspec in a folder of Jupyter's data starts; nil where there is none, or none that can be read.
   static func program(in dataFolder: String) -> String? {
-    guard let bytes = try? FileContents.read(folder(in: dataFolder) + "/" + manifestName) else { return nil }
-    return (try? JSON(parsing: bytes))?["argv"]?.array?.first?.string
+    let folder = folder(in: dataFolder)
+    guard let bytes = try? FileContents.read(folder + "/" + manifestName) else { return nil }
+    // The wheel names the program by the way to it.
+    return (try? JSON(parsing: bytes))?["argv"]?.array?.first?.string?.replacing("{resource_dir}", with: folder)
   }
 
   /// Writes the folder where Jupyter keeps its data, over an older one: at any time there is a whole one of both.
