@@ -53,7 +53,7 @@ def test_a_cell_runs_in_the_kernel(prefix, variables):
 def test_the_program_stands_on_its_own_libraries(prefix):
     found = subprocess.run(["ldd", prefix / "bin/bpsh"], capture_output=True, encoding="utf-8", check=True).stdout
     assert "not found" not in found
-    for library in ["libzmq", "libsodium", "libz", "libstdc++"]:
+    for library in ["libzmq", "libsodium", "libz", "libkrb5"]:
         (line,) = [line for line in found.splitlines() if line.strip().startswith(library + ".")]
         assert str(prefix) in os.path.realpath(line.split(" => ")[1].split(" (0x")[0]), line
 

@@ -16,8 +16,9 @@ import sys
 
 HERE = pathlib.Path(__file__).parent
 NAME = "bpnn"
-# Part of every Linux with glibc, and bound to its kernel and loader.
-OF_THE_SYSTEM = re.compile(r"(ld-linux.*|linux-vdso|lib(c|m|dl|rt|pthread|resolv))\.so.*")
+# Part of every Linux with glibc, as the manylinux policies have it; one of our own libstdc++ would also keep oneDNN from loading
+# where the machine's is newer.
+OF_THE_SYSTEM = re.compile(r"(ld-linux.*|linux-vdso|lib(c|m|dl|rt|pthread|resolv|gcc_s|stdc\+\+))\.so.*")
 
 METADATA = """\
 Metadata-Version: 2.1
