@@ -115,6 +115,7 @@ chromium:
 browser: kernel python-tests chromium ## drive JupyterLab in headless Chromium
 	$(call say,JupyterLab in headless Chromium)
 	@$(VENV)/bin/python -m pytest -q Tests/Browser
+	@BPSH=$(CURDIR)/$(BPSH) $(VENV)/bin/python -m pytest -q Tests/Kernel/test_tools.py
 
 .PHONY: pictures
 pictures: kernel python-tests chromium ## make the README's pictures anew

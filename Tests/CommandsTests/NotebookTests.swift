@@ -165,6 +165,48 @@ import Testing
   }
 }
 
+@Suite struct NotebookRunTests {
+  private func notebook(_ sources: String...) throws -> Notebook {
+    let cells = sources.map { JSON.object(["cell_type": "code", "source": .string($0), "execution_count": 9, "outputs": [1]]) }
+    return try Notebook(parsing: JSON.object(["nbformat": 4, "cells": .array(cells)]).bytes)
+  }
+
+  /// The numbers of outputs after each cell, and at the end.
+  private func run(
+    _ notebook: inout Notebook, stopsAfter last: Int = .max, allowsErrors: Bool = false
+  ) -> (end: NotebookRun.End, kept: [[Int]]) {
+    var kept: [[Int]] = []
+    func outputs(_ notebook: Notebook) -> [Int] {
+      (try? JSON(parsing: notebook.bytes))?["cells"]?.array?.compactMap { $0["outputs"]?.array?.count } ?? []
+    }
+    let run = NotebookRun(
+      kernel: SessionKernel(Invocation.Settings()), allowsErrors: allowsErrors, isStopped: { kept.count + 1 >= last },
+      tell: { _ in }, keep: { kept.append(outputs($0())) })
+    let end = run.run(&notebook)
+    return (end, kept + [outputs(notebook)])
+  }
+
+  @Test func `after each cell the notebook can be kept as it is then`() throws {
+    var notebook = try notebook("display(1, id='a')", " ", "update_display(2, id='a')\n3", "4")
+    let (end, kept) = run(&notebook)
+    #expect(end == .whole)
+    #expect(kept == [[1, 0, 0, 0], [1, 0, 1, 0], [1, 0, 1, 1], [1, 0, 1, 1]])
+    #expect(String(decoding: notebook.bytes, as: UTF8.self).contains("\"2\""))
+  }
+
+  @Test func `an error, a wish to stop and exit end the run`() throws {
+    for (source, stopsAfter, allowsErrors, end) in [
+      ("1 / 0", Int.max, false, NotebookRun.End.failed), ("1 / 0", .max, true, .whole), ("1", 1, false, .interrupted),
+      ("exit(3)", .max, false, .exit(3)), ("raise KeyboardInterrupt", .max, true, .interrupted),
+    ] {
+      var notebook = try notebook(source, "2")
+      let found = run(&notebook, stopsAfter: stopsAfter, allowsErrors: allowsErrors)
+      #expect(found.end == end, "\(source)")
+      #expect(found.kept.last?.last == (end == .whole ? 1 : 0))
+    }
+  }
+}
+
 @Suite struct NotebookParametersTests {
   @Test(arguments: [
     ("3", "3"), ("-3", "-3"), ("+3", "3"), ("0.5", "0.5"), ("1e-3", "0.001"), ("True", "True"), ("false", "False"),

@@ -54,9 +54,17 @@ struct NotebookCommand {
 
   private func run(_ notebook: inout Notebook, _ kernel: SessionKernel, isStopped: @escaping () -> Bool) -> Int32 {
     let progress = NotebookProgress(isQuiet: settings.isQuiet, hasColor: settings.hasColor)
-    let end = NotebookRun(kernel: kernel, allowsErrors: wish.allowsErrors, isStopped: isStopped, tell: progress.tell)
-      .run(&notebook)
     notebook.note(kernel: KernelSpec.reference, language: .object(kernel.info.language.content))
+    var kept = ContinuousClock.now
+    let run = NotebookRun(
+      kernel: kernel, allowsErrors: wish.allowsErrors, isStopped: isStopped, tell: progress.tell,
+      keep: { notebook in
+        // What took long is not lost with the process.
+        guard target != "-", .now - kept > .seconds(10) else { return }
+        try? FileContents.write(notebook().bytes, to: target)
+        kept = .now
+      })
+    let end = run.run(&notebook)
     guard write(notebook) else { return 1 }
     return switch end {
     case .whole: 0

@@ -9,6 +9,8 @@ struct NotebookRun {
   let isStopped: () -> Bool
   /// What is told between the cells.
   let tell: (Event) -> Void
+  /// Called after each cell with the notebook as it is then.
+  let keep: (() -> Notebook) -> Void
 
   enum Event {
     case begun(number: Int, of: Int, source: String)
@@ -30,6 +32,11 @@ struct NotebookRun {
     let outputs = NotebookOutputs(cellCount: notebook.cells.count)
     var end = End.whole
     var counts: [Int: Int] = [:]
+    func sofar(_ notebook: Notebook) -> Notebook {
+      var notebook = notebook
+      for (place, count) in counts { notebook.cells[place].setOutcome(outputs.outputs(of: place), count: count) }
+      return notebook
+    }
     for (i, place) in places.enumerated() where end == .whole {
       let source = notebook.cells[place].source
       tell(.begun(number: i + 1, of: places.count, source: source))
@@ -52,9 +59,10 @@ struct NotebookRun {
       }
       tell(.ended(number: i + 1, of: places.count, source: source, .now - start))
       if isStopped() { end = .interrupted }
+      keep { [notebook] in sofar(notebook) }
     }
-    // Only now: a later cell may change what an earlier one has shown.
-    for (place, count) in counts { notebook.cells[place].setOutcome(outputs.outputs(of: place), count: count) }
+    // Anew from all outputs: a later cell may have changed what an earlier one has shown.
+    notebook = sofar(notebook)
     return end
   }
 }
