@@ -30,7 +30,7 @@ enum ProgramFile {
   static func text(of path: String) throws(Unreadable) -> String {
     let name = path == "-" ? standardInput : path
     guard !path.hasSuffix(".ipynb") else {
-      throw Unreadable(message: "\(name) is a notebook", help: "bpsh run \(name) runs it and writes its outputs back")
+      throw Unreadable(message: "\(name) is a notebook", help: "bpsh run \(name.shellWord) runs it and writes its outputs back")
     }
     let bytes = try bytes(of: path, endings: [".bp"])
     guard let text = String(validating: bytes, as: UTF8.self) else {

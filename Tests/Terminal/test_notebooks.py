@@ -138,7 +138,7 @@ def test_mistakes_are_told_before_anything_runs(run, tmp_path):
         assert (status, counts(notebook)) == (2, [None])
         assert said in errors
     done = subprocess.run([BPSH, "a b.ipynb"], capture_output=True, encoding="utf-8", timeout=PATIENCE, cwd=tmp_path)
-    assert (done.returncode, "bpsh run a b.ipynb" in done.stderr) == (2, True)
+    assert (done.returncode, "bpsh run 'a b.ipynb'" in done.stderr) == (2, True)
     done = subprocess.run([BPSH, "run", "a b"], capture_output=True, encoding="utf-8", timeout=PATIENCE, cwd=tmp_path)
     assert "did you mean" in done.stderr
 

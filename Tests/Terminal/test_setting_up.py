@@ -115,7 +115,7 @@ def test_install_warns_where_jupyter_does_not_look(bpsh, tmp_path):
     place = tmp_path / "a place"
     status, output, errors = bpsh("install", "--prefix", str(place))
     assert status == 0
-    assert f"JUPYTER_PATH={place}/share/jupyter" in errors
+    assert f"JUPYTER_PATH='{place}/share/jupyter' jupyter lab" in errors
     assert bpsh("install", "--prefix", str(place), JUPYTER_PATH=f"{place}/share/jupyter")[2] == ""
     (place / "bin").mkdir()
     (place / "bin/python").touch(mode=0o755)

@@ -48,12 +48,13 @@ struct Examination {
 
   private var processor: [Finding] {
     let memory = Workspace.memoryLimit >> 20
+    let size = memory < 10 << 10 ? "\(memory) MiB" : "\(memory >> 10) GiB"
     return [
       .ok("instruction set", "\(InstructionSet.current), of \(InstructionSet.available.joined(separator: ", "))"),
       .ok("threads", "\(ThreadPool.threadCount) on \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) processors"),
       memory >= 256
-        ? .ok("memory", "programs may take \(memory) MiB")
-        : .warning("memory", "programs may take \(memory) MiB only", "free some, or give --memory MIB"),
+        ? .ok("memory", "programs may take \(size)")
+        : .warning("memory", "programs may take \(size) only", "free some, or give --memory MIB"),
     ]
   }
 
@@ -71,7 +72,7 @@ struct Examination {
     let found = JupyterFolders.all.compactMap { folder in KernelSpec.program(in: folder).map { (folder, $0) } }
     guard !found.isEmpty else { return [.warning("kernel", "Jupyter knows none named bp", "bpsh install")] }
     return found.enumerated().map { i, place in
-      let (folder, program) = place
+      let (folder, program) = (Program.realPath(place.0) ?? place.0, place.1)
       let subject = i == 0 ? "kernel" : "another kernel"
       let isThere = program.contains("/") ? Program.isProgram(program) : Program.find(program) != nil
       if !isThere {

@@ -36,7 +36,7 @@ struct InstallCommand {
       tell("installed the kernel bp in \(folder)")
       if let older { tell("in place of one that started \(older == spec.program ? "the same program" : older)") }
       if !isQuiet, !JupyterFolders.areSearched(dataFolder) {
-        Shell.report("note: Jupyter looks there only when told to", help: "JUPYTER_PATH=\(dataFolder) jupyter lab")
+        Shell.report("note: Jupyter looks there only when told to", help: "JUPYTER_PATH=\(dataFolder.shellWord) jupyter lab")
       }
       return 0
     } catch {

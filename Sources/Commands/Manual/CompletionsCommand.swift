@@ -25,4 +25,10 @@ struct CompletionsCommand {
 extension String {
   /// The text as one word of a shell.
   var shellQuoted: String { "'" + replacing("'", with: #"'\''"#) + "'" }
+
+  /// The same, without quotes where it needs none: for commands that a person may copy.
+  var shellWord: String {
+    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+=:,@%"
+    return !isEmpty && unicodeScalars.allSatisfy(plain.unicodeScalars.contains) ? self : shellQuoted
+  }
 }

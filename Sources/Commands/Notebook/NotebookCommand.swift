@@ -84,7 +84,7 @@ struct NotebookCommand {
       guard let language = notebook.language, language != "bp" else { return notebook }
       throw NotebookError("its cells are in \(language)", help: "choose the kernel bp for it in Jupyter, or clear its metadata")
     } catch {
-      let help = name.hasSuffix(".bp") ? "bpsh \(name) runs a program" : error.help
+      let help = name.hasSuffix(".bp") ? "bpsh \(name.shellWord) runs a program" : error.help
       Shell.report("\(name) cannot be run as a notebook: \(error.reason)", help: help)
       return nil
     }
@@ -128,6 +128,11 @@ struct NotebookCommand {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       Shell.report("\(path) is a folder, not a file", help: "-o names the file")
+      return false
+    }
+    // It could be replaced all the same, but whoever protects a file means it.
+    guard access(path, F_OK) != 0 || access(path, W_OK) == 0 else {
+      Shell.report("cannot write \(path): \(String(cString: strerror(errno)))", help: "-o FILE writes elsewhere")
       return false
     }
     let folder = ProgramFile.folder(of: path)

@@ -10,12 +10,17 @@ struct NotebookProgress {
     switch event {
     case .begun(let number, let count, let source):
       // Written over when the cell ends.
-      if !isQuiet, isTerminal { write(line("cell \(number) of \(count)", "…", source)) }
+      if !isQuiet, isTerminal { write(line(Self.name(number, count), "…", source)) }
     case .ended(let number, let count, let source, let time):
-      if !isQuiet { write(start + line("cell \(number) of \(count)", Self.text(time), source) + "\n") }
+      if !isQuiet { write(start + line(Self.name(number, count), Self.text(time), source) + "\n") }
     case .failed(let failure):
       write((isQuiet ? "" : start) + failure.rendered(TerminalStyle.errors(allowsColor: hasColor)) + "\n")
     }
+  }
+
+  private static func name(_ number: Int, _ count: Int) -> String {
+    let digits = String(number)
+    return "cell " + String(repeating: " ", count: String(count).count - digits.count) + digits + " of \(count)"
   }
 
   private var isTerminal: Bool { TerminalStyle.isTerminal(STDERR_FILENO) }
