@@ -147,6 +147,18 @@ import Testing
     #expect(shown(outputs).count == 1)
   }
 
+  @Test func `of a control its text is kept, for nobody answers for its view`() {
+    let outputs = NotebookOutputs(cellCount: 1)
+    outputs.display(
+      MIMEBundle(data: ["text/plain": "slider 3", "application/vnd.jupyter.widget-view+json": ["model_id": "x"]]), id: nil)
+    outputs.display(MIMEBundle(data: ["application/json": ["a": 1]], metadata: ["m": true]), id: nil)
+    #expect(
+      shown(outputs) == [
+        #"{"data":{"text/plain":["slider 3"]},"metadata":{},"output_type":"display_data"}"#,
+        #"{"data":{"application/json":{"a":1}},"metadata":{"m":true},"output_type":"display_data"}"#,
+      ])
+  }
+
   @Test func `an error is kept with its name and trace`() {
     let outputs = NotebookOutputs(cellCount: 1)
     outputs.fail(Failure(name: "ValueError", message: "no", traceback: ["a", "b"]))

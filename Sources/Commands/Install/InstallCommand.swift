@@ -52,7 +52,7 @@ struct InstallCommand {
   private var dataFolder: String? {
     switch place {
     case .user:
-      if let folder = JupyterFolders.user { return folder }
+      if let folder = JupyterFolders.data { return folder }
       Shell.report("there is no home folder: HOME is not set", help: "bpsh install --prefix FOLDER")
     case .sysPrefix:
       if let folder = JupyterFolders.activeEnvironment { return folder }

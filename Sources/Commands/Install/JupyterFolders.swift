@@ -3,7 +3,7 @@ import Glibc
 /// The folders in which Jupyter looks for kernels, configuration and the like, as `jupyter --paths` lists them.
 enum JupyterFolders {
   /// The person's own; nil without a home.
-  static var user: String? {
+  static var data: String? {
     if let folder = TerminalStyle.variable("JUPYTER_DATA_DIR") { return folder }
     if let share = TerminalStyle.variable("XDG_DATA_HOME") { return share + "/jupyter" }
     return TerminalStyle.variable("HOME").map { $0 + "/.local/share/jupyter" }
@@ -19,7 +19,7 @@ enum JupyterFolders {
     var folders = (TerminalStyle.variable("JUPYTER_PATH") ?? "").split(separator: ":").map(String.init)
     // A Jupyter on the path belongs to the environment that its program stands in.
     let ofProgram = Program.find("jupyter").map { ProgramFile.folder(of: $0) + "/../share/jupyter" }
-    folders += [user, activeEnvironment, ofProgram, "/usr/local/share/jupyter", "/usr/share/jupyter"].compactMap(\.self)
+    folders += [data, activeEnvironment, ofProgram, "/usr/local/share/jupyter", "/usr/share/jupyter"].compactMap(\.self)
     var seen: Set<String> = []
     return folders.filter { seen.insert(Program.realPath($0) ?? $0).inserted }
   }

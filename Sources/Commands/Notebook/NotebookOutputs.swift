@@ -128,10 +128,12 @@ extension MIMEBundle {
   fileprivate var size: Int { data.members.reduce(0) { $0 + ($1.value.string?.utf8.count ?? 1) } }
 
   /// The forms that are text as lines, the others as they are.
+  ///
+  /// Without the view of a control: behind it stands a kernel, and this one has gone when the notebook is opened.
   fileprivate var byLines: JSON {
     .object(
       JSON.Object(
-        data.members.map { form in
+        data.members.filter { $0.name != "application/vnd.jupyter.widget-view+json" }.map { form in
           let isText = form.name.hasPrefix("text/") || ["image/svg+xml", "application/javascript"].contains(form.name)
           return (form.name, isText ? form.value.string.map(JSON.lines) ?? form.value : form.value)
         }))
