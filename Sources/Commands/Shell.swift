@@ -47,6 +47,8 @@ public enum Shell {
     case .manual: return ManualCommand().run()
     case .install(let place, let removes):
       return InstallCommand(place: place, removes: removes, isQuiet: invocation.settings.isQuiet).run()
+    case .format(let files, let result):
+      return FormatCommand(files: files, result: result, settings: invocation.settings).run()
     case .kernel(let file): return KernelCommand(connectionFile: file, settings: invocation.settings).run()
     case .repl: return ReplCommand(settings: invocation.settings).run()
     }

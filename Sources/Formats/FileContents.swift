@@ -12,6 +12,7 @@ public struct FileError: Error, Equatable, Sendable {
     /// A socket, a pipe, a device.
     case notRegular
     case noPermission
+    case notWritable
     case tooLarge(bytes: Int)
     /// The thread was asked to stop.
     case interrupted
@@ -46,6 +47,7 @@ extension FileError {
     case .isDirectory: "\(path) is a folder, not a file"
     case .notRegular: "\(path) is not a regular file"
     case .noPermission: "\(path) may not be read"
+    case .notWritable: "\(path) may not be written"
     case .tooLarge(let bytes): "\(path) has \(bytes) bytes, which is too much to read at once"
     case .interrupted: "interrupted"
     case .system(let reason): "\(path) cannot be read: \(reason)"
@@ -58,7 +60,7 @@ extension FileError {
     case .noFolder, .notFound: "there is no such folder"
     case .invalidPath: "a path cannot hold the character \\0"
     case .isDirectory: "it is a folder"
-    case .noPermission: "permission denied"
+    case .noPermission, .notWritable: "permission denied"
     case .system(let reason): reason
     case .notRegular, .tooLarge, .interrupted: message
     }
@@ -69,7 +71,7 @@ extension FileError {
     case .notFound: "paths are relative to the script or notebook"
     case .noFolder: "make the folder first, or write into one that is there"
     case .isDirectory: "list_files(\"\(path)\") shows what is in it"
-    case .noPermission: "change its permissions, or copy it"
+    case .noPermission, .notWritable: "change its permissions, or copy it"
     case .notRegular, .invalidPath, .tooLarge, .interrupted, .system: nil
     }
   }
@@ -86,6 +88,19 @@ public enum FileContents {
     return try file.contents()
   }
 
+  /// Writes a file that is there anew, whole or not at all: a link stays one, and its owner and permissions stay as they are.
+  public static func rewrite(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try check(path)
+    guard let target = realpath(path, nil) else { throw FileError(errno: errno, path) }
+    defer { free(target) }
+    var status = stat()
+    guard stat(target, &status) == 0 else { throw FileError(errno: errno, path) }
+    guard access(target, W_OK) == 0 else {
+      throw FileError(errno == EACCES ? .notWritable : .system(String(cString: strerror(errno))), path)
+    }
+    try write(pieces: CollectionOfOne(bytes), to: String(cString: target), like: status)
+  }
+
   /// Writes a file whole or not at all: under a temporary name, synced, then renamed.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     try write(pieces: CollectionOfOne(bytes), to: path)
@@ -93,12 +108,14 @@ public enum FileContents {
 
   /// The same in pieces, between which it asks whether to stop.
   public static func write(pieces: some Sequence<[UInt8]>, to path: String) throws(FileError) {
+    try write(pieces: pieces, to: path, like: nil)
+  }
+
+  /// - Parameter status: of a file whose owner and permissions it takes over; it is for its owner alone until then.
+  private static func write(pieces: some Sequence<[UInt8]>, to path: String, like status: stat?) throws(FileError) {
     try check(path)
     let temporary = "\(path).\(getpid()).part"
-    // What stands in an older one's place is as private as that was.
-    var old = stat()
-    let mode = stat(path, &old) == 0 && old.st_mode & S_IFMT == S_IFREG ? old.st_mode & 0o777 : nil
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode ?? 0o644)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, status == nil ? 0o644 : 0o600)
     guard descriptor >= 0 else { throw errno == ENOENT ? FileError(.noFolder, path) : FileError(errno: errno, path) }
     var problem: FileError?
     for piece in pieces {
@@ -109,7 +126,11 @@ public enum FileContents {
       }
       if problem != nil { break }
     }
-    if let mode { fchmod(descriptor, mode) }
+    if let status, problem == nil {
+      // Only the system's own user gives files away; a change of owner takes permissions along, so it comes first.
+      _ = fchown(descriptor, status.st_uid, status.st_gid)
+      if fchmod(descriptor, status.st_mode & 0o7777) != 0 { problem = FileError(errno: errno, path) }
+    }
     if problem == nil, fsync(descriptor) != 0 { problem = FileError(errno: errno, path) }
     close(descriptor)
     if problem == nil, rename(temporary, path) != 0 { problem = FileError(errno: errno, path) }

@@ -9,6 +9,8 @@ import Testing
     (["check", "a.bp", "b.bp"], .check(["a.bp", "b.bp"], asJSON: false)),
     (["check", "--json", "--quiet", "a.bp", "--", "-b.bp"], .check(["a.bp", "-b.bp"], asJSON: true)),
     (["check", "-"], .check(["-"], asJSON: false)), (["check", "--help"], .help(.check)),
+    (["fmt", "a.bp", "notebooks"], .format(["a.bp", "notebooks"], .written)), (["fmt", "--check", "-"], .format(["-"], .listed)),
+    (["fmt", "a.bp", "--diff", "--", "--check"], .format(["a.bp", "--check"], .compared)),
     (["--", "-a.bp", "x"], .file("-a.bp", arguments: ["x"])),
     (["--"], .repl), (["-e", "x", "--seed", "--"], .expression("x", arguments: ["--seed", "--"])),
     (["kernel", "--connection-file", "c.json"], .kernel(connectionFile: "c.json")),
@@ -43,6 +45,7 @@ import Testing
 
   @Test(arguments: [
     (["--sead"], "did you mean --seed?"), (["check", "--jason", "a"], "did you mean --json?"),
+    (["fmt", "--dif", "a"], "did you mean --diff?"),
     (["install", "--sysprefix"], "did you mean --sys-prefix?"), (["--zzz"], "bpsh --help lists what there is"),
     (["--threads", "many"], "--threads N: as many threads at most"),
   ])

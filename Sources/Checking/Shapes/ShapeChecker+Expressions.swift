@@ -14,9 +14,13 @@ extension ShapeChecker {
       guard !parts.contains(where: \.isStarred) else { return forgetting(parts) }
       return .list(parts.map { known($0) })
     case .unary(.negate, let operand):
-      if case .whole(let number) = known(operand) { return .whole(0 &- number) }
-      return shaped(operand)
-    case .unary(_, let operand): return shaped(operand)
+      // Looked at once: twice at each of a hundred signs would take for ever.
+      let value = known(operand)
+      if case .whole(let number) = value { return .whole(0 &- number) }
+      return value.isTensor ? value : .unknown
+    case .unary(_, let operand):
+      let value = known(operand)
+      return value.isTensor ? value : .unknown
     case .binary(let operation, let left, let right):
       return apply(operation, known(left), known(right), at: expression.span)
     case .comparison(let first, let rest): return compare(first, rest, at: expression.span)
@@ -42,12 +46,6 @@ extension ShapeChecker {
   private mutating func forgetting(_ parts: [Expression]) -> Known {
     for part in parts { _ = known(part) }
     return .unknown
-  }
-
-  /// The shape of an operand, whatever is done to its entries.
-  private mutating func shaped(_ operand: Expression) -> Known {
-    let value = known(operand)
-    return value.isTensor ? value : .unknown
   }
 
   // MARK: Operators

@@ -61,7 +61,7 @@ struct NotebookCommand {
       keep: { notebook in
         // What took long is not lost with the process.
         guard target != "-", .now - kept > .seconds(10) else { return }
-        try? FileContents.write(notebook().bytes, to: target)
+        try? put(notebook())
         kept = .now
       })
     let end = run.run(&notebook)
@@ -141,14 +141,18 @@ struct NotebookCommand {
     return false
   }
 
+  private func put(_ notebook: Notebook) throws(FileError) {
+    let isThere = access(target, F_OK) == 0
+    try isThere ? FileContents.rewrite(notebook.bytes, to: target) : FileContents.write(notebook.bytes, to: target)
+  }
+
   private func write(_ notebook: Notebook) -> Bool {
-    let bytes = notebook.bytes
     guard target != "-" else {
-      StandardStream.write(String(decoding: bytes, as: UTF8.self), to: STDOUT_FILENO)
+      StandardStream.write(String(decoding: notebook.bytes, as: UTF8.self), to: STDOUT_FILENO)
       return true
     }
     do throws(FileError) {
-      try FileContents.write(bytes, to: target)
+      try put(notebook)
       if !settings.isQuiet { StandardStream.write("wrote \(Printable.text(target))\n", to: STDERR_FILENO) }
       return true
     } catch {

@@ -1,13 +1,14 @@
 extension Invocation {
   /// A word that is no file but says what to do: declared here once, with the options that it takes besides those of every command.
   enum Command: String, CaseIterable {
-    case run, check, doctor, install, kernel, completions, man
+    case run, check, fmt, doctor, install, kernel, completions, man
 
     /// One line; it fits beside the usage on a terminal of 60 columns.
     var help: String {
       switch self {
       case .run: "runs a notebook, keeps its outputs"
       case .check: "finds mistakes without running"
+      case .fmt: "gives programs their one form"
       case .doctor: "says what works here"
       case .install: "tells Jupyter about the kernel"
       case .kernel: "the kernel, as Jupyter starts it"
@@ -33,6 +34,11 @@ extension Invocation {
         end count bytes of UTF-8 from 0; ends are behind the last character. A file that cannot be read is a FileError without a \
         place.
         """
+      case .fmt:
+        """
+        Gives programs their one form, in place; comments stay, and - is the standard input and output. A folder means all \
+        programs in it. A program that does not parse is left as it is.
+        """
       case .doctor:
         """
         Looks at the libraries, the processor, the memory, Jupyter and the terminal, and says what is missing and how to mend it. \
@@ -57,6 +63,7 @@ extension Invocation {
       switch self {
       case .run: [.output, .parameter, .rawParameter, .parameterFile, .allowErrors]
       case .check, .doctor: [.json]
+      case .fmt: [.check, .diff]
       case .install: [.user, .sysPrefix, .prefix, .uninstall]
       case .kernel: [.connectionFile]
       case .completions, .man: []
@@ -67,7 +74,7 @@ extension Invocation {
     var operand: Operand? {
       switch self {
       case .run: Operand(.file("NOTEBOOK", ending: "ipynb"), "a notebook")
-      case .check: Operand(.file("FILE", ending: "bp"), "a file", repeats: true)
+      case .check, .fmt: Operand(.file("FILE", ending: "bp"), "a file", repeats: true)
       case .completions: Operand(.choice("SHELL", CompletionsCommand.Shell.allCases.map(\.rawValue)), "a shell")
       case .doctor, .install, .kernel, .man: nil
       }

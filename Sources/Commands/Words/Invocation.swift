@@ -7,6 +7,7 @@ struct Invocation: Equatable {
     case expression(String, arguments: [String])
     case notebook(NotebookCommand.Wish)
     case check([String], asJSON: Bool)
+    case format([String], FormatCommand.Result)
     case doctor(asJSON: Bool)
     case install(InstallCommand.Place, removes: Bool)
     case kernel(connectionFile: String)
@@ -103,6 +104,7 @@ extension Invocation.Command {
     switch self {
     case .run: .notebook(try NotebookCommand.Wish(words))
     case .check: .check(words.operands, asJSON: words.has(.json))
+    case .fmt: .format(words.operands, words.has(.check) ? .listed : words.has(.diff) ? .compared : .written)
     case .doctor: .doctor(asJSON: words.has(.json))
     case .install: .install(InstallCommand.Place(words), removes: words.has(.uninstall))
     case .kernel: .kernel(connectionFile: words[.connectionFile] ?? "")

@@ -12,7 +12,7 @@ extension Invocation {
     case rawParameter = "raw-parameter"
     case parameterFile = "parameter-file"
     case allowErrors = "allow-errors"
-    case json
+    case json, check, diff
     case connectionFile = "connection-file"
     case user
     case sysPrefix = "sys-prefix"
@@ -49,7 +49,7 @@ extension Invocation {
       case .parameter: .text("NAME=VALUE")
       case .rawParameter: .text("NAME=TEXT")
       case .parameterFile, .connectionFile: .file("FILE", ending: "json")
-      case .quiet, .noColor, .version, .help, .allowErrors, .json, .user, .sysPrefix, .uninstall: nil
+      case .quiet, .noColor, .version, .help, .allowErrors, .json, .check, .diff, .user, .sysPrefix, .uninstall: nil
       }
     }
 
@@ -73,6 +73,8 @@ extension Invocation {
       case .parameterFile: "an object of JSON: names and values"
       case .allowErrors: "goes on after a cell that fails"
       case .json: "for programs that read it"
+      case .check: "names those that would change"
+      case .diff: "shows what would change"
       case .connectionFile: "where Jupyter waits"
       case .user: "for you alone (the usual place)"
       case .sysPrefix: "for the active Python environment"

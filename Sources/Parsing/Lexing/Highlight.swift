@@ -31,17 +31,8 @@ public struct Highlight: Equatable, Sendable {
 
   /// Comments lie between tokens, each to the end of its line.
   private static func comments(between start: Int, and end: Int, in bytes: [UInt8]) -> [Highlight] {
-    var found: [Highlight] = []
-    var i = start
-    while i < end {
-      if bytes[i] == UInt8(ascii: "#") {
-        let stop = bytes[i..<end].firstIndex(of: UInt8(ascii: "\n")) ?? end
-        found.append(Highlight(range: i..<stop, kind: .comment))
-        i = stop
-      }
-      i += 1
-    }
-    return found
+    guard start < end else { return [] }
+    return Gap(bytes, start..<end).comments.map { Highlight(range: $0.range, kind: .comment) }
   }
 }
 
