@@ -136,7 +136,7 @@ neon: ## compare the kernels of all instruction sets, Arm's under qemu
 CHOSEN := $(if $(WORKLOADS),--workloads "$(WORKLOADS)")
 
 .PHONY: bench
-bench: kernel python-tests ## time bp beside the peers that are installed (WORKLOADS="xor lstm" for a part, QUICK=1 for a look)
+bench: kernel python-tests .bench/kernels/.installed ## time bp beside the peers that are installed (WORKLOADS="xor lstm" for a part, QUICK=1 for a look)
 	@$(VENV)/bin/python Tests/Benchmarks/bench.py $(CHOSEN) $(if $(QUICK),--quick) $(ARGS) \
 	  $(call or_say,What falls short is marked in the tables above.)
 
@@ -151,6 +151,17 @@ bench-contention: build ## show that two threads fall off no cliff when another 
 .PHONY: bench-interrupts
 bench-interrupts: build ## show how soon an interrupt is obeyed in every kind of builtin (CASES="sort sum" for a part)
 	@python3 Tests/Benchmarks/interrupts.py $(if $(CASES),--cases "$(CASES)") $(call or_say,Some cases are interrupted late.)
+
+# The kernels that bp's is timed beside, apart from .venv, where JupyterLab would offer them.
+.bench/kernels/.installed: Tests/Benchmarks/kernels.txt | packages
+	$(call say,Installing the kernels to compare with into .bench)
+	@python3 -m venv .bench/kernels
+	@.bench/kernels/bin/pip install -q --disable-pip-version-check -r $< $(call or_say,pip could not install the kernels. Check the network and run make again.)
+	@touch $@
+
+.PHONY: bench-kernels
+bench-kernels: kernel python-tests .bench/kernels/.installed ## time the kernel beside ipykernel and xeus-python (QUICK=1 for a look)
+	@$(VENV)/bin/python Tests/Benchmarks/kernels.py $(if $(QUICK),--quick) $(ARGS) $(call or_say,What falls short is marked in the table above.)
 
 .PHONY: bench-peers
 bench-peers: packages ## install the peers of `make bench` (torch, jax, ...: several GB) into .bench

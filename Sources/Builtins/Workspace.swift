@@ -13,11 +13,13 @@ public final class Workspace: @unchecked Sendable {
   public var front: any Front {
     get {
       Trace.current?.obstruct(.output)
-      return ownFront
+      return speaker.front
     }
-    set { ownFront = newValue }
+    set { speaker.front = newValue }
   }
-  private var ownFront: any Front
+
+  /// Who runs a program now.
+  public var speaker: Speaker
 
   /// The most bytes that programs may take: of tensors, and of all that the process holds.
   public static var memoryLimit: Int {
@@ -37,18 +39,10 @@ public final class Workspace: @unchecked Sendable {
   /// The latest training run, whatever ended it.
   var lastRun: RunObject?
 
-  /// Set by `exit`.
-  var exitCode: Int32?
-
   var displayCount = 0
-
-  /// What the trainings of the source that runs have shown: many in a loop share one output.
-  var trainingShown = TrainingShown()
 
   /// What was in the way of compiling a training, as was said, and where, if that is known.
   var uncompiledReasons: [(span: Span?, kind: Trace.Obstacle)] = []
-
-  var chance: SessionChance
 
   /// The type of floats that the next source starts with.
   private var defaultFloat: DType
@@ -61,9 +55,8 @@ public final class Workspace: @unchecked Sendable {
 
   public init(front: any Front, folder: String, seed: UInt64 = 0, usesFloat64: Bool = false) {
     defaultFloat = usesFloat64 ? .float64 : .float32
-    ownFront = front
+    speaker = Speaker(front: front, seed: seed)
     self.folder = folder
-    chance = SessionChance(seed: seed)
     for builtin in Builtin.all {
       let native = builtin.native(in: self)
       if let owner = builtin.owner {
@@ -123,12 +116,14 @@ public final class Workspace: @unchecked Sendable {
   /// Runs one source: its trainings show their progress in an output of its own and leave their last state standing, floats are
   /// made as `precision` said in an earlier one, and `interrupt` stops its long loops.
   public func running<Result>(stoppedBy interrupt: InterruptFlag, _ source: () -> Result) -> Result {
+    let speaker = speaker
     trainingShown = TrainingShown()
     let (outerType, outerQuestion) = (DType.defaultFloat, Interruption.question)
     DType.defaultFloat = defaultFloat
     Interruption.question = { interrupt.take() }
     defer {
-      defaultFloat = DType.defaultFloat
+      // What a subshell computes in is its own business.
+      if speaker.isFirst { defaultFloat = DType.defaultFloat }
       DType.defaultFloat = outerType
       Interruption.question = outerQuestion
       trainingShown.unshown?()

@@ -6,7 +6,8 @@ struct CellOutput: KernelOutput {
   let message: Message
   let publications: Publications
   let input: InputDesk
-  let kernel: any Kernel
+  let shell: String?
+  let kernel: any KernelShell
 
   func stream(_ stream: OutputStream, _ text: String) {
     if request.silent { return }
@@ -35,7 +36,7 @@ struct CellOutput: KernelOutput {
     guard request.allowsInput else { throw .notAllowed }
     // The person should see what was printed before being asked.
     publications.flush()
-    return try input.ask(prompt, isPassword: isPassword, for: message) { kernel.isInterrupted }
+    return try input.ask(prompt, isPassword: isPassword, for: message, askedIn: shell) { kernel.isInterrupted }
   }
 
   private func display(_ type: String, _ bundle: MIMEBundle, transient: JSON) {

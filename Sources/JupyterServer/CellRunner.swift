@@ -3,7 +3,8 @@ import Synchronization
 
 /// Runs cells and tells of them; works on the execution thread.
 final class CellRunner: Sendable {
-  private let kernel: any Kernel
+  private let kernel: any KernelShell
+  private let shell: String?
   private let desk: ReplyDesk
   private let input: InputDesk
   private let queue: ExecutionQueue
@@ -12,8 +13,11 @@ final class CellRunner: Sendable {
   private let count = Atomic(0)
   private let lastFailure = Mutex<LastFailure?>(nil)
 
-  init(kernel: any Kernel, desk: ReplyDesk, input: InputDesk, queue: ExecutionQueue, outbox: Outbox) {
+  init(
+    kernel: any KernelShell, shell: String?, desk: ReplyDesk, input: InputDesk, queue: ExecutionQueue, outbox: Outbox
+  ) {
     self.kernel = kernel
+    self.shell = shell
     self.desk = desk
     self.input = input
     self.queue = queue
@@ -46,7 +50,11 @@ final class CellRunner: Sendable {
       }
       desk.send(reply, to: message, in: outbox)
     }
-    for message in aborted { abort(message) }
+    abort(aborted)
+  }
+
+  func abort(_ messages: [Message]) {
+    for message in messages { abort(message) }
   }
 
   private func abort(_ message: Message) {
@@ -69,7 +77,8 @@ final class CellRunner: Sendable {
       desk.publications.publish(
         "execute_input", ["code": .string(request.code), "execution_count": .integer(request.count)], parent: message.header)
     }
-    let output = CellOutput(request: request, message: message, publications: desk.publications, input: input, kernel: kernel)
+    let output = CellOutput(
+      request: request, message: message, publications: desk.publications, input: input, shell: shell, kernel: kernel)
     let payload = try kernel.execute(request, output: output)
     var values = JSON.Object()
     for expression in expressions {

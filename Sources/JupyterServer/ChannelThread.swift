@@ -13,7 +13,7 @@ struct ChannelThread: Sendable {
   ///   - serve: works on the bound socket until the channel ends.
   ///   - ended: called when `serve` returns or fails, but not when the context is shut down.
   init(
-    _ channel: Connection.Channel, at address: String, in context: Context,
+    _ channel: Connection.Channel, of connection: Connection, in context: Context,
     serve: @escaping @Sendable (borrowing Socket) throws(SocketError) -> Void,
     ended: @escaping @Sendable (SocketError?) -> Void
   ) throws(ServerError) {
@@ -21,7 +21,8 @@ struct ChannelThread: Sendable {
     thread = try Thread(channel.name) {
       do throws(SocketError) {
         let socket = try Socket.make(for: channel, in: context)
-        let address = try socket.bind(address)
+        if let curve = connection.curve { try socket.encrypt(with: curve) }
+        let address = try socket.bind(connection.address(of: channel))
         restrictAccess(to: address)
         bound.withLock { $0 = .success(address) }
         try serve(socket)
@@ -42,9 +43,9 @@ struct ChannelThread: Sendable {
     }
   }
 
-  /// The port of a `tcp` address; the one that the system chose if it was to choose.
+  /// The port of the address; the one that the system chose if it was to choose.
   var port: Int? {
-    address.lastIndex(of: ":").flatMap { Int(address[address.index(after: $0)...]) }
+    address.lastIndex { $0 == ":" || $0 == "-" }.flatMap { Int(address[address.index(after: $0)...]) }
   }
 
   func join() { thread.join() }

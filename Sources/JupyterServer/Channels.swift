@@ -30,16 +30,16 @@ func serveInput(_ socket: borrowing Socket, desk: InputDesk, codec: Codec) throw
   // The client may still be connecting.
   let patience = Duration.seconds(2)
   let pause = 10
-  var unreachable: (question: [[UInt8]], since: ContinuousClock.Instant)?
+  var isWaiting = false
   while true {
-    try socket.waitForMessage(or: desk.outbox.wake, timeout: unreachable == nil ? -1 : pause)
-    let questions = desk.outbox.takeAll().map { (question: $0, since: ContinuousClock.now) }
-    if let (question, since) = questions.last ?? unreachable {
-      unreachable = nil
+    try socket.waitForMessage(or: desk.wake, timeout: isWaiting ? pause : -1)
+    isWaiting = false
+    for question in desk.unsent() {
       do {
-        try socket.send(question)
+        try socket.send(question.frames)
+        desk.noteSent(question)
       } catch let error where error.isUnreachable {
-        if .now - since < patience { unreachable = (question, since) } else { desk.fail(.notAllowed) }
+        if .now - question.asked < patience { isWaiting = true } else { desk.failUnreachable(question) }
       }
     }
     while let frames = try socket.receiveWaiting() {

@@ -4,9 +4,11 @@ import JupyterWire
 struct Dispatcher: Sendable {
   let kernel: any Kernel
   let desk: ReplyDesk
-  let cells: CellRunner
-  let queue: ExecutionQueue
-  let input: InputDesk
+  let shells: Shells
+  /// For the replies of shells.
+  let shellOutbox: Outbox
+  /// Of the threads on which cells run, in bytes.
+  let stackSize: Int
   /// Told what was dropped and why.
   let log: @Sendable (String) -> Void
 
@@ -31,8 +33,10 @@ struct Dispatcher: Sendable {
     }
 
     let request: Request
+    let shell: Shell
     do {
       request = try Request(message)
+      shell = try shells.shell(for: message.header)
     } catch {
       refuse(message, error, outbox)
       return false
@@ -41,27 +45,30 @@ struct Dispatcher: Sendable {
       refuse(message, Failure(name: "InvalidRequest", message: "send \(message.header.type) on shell", traceback: []), outbox)
       return false
     }
-    answer(request, message, outbox)
+    answer(request, message, shell, outbox)
     if case .shutdown = request { return true } else { return false }
   }
 
-  private func answer(_ request: Request, _ message: Message, _ outbox: Outbox) {
+  private func answer(_ request: Request, _ message: Message, _ shell: Shell, _ outbox: Outbox) {
     switch request {
     case .execute(let fields):
-      queue.add(.cell(ExecutionQueue.Cell(message: message, fields: fields, received: .now)))
+      shell.queue.add(.cell(ExecutionQueue.Cell(message: message, fields: fields, received: .now)))
     case .complete, .inspect, .isComplete, .history:
       if kernel.answersWhileBusy {
-        desk.reply(to: message, in: outbox) { answer(request) }
+        desk.reply(to: message, in: outbox) { answer(request, in: shell) }
       } else {
-        queue.add(.question(message, request))
+        shells.main.queue.add(.question(message, request))
       }
     case .kernelInfo:
-      desk.reply(to: message, in: outbox) { kernel.info.reply }
+      desk.reply(to: message, in: outbox) { kernel.infoReply }
     case .commInfo:
       desk.reply(to: message, in: outbox) { ["status": "ok", "comms": [:]] }
+    case .createSubshell, .deleteSubshell, .listSubshells:
+      manageSubshells(request, message, outbox)
     case .interrupt:
       desk.reply(to: message, in: outbox) {
-        interrupt()
+        // Whoever names a subshell means it alone.
+        shells.interrupt(shell.id == nil ? nil : shell)
         return ["status": "ok"]
       }
     case .shutdown(let restart):
@@ -82,23 +89,17 @@ struct Dispatcher: Sendable {
   }
 
   /// The answer to a question about code; empty for any other request.
-  func answer(_ request: Request) -> JSON.Object {
+  func answer(_ request: Request, in shell: Shell) -> JSON.Object {
     switch request {
     case .complete(let code, let cursor): kernel.complete(code, cursor: cursor).reply
     case .inspect(let code, let cursor, let detail):
       MIMEBundle.inspection(of: kernel.inspect(code, cursor: cursor, detail: detail))
     case .isComplete(let code): kernel.isComplete(code).reply
     case .history(let request):
-      HistoryEntry.reply(kernel.history(request), includesOutput: request.includesOutput)
-    case .kernelInfo, .execute, .commInfo, .commOpen, .interrupt, .shutdown, .ignored: [:]
-    }
-  }
-
-  /// Stops the running cell, if there is one.
-  func interrupt() {
-    queue.whileRunning {
-      kernel.interrupt()
-      input.fail(.interrupted)
+      HistoryEntry.reply(shell.kernel.history(request), includesOutput: request.includesOutput)
+    case .kernelInfo, .execute, .commInfo, .commOpen, .createSubshell, .deleteSubshell, .listSubshells, .interrupt, .shutdown,
+      .ignored:
+      [:]
     }
   }
 
@@ -106,7 +107,7 @@ struct Dispatcher: Sendable {
     log("refused: \(failure.message)")
     guard message.header.type.hasSuffix("_request") else { return }
     desk.reply(to: message, in: outbox) {
-      message.header.type == "execute_request" ? cells.reply(for: failure) : failure.reply
+      message.header.type == "execute_request" ? shells.main.cells.reply(for: failure) : failure.reply
     }
   }
 }
@@ -115,7 +116,7 @@ extension Request {
   /// Whether it may come on the control socket, where nothing that takes time is asked.
   fileprivate var isForControl: Bool {
     switch self {
-    case .kernelInfo, .commInfo, .interrupt, .shutdown, .ignored: true
+    case .kernelInfo, .commInfo, .createSubshell, .deleteSubshell, .listSubshells, .interrupt, .shutdown, .ignored: true
     case .execute, .complete, .inspect, .isComplete, .history, .commOpen: false
     }
   }

@@ -1,16 +1,10 @@
 import JupyterWire
 
-/// What a language must be able to do so that `Server` can offer it to Jupyter.
+/// Where a kernel runs cells, one after the other: the kernel itself is its main shell.
 ///
-/// `execute` and `evaluate` are called on one thread of their own with a large stack, one request at a time and in order.
-/// `interrupt` and `shutdown` are called from other threads at any time. The questions (`complete`, `inspect`, `isComplete`,
-/// `history`) are also called while a cell runs, one at a time, if the kernel `answersWhileBusy`; else they wait for their turn on the
-/// execution thread.
-public protocol Kernel: Sendable {
-  var info: KernelInfo { get }
-
-  var answersWhileBusy: Bool { get }
-
+/// `execute` and `evaluate` are called on one thread of their own with a large stack, one request at a time and in order; `interrupt`
+/// is called from other threads at any time, and `history` too if the kernel `answersWhileBusy`.
+public protocol KernelShell: Sendable {
   /// Runs a cell; everything it shows goes to `output`.
   ///
   /// An interruption is a failure named `KeyboardInterrupt`. The server publishes the failure and answers the request.
@@ -18,13 +12,6 @@ public protocol Kernel: Sendable {
 
   /// The value of one of the request's `user_expressions`, asked for after its cell succeeded; what it shows is the cell's.
   func evaluate(_ expression: String, output: any KernelOutput) throws(Failure) -> MIMEBundle
-
-  func complete(_ code: String, cursor: Cursor) -> Completions
-
-  /// What is known of the thing at the cursor; `nil` if nothing is.
-  func inspect(_ code: String, cursor: Cursor, detail: DetailLevel) -> MIMEBundle?
-
-  func isComplete(_ code: String) -> Completeness
 
   func history(_ request: HistoryRequest) -> [HistoryEntry]
 
@@ -38,9 +25,39 @@ public protocol Kernel: Sendable {
   ///
   /// Called before each cell. An `interrupt` after it stops that cell, even one that comes before `execute` has begun.
   func forgetInterrupt()
+}
+
+/// What a language must be able to do so that `Server` can offer it to Jupyter.
+///
+/// `shutdown` is called from other threads at any time. The questions (`complete`, `inspect`, `isComplete`, `history`) are also
+/// called while a cell runs, one at a time, if the kernel `answersWhileBusy`; else they wait for their turn on the thread of the main
+/// shell.
+public protocol Kernel: KernelShell {
+  var info: KernelInfo { get }
+
+  var answersWhileBusy: Bool { get }
+
+  /// Whether cells can run in subshells while the main shell is busy.
+  var hasSubshells: Bool { get }
+
+  /// A further shell, which runs its cells beside the others; `nil` if the kernel has but one.
+  func makeSubshell() -> (any KernelShell)?
+
+  func complete(_ code: String, cursor: Cursor) -> Completions
+
+  /// What is known of the thing at the cursor; `nil` if nothing is.
+  func inspect(_ code: String, cursor: Cursor, detail: DetailLevel) -> MIMEBundle?
+
+  func isComplete(_ code: String) -> Completeness
 
   /// The process ends within milliseconds of the return: saves what must be saved, and stops the running cell.
   func shutdown(restart: Bool)
+}
+
+extension Kernel {
+  public var hasSubshells: Bool { false }
+
+  public func makeSubshell() -> (any KernelShell)? { nil }
 }
 
 /// Who the kernel is, for `kernel_info_reply`.

@@ -6,21 +6,24 @@ struct Office: Sendable {
   let codec: Codec
   let publications: Publications
   let input: InputDesk
-  let queue = ExecutionQueue()
+  let shells: Shells
   let shellOutbox: Outbox
   let controlOutbox: Outbox
-  let cells: CellRunner
   let dispatcher: Dispatcher
 
-  init(kernel: any Kernel, key: [UInt8], log: @escaping @Sendable (String) -> Void) throws(ServerError) {
+  /// - Parameter stackSize: of the threads on which cells run.
+  init(
+    kernel: any Kernel, key: [UInt8], stackSize: Int, log: @escaping @Sendable (String) -> Void
+  ) throws(ServerError) {
     codec = Codec(key: key)
     publications = try Publications(author: author)
     input = try InputDesk(author: author, codec: codec)
     shellOutbox = try Outbox()
     controlOutbox = try Outbox()
     let desk = ReplyDesk(author: author, codec: codec, publications: publications)
-    cells = CellRunner(kernel: kernel, desk: desk, input: input, queue: queue, outbox: shellOutbox)
-    dispatcher = Dispatcher(kernel: kernel, desk: desk, cells: cells, queue: queue, input: input, log: log)
+    shells = Shells(kernel: kernel, desk: desk, input: input, outbox: shellOutbox)
+    dispatcher = Dispatcher(
+      kernel: kernel, desk: desk, shells: shells, shellOutbox: shellOutbox, stackSize: stackSize, log: log)
   }
 }
 
@@ -33,17 +36,6 @@ extension Office {
     case .control: try serveRequests(socket, door: .control, dispatcher: dispatcher, outbox: controlOutbox)
     case .stdin: try serveInput(socket, desk: input, codec: codec)
     case .iopub: try servePublications(socket, publications: publications, author: author, codec: codec)
-    }
-  }
-
-  /// Runs cells, and what has to wait for them, until the queue is closed.
-  func runJobs() {
-    while let job = queue.next(prepare: dispatcher.kernel.forgetInterrupt) {
-      switch job {
-      case .cell(let cell): cells.run(cell)
-      case .question(let message, let request):
-        dispatcher.desk.reply(to: message, in: shellOutbox) { dispatcher.answer(request) }
-      }
     }
   }
 }

@@ -22,15 +22,21 @@ final class Publications: Sendable {
     /// The printed bytes that wait in `ready` and `text`.
     var size = 0
     var isClosed = false
-
-    var hasRoom: Bool { isClosed || (size <= mostText && ready.count <= mostMessages) }
   }
 
-  private struct Text {
-    var parent: Header
-    var stream: OutputStream
-    var content: String
-    var started: ContinuousClock.Instant
+  /// A class, since programs print a million times a second: no copies are made of it.
+  private final class Text {
+    let parent: Header
+    let stream: OutputStream
+    var content = ""
+    let started = ContinuousClock.now
+
+    init(_ parent: Header, _ stream: OutputStream) {
+      self.parent = parent
+      self.stream = stream
+    }
+
+    func continues(_ parent: Header, _ stream: OutputStream) -> Bool { self.stream == stream && self.parent.id == parent.id }
   }
 
   init(author: Author) throws(ServerError) {
@@ -51,24 +57,29 @@ final class Publications: Sendable {
 
   /// Waits until the publishing thread has caught up with the cells.
   func waitForRoom() {
-    state.wait { $0.hasRoom ? () : nil }
+    state.wait { state -> Void? in
+      state.isClosed || (state.size <= Self.mostText && state.ready.count <= Self.mostMessages) ? () : nil
+    }
   }
 
   func print(_ text: String, to stream: OutputStream, parent: Header) {
     if text.isEmpty { return }
     let shouldWake = state.wait { state -> Bool? in
       if state.isClosed { return false }
-      if !state.hasRoom { return nil }
-      let isContinued = state.text.map { $0.stream == stream && $0.parent.id == parent.id } ?? false
-      if !isContinued {
-        finishText(&state)
-        state.text = Text(parent: parent, stream: stream, content: "", started: .now)
-      }
-      state.text?.content.append(text)
+      if state.size > Self.mostText || state.ready.count > Self.mostMessages { return nil }
       state.size += text.utf8.count
-      let isFull = (state.text?.content.utf8.count ?? 0) > Self.largestText
-      if isFull { finishText(&state) }
-      return isFull || !isContinued
+      if let open = state.text, open.continues(parent, stream) {
+        open.content.append(text)
+        if open.content.utf8.count <= Self.largestText { return false }
+        finishText(&state)
+        return true
+      }
+      finishText(&state)
+      let open = Text(parent, stream)
+      open.content = text
+      state.text = open
+      if text.utf8.count > Self.largestText { finishText(&state) }
+      return true
     }
     if shouldWake { wake.signal() }
   }

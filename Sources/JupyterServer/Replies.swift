@@ -2,12 +2,19 @@ import JupyterWire
 
 // The contents of the replies, as the protocol writes them.
 
+extension Kernel {
+  /// What it can do beyond what every kernel must.
+  var features: [String] { hasSubshells ? ["kernel subshells"] : [] }
+
+  var infoReply: JSON.Object { info.reply(features: features) }
+}
+
 extension KernelInfo {
-  var reply: JSON.Object {
+  fileprivate func reply(features: [String]) -> JSON.Object {
     [
       "status": "ok", "protocol_version": .string(Header.version), "implementation": .string(implementation),
       "implementation_version": .string(version), "language_info": .object(language.content), "banner": .string(banner),
-      "debugger": false, "supported_features": [],
+      "debugger": false, "supported_features": .array(features.map(JSON.string)),
       "help_links": .array(helpLinks.map { ["text": .string($0.text), "url": .string($0.url)] }),
     ]
   }

@@ -10,6 +10,9 @@ enum Request: Equatable, Sendable {
   case history(HistoryRequest)
   case commInfo
   case commOpen(id: String)
+  case createSubshell
+  case deleteSubshell(id: String)
+  case listSubshells
   case interrupt
   case shutdown(restart: Bool)
   /// A message that needs no answer.
@@ -50,6 +53,9 @@ extension Request {
     case "history_request": self = .history(try HistoryRequest(fields))
     case "comm_info_request": self = .commInfo
     case "comm_open": self = .commOpen(id: try fields.text("comm_id"))
+    case "create_subshell_request": self = .createSubshell
+    case "delete_subshell_request": self = .deleteSubshell(id: try fields.text("subshell_id"))
+    case "list_subshell_request": self = .listSubshells
     case "interrupt_request": self = .interrupt
     case "shutdown_request": self = .shutdown(restart: try fields.flag("restart", default: false))
     case let type where type.hasSuffix("_request"):

@@ -21,6 +21,7 @@ public final class Server: Sendable {
   }
 
   private let connection: Connection
+  private let registration: Registration?
   private let options: Options
   private let office: Office
   /// Signalled when the end is asked for.
@@ -34,10 +35,17 @@ public final class Server: Sendable {
     var interrupts: InterruptSignal?
   }
 
-  public init(connection: Connection, kernel: any Kernel, options: Options = Options()) throws(ServerError) {
-    self.connection = connection
+  public convenience init(connection: Connection, kernel: any Kernel, options: Options = Options()) throws(ServerError) {
+    try self.init(.connection(connection), kernel: kernel, options: options)
+  }
+
+  public init(_ start: StartFile, kernel: any Kernel, options: Options = Options()) throws(ServerError) {
+    switch start {
+    case .connection(let given): (connection, registration) = (given, nil)
+    case .registration(let given): (connection, registration) = (given.connection.withFreeFiles(), given)
+    }
     self.options = options
-    office = try Office(kernel: kernel, key: connection.key, log: options.log)
+    office = try Office(kernel: kernel, key: connection.key, stackSize: options.stackSize, log: options.log)
     ending = try Wake()
   }
 
@@ -67,8 +75,9 @@ public final class Server: Sendable {
         running.channels[channel] = thread
         opened.ports[channel] = thread.port ?? connection.ports[channel]
       }
-      try Thread("cells", stackSize: options.stackSize, office.runJobs).detach()
-      if options.handlesInterruptSignal { running.interrupts = try InterruptSignal(action: office.dispatcher.interrupt) }
+      try office.dispatcher.start(office.shells.main)
+      if options.handlesInterruptSignal { running.interrupts = try InterruptSignal { [office] in office.shells.interrupt() } }
+      try registration?.register(opened)
     } catch {
       end(running)
       throw error
@@ -87,7 +96,7 @@ public final class Server: Sendable {
 
   private func end(_ running: Running) {
     running.interrupts?.end()
-    office.queue.close()
+    office.shells.close()
     office.input.close()
     // All that was published is sent before the sockets are told to end.
     office.publications.close()
@@ -97,7 +106,7 @@ public final class Server: Sendable {
   }
 
   private func open(_ channel: Connection.Channel, in context: Context) throws(ServerError) -> ChannelThread {
-    try ChannelThread(channel, at: connection.address(of: channel), in: context) { [office] socket throws(SocketError) in
+    try ChannelThread(channel, of: connection, in: context) { [office] socket throws(SocketError) in
       try office.serve(channel, on: socket)
     } ended: { [ending, options] error in
       if let error { options.log("\(channel.name) ended: \(error)") }

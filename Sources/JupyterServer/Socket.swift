@@ -1,5 +1,6 @@
 import CZeroMQ
 import Glibc
+import JupyterWire
 
 /// The sockets of one server, which end together.
 final class Context: @unchecked Sendable {
@@ -26,6 +27,8 @@ struct Socket: ~Copyable {
 
     /// Receives from many, and answers each by its identity.
     static let router = Kind(rawValue: ZMQ_ROUTER)
+    /// Sends to the one it is connected to, and receives from it.
+    static let dealer = Kind(rawValue: ZMQ_DEALER)
     /// Publishes, and receives subscriptions.
     static let publisher = Kind(rawValue: ZMQ_XPUB)
   }
@@ -41,6 +44,8 @@ struct Socket: ~Copyable {
     static let mustReach = Option(rawValue: ZMQ_ROUTER_MANDATORY)
     /// Whether who comes later with the same identity takes the place of who has it.
     static let allowsHandover = Option(rawValue: ZMQ_ROUTER_HANDOVER)
+    /// Whether only encrypted connections are accepted.
+    static let isCurveServer = Option(rawValue: ZMQ_CURVE_SERVER)
   }
 
   /// Frames may be this long, in bytes.
@@ -70,6 +75,18 @@ struct Socket: ~Copyable {
     guard zmq_setsockopt(pointer, option.rawValue, &value, MemoryLayout<Int32>.size) == 0 else {
       throw SocketError("zmq_setsockopt")
     }
+  }
+
+  /// Encrypts what comes and goes; to be called before `bind`.
+  func encrypt(with keys: CurveKeys) throws(SocketError) {
+    try set(.isCurveServer, 1)
+    for (option, key) in [(ZMQ_CURVE_PUBLICKEY, keys.publicKey), (ZMQ_CURVE_SECRETKEY, keys.secretKey)] {
+      guard zmq_setsockopt(pointer, option, key, key.utf8.count) == 0 else { throw SocketError("zmq_setsockopt(ZMQ_CURVE)") }
+    }
+  }
+
+  func connect(to address: String) throws(SocketError) {
+    guard zmq_connect(pointer, address) == 0 else { throw SocketError("zmq_connect", address: address) }
   }
 
   /// Binds and returns the address, in which port 0 has become the port that the system chose.

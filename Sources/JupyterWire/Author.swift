@@ -8,8 +8,13 @@ public final class Author: Sendable {
 
   public init(username: String) {
     self.username = username
+    session = Self.randomID()
+  }
+
+  /// 32 hexadecimal digits that nobody else has.
+  public static func randomID() -> String {
     var random = SystemRandomNumberGenerator()
-    session = (0..<2).map { _ in
+    return (0..<2).map { _ in
       let digits = String(random.next() as UInt64, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()

@@ -7,7 +7,7 @@ public final class Codec: Sendable {
   private let signer: Signer
   private let seen = Mutex(SeenSignatures())
 
-  private static let delimiter = Array("<IDS|MSG>".utf8)
+  static let delimiter = Array("<IDS|MSG>".utf8)
 
   /// With an empty key messages are neither signed nor checked.
   public init(key: [UInt8]) {
@@ -18,6 +18,9 @@ public final class Codec: Sendable {
     let parts = [message.header.fields.bytes, message.parent.bytes, message.metadata.bytes, message.content.bytes]
     return message.identities + [Self.delimiter, signer.signature(of: parts)] + parts + message.buffers
   }
+
+  /// The signature of a message's four parts.
+  public func signature(of parts: some Sequence<[UInt8]>) -> [UInt8] { signer.signature(of: parts) }
 
   /// Reads a message, whose signature must be right and new.
   public func decode(_ frames: [[UInt8]]) throws(WireError) -> Message {

@@ -25,10 +25,14 @@ extension Session {
 
   /// Runs a source in the session's scope.
   ///
-  /// - Parameter name: what errors call it: a file's path, `cell 3`.
-  public func run(_ text: String, name: String, mode: Mode = Mode()) -> Outcome {
-    defer { learn() }
-    return workspace.running(stoppedBy: machine.interrupt) { perform(text, name: name, mode) }
+  /// - Parameters:
+  ///   - name: what errors call it: a file's path, `cell 3`.
+  ///   - subshell: the shell that runs it, if not the main one.
+  public func run(_ text: String, name: String, mode: Mode = Mode(), in subshell: Subshell? = nil) -> Outcome {
+    having(subshell) {
+      defer { learn() }
+      return workspace.running(stoppedBy: machine.interrupt) { perform(text, name: name, mode) }
+    }
   }
 
   private func perform(_ text: String, name: String, _ mode: Mode) -> Outcome {
@@ -107,7 +111,11 @@ extension Session {
   }
 
   /// The value of one expression, for Jupyter's user expressions.
-  public func evaluate(_ expression: String) -> Result<Representations, Failure> {
+  public func evaluate(_ expression: String, in subshell: Subshell? = nil) -> Result<Representations, Failure> {
+    having(subshell) { evaluated(expression) }
+  }
+
+  private func evaluated(_ expression: String) -> Result<Representations, Failure> {
     do {
       let (module, _) = Module.parse(Source(name: "expression", text: expression))
       if module.statements.contains(where: { if case .expression = $0.kind { false } else { true } })

@@ -7,11 +7,17 @@ import Synchronization
 
 /// One conversation: sources go in, values and errors come out; what the program shows goes to the front.
 ///
-/// `run` belongs to one thread with a large stack. `interrupt`, `complete` and `inspect` may be called from others at any time.
+/// `run` belongs to one thread with a large stack for each shell. `interrupt`, `complete` and `inspect` may be called from others at any time.
 public final class Session: @unchecked Sendable {
-  // Unchecked: all but `machine.interrupt` and `knowledge`, which are made for it, is touched on the session's thread only.
+  // Unchecked: all but the machines' flags and `knowledge`, which are made for it, is touched with the floor taken.
   public let workspace: Workspace
-  let machine: Machine
+  /// The shell of those who ask for no other.
+  public let main: Subshell
+  /// The shell that runs now.
+  unowned(unsafe) var current: Subshell
+  var machine: Machine { current.machine }
+  let seed: UInt64
+  var subshellCount: UInt64 = 0
   let globals: Globals
   var modules: ModuleFiles
   let signatures: [String: Signature]
@@ -56,7 +62,10 @@ public final class Session: @unchecked Sendable {
     workspace = Workspace(front: front, folder: settings.folder, seed: settings.seed, usesFloat64: settings.usesFloat64)
     workspace.arguments = settings.arguments
     workspace.showsProgress = settings.showsProgress
-    machine = Machine()
+    let machine = Machine()
+    main = Subshell(machine, workspace.speaker)
+    current = main
+    seed = settings.seed
     machine.makeAdvice = { [unowned workspace] in workspace.advice }
     if let limit = settings.memoryLimit { Workspace.memoryLimit = limit }
     machine.memory.limit = Workspace.memoryLimit
@@ -74,12 +83,14 @@ public final class Session: @unchecked Sendable {
 
   private func surroundings() -> Surroundings {
     var surroundings = Surroundings()
-    surroundings.write = { [unowned workspace] text, stream in
+    surroundings.write = { [unowned(unsafe) workspace] text, stream in
       workspace.front.write(text, toErrors: stream == .error)
     }
     surroundings.load = { [unowned self] name, importer throws(RuntimeError) in
       try modules.load(name, importer: importer, machine: machine, signatures: signatures)
     }
+    surroundings.mayPause = { Workspace.mayPause }
+    surroundings.resumed = { [unowned self] in begin(main) }
     surroundings.decorate = { [unowned workspace] decorator, function, _ throws(RuntimeError) in
       try workspace.decorate(function, with: decorator)
     }
@@ -87,20 +98,18 @@ public final class Session: @unchecked Sendable {
   }
 
   /// Stops what runs; it raises KeyboardInterrupt soon.
-  public func interrupt() { machine.interrupt.raise() }
+  public func interrupt() { main.interrupt() }
 
   /// Whether an interrupt has come that the program has not noticed yet.
-  public var isInterrupted: Bool { machine.interrupt.isRaised }
+  public var isInterrupted: Bool { main.isInterrupted }
 
   /// Whether an interrupt waits; it is then taken, and ends nothing else.
   public func takeInterrupt() -> Bool {
-    guard machine.interrupt.isRaised else { return false }
-    machine.interrupt.clear()
-    return true
+    main.machine.interrupt.take()
   }
 
   /// Forgets an interrupt that came when nothing ran any more.
-  public func forgetInterrupt() { machine.interrupt.clear() }
+  public func forgetInterrupt() { main.forgetInterrupt() }
 }
 
 /// What became of a source.

@@ -17,6 +17,7 @@ import sys
 
 import contention
 import interpreter
+import kernels
 import losses
 import programs
 import startup
@@ -82,6 +83,9 @@ def run(options, report):
     if options.start:
         say("start of programs and kernels")
         report.add("start", startup.of_programs(3 if options.quick else 10))
+    if options.kernels:
+        say("kernels")
+        report.add("kernels", *kernels.text(1 if options.quick else 3, options.quick, say))
     if options.interpreter:
         say("the interpreter")
         report.add("interpreter", *interpreter.text(2 if options.quick else 5))
@@ -122,6 +126,7 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=3, help="turns of each program")
     parser.add_argument("--quick", action="store_true", help="one short turn")
     parser.add_argument("--no-start", dest="start", action="store_false", help="without the start of programs and kernels")
+    parser.add_argument("--no-kernels", dest="kernels", action="store_false", help="without the kernels of others")
     parser.add_argument("--no-interpreter", dest="interpreter", action="store_false", help="without CPython")
     options = parser.parse_args()
     unknown = [w for w in options.workloads if w not in targets.WORKLOADS]

@@ -26,6 +26,11 @@ final class Client {
     func connect(_ kind: Int32, _ channel: Connection.Channel) throws -> Socket {
       let socket = try Socket(Socket.Kind(rawValue: kind), in: context)
       if kind == ZMQ_DEALER { zmq_setsockopt(socket.pointer, ZMQ_ROUTING_ID, identity, identity.utf8.count) }
+      if let curve = connection.curve {
+        zmq_setsockopt(socket.pointer, ZMQ_CURVE_SERVERKEY, curve.publicKey, 40)
+        zmq_setsockopt(socket.pointer, ZMQ_CURVE_PUBLICKEY, curve.publicKey, 40)
+        zmq_setsockopt(socket.pointer, ZMQ_CURVE_SECRETKEY, curve.secretKey, 40)
+      }
       try #require(zmq_connect(socket.pointer, connection.address(of: channel)) == 0)
       return socket
     }
@@ -45,8 +50,9 @@ final class Client {
     #expect(message.parent.isEmpty)
   }
 
-  func send(_ type: String, _ content: JSON.Object = [:], on channel: Channel = .shell) throws {
-    let message = author.write(type, content, parent: nil)
+  func send(_ type: String, _ content: JSON.Object = [:], on channel: Channel = .shell, subshell: JSON? = nil) throws {
+    var message = author.write(type, content, parent: nil)
+    if let subshell { message.header.fields.append("subshell_id", subshell) }
     request = message.header
     try send(frames: codec.encode(message), on: channel)
   }
@@ -61,15 +67,23 @@ final class Client {
     }
   }
 
-  func execute(_ code: String, _ more: JSON.Object = [:]) throws {
+  func execute(_ code: String, _ more: JSON.Object = [:], subshell: JSON? = nil) throws {
     var content: JSON.Object = ["code": .string(code)]
     for member in more.members { content.append(member.name, member.value) }
-    try send("execute_request", content)
+    try send("execute_request", content, subshell: subshell)
+  }
+
+  /// A new subshell's id.
+  func createSubshell() throws -> JSON {
+    try send("create_subshell_request", on: .control)
+    let reply = try expectReply("create_subshell_reply", on: .control)
+    #expect(reply["status"] == "ok")
+    return try #require(reply["subshell_id"])
   }
 
   /// Starts a cell that waits for an interrupt, and returns when it does.
-  func executeWaiting(_ more: JSON.Object = [:]) throws {
-    try execute("wait", more)
+  func executeWaiting(_ more: JSON.Object = [:], subshell: JSON? = nil) throws {
+    try execute("wait", more, subshell: subshell)
     try expectBusy()
     try expectInput("wait", count: 1)
     try expectStream("stdout", "waiting\n")
@@ -98,6 +112,7 @@ final class Client {
     let message = try receive(.iopub, location)
     #expect(message.header.type == type, sourceLocation: location)
     #expect(message.parent == request?.fields, sourceLocation: location)
+    #expect(message.header.fields["version"] == "5.5", sourceLocation: location)
     return message.content
   }
 
@@ -142,8 +157,21 @@ final class Client {
     #expect(waiting == nil, sourceLocation: location)
   }
 
-  /// The next message; a kernel that says nothing fails the test and does not hang it.
+  func subscribeToAll() throws {
+    zmq_setsockopt(iopub.pointer, ZMQ_SUBSCRIBE, "", 0)
+    #expect(try receiveAny(.iopub).header.type == "iopub_welcome")
+  }
+
+  /// The next message that is no `starting`; a kernel that says nothing fails the test and does not hang it.
   func receive(_ channel: Channel, _ location: SourceLocation = #_sourceLocation) throws -> Message {
+    let message = try receiveAny(channel, location)
+    // Only the first client hears that the kernel starts, and only if it comes soon.
+    let isStart = message.content == ["execution_state": "starting"]
+    return isStart ? try receive(channel, location) : message
+  }
+
+  /// The next message.
+  func receiveAny(_ channel: Channel, _ location: SourceLocation = #_sourceLocation) throws -> Message {
     let frames =
       switch channel {
       case .shell: try next(shell, location)
@@ -152,10 +180,7 @@ final class Client {
       case .iopub: try next(iopub, location)
       case .heartbeat: try next(heartbeat, location)
       }
-    let message = try codec.decode(frames)
-    // Only the first client hears that the kernel starts, and only if it comes soon.
-    let isStart = message.content == ["execution_state": "starting"]
-    return isStart ? try receive(channel, location) : message
+    return try codec.decode(frames)
   }
 
   private func next(_ socket: borrowing Socket, _ location: SourceLocation) throws -> [[UInt8]] {

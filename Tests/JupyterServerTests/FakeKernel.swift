@@ -61,6 +61,11 @@ final class FakeKernel: Kernel {
     return text(expression)
   }
 
+  let hasSubshells = true
+
+  /// A kernel of its own, of which only the cells are asked for.
+  func makeSubshell() -> (any KernelShell)? { FakeKernel(answersWhileBusy: answersWhileBusy) }
+
   func complete(_ code: String, cursor: Cursor) -> Completions {
     let typed = code[..<cursor.index(in: code)]
     return Completions([Completion(typed + "!", type: "function", signature: "(x)")], replacing: 0..<cursor.offset)

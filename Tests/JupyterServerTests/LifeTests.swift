@@ -27,6 +27,31 @@ import Testing
     }
   }
 
+  @Test func `all that was shown before a shutdown arrives before its reply`() throws {
+    try serve { connection, server in
+      let client = try Client(connection)
+      try client.execute("lines 20000\nout last\nresult 1")
+      try client.send("shutdown_request", on: .control)
+      server.wait()
+      var published: [Message] = []
+      while published.last?.header.type != "shutdown_reply" { published.append(try client.receive(.iopub)) }
+      let text = published.compactMap { $0.content["text"]?.string }.joined()
+      let lines = text.split(separator: "\n")
+      // The cell may have been stopped at any line, but none is missing in between.
+      for (number, line) in lines.dropLast().enumerated() { #expect(line == "line \(number)") }
+    }
+  }
+
+  @Test func `a kernel says that it starts`() throws {
+    try serve { connection, _ in
+      let client = try Client(connection, subscribes: false)
+      try client.subscribeToAll()
+      let first = try client.receiveAny(.iopub)
+      #expect(first.content == ["execution_state": "starting"])
+      #expect(first.parent.isEmpty)
+    }
+  }
+
   @Test func `each client is welcomed to its topic and hears of the others`() throws {
     try serve { connection, _ in
       let first = try Client(connection, identity: "first")
@@ -102,7 +127,7 @@ import Testing
     ("/dev/null", "the connection file /dev/null is of no use: it is not JSON: the text ends too early at byte 0"),
   ])
   func `a connection file that is missing or empty is an error`(path: String, message: String) {
-    let error = #expect(throws: ServerError.self) { try Connection(contentsOf: path) }
+    let error = #expect(throws: ServerError.self) { try StartFile(contentsOf: path) }
     #expect(error?.description == message)
   }
 

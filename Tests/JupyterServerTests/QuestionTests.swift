@@ -17,7 +17,7 @@ import Testing
             "name": "lines", "version": "1", "mimetype": "text/plain", "file_extension": ".lines", "pygments_lexer": "text",
             "codemirror_mode": "text", "nbconvert_exporter": "script",
           ],
-          "banner": "A fake", "debugger": false, "supported_features": [],
+          "banner": "A fake", "debugger": false, "supported_features": ["kernel subshells"],
           "help_links": [["text": "Help", "url": "https://example.org"]],
         ])
     }

@@ -57,4 +57,61 @@ import Testing
       #expect(throws: ConnectionError.unsigned(ip: ip)) { try Connection(parsing: Array(text.utf8)) }
     }
   }
+
+  static let publicKey = String(repeating: "a", count: 40)
+  static let secretKey = String(repeating: "Z", count: 40)
+
+  @Test func `keys of CurveZMQ are read`() throws {
+    let text = Self.good.replacing(
+      "{", with: #"{"curve_publickey": "\#(Self.publicKey)", "curve_secretkey": "\#(Self.secretKey)","#)
+    let connection = try Connection(parsing: Array(text.utf8))
+    #expect(try connection.curve == CurveKeys(publicKey: Self.publicKey, secretKey: Self.secretKey))
+    #expect(try Connection(parsing: connection.fileContent) == connection)
+  }
+
+  @Test(arguments: [
+    ("curve_publickey", "curve_secretkey"), ("curve_secretkey", "curve_publickey"),
+  ])
+  func `one key of CurveZMQ alone is refused`(given: String, other: String) {
+    let text = Self.good.replacing("{", with: #"{"\#(given)": "\#(Self.publicKey)", "\#(other)": null,"#)
+    #expect(throws: ConnectionError.curveKeyAlone(field: given)) { try Connection(parsing: Array(text.utf8)) }
+  }
+
+  @Test(arguments: ["", "short", String(repeating: "~", count: 40), String(repeating: "é", count: 20)])
+  func `what is no Z85 is no key`(key: String) {
+    #expect(throws: ConnectionError.badCurveKey(field: "curve_secretkey")) {
+      try CurveKeys(publicKey: Self.publicKey, secretKey: key)
+    }
+  }
+
+  @Test func `a written file is read back`() throws {
+    let connection = try Connection(parsing: Array(Self.good.utf8))
+    #expect(try Connection(parsing: connection.fileContent) == connection)
+  }
+
+  @Test(arguments: [
+    (#""registration_ip": "10.0.0.1", "registration_port": 9, "kernel_id": "k""#, "tcp://10.0.0.1:9", "k"),
+    (#""registration_port": 9"#, "tcp://127.0.0.1:9", nil),
+  ])
+  func `a registration file is known by its port`(fields: String, address: String, id: String?) throws {
+    let text = #"{"transport": "tcp", "ip": "127.0.0.1", "key": "secret", \#(fields)}"#
+    guard case .registration(let registration) = try StartFile(parsing: Array(text.utf8)) else {
+      Issue.record("taken for a connection file")
+      return
+    }
+    #expect(registration.address == address)
+    #expect(registration.kernelID == id)
+    #expect(registration.connection.ports.isEmpty)
+  }
+
+  @Test(arguments: [
+    (#""registration_port": 0"#, "'registration_port' is 0; a port is between 1 and 65535"),
+    (#""registration_port": 9, "kernel_id": 7"#, "'kernel_id' must be a text"),
+    (#""registration_port": 9, "registration_ip": null"#, "'registration_ip' must be a text"),
+  ])
+  func `a faulty registration file is refused`(fields: String, message: String) {
+    let text = #"{"transport": "tcp", "ip": "127.0.0.1", "key": "secret", \#(fields)}"#
+    let error = #expect(throws: ConnectionError.self) { try StartFile(parsing: Array(text.utf8)) }
+    #expect(error?.description == message)
+  }
 }

@@ -53,10 +53,13 @@ extension Builtin {
       guard seconds < 1e9 else { throw call.wrong(0, wanted: "a number below 1e9") }
       let clock = ContinuousClock()
       let end = clock.now + .seconds(seconds)
-      while clock.now < end {
-        try call.machine.checkInterrupt()
-        usleep(UInt32(Swift.min(10_000, Swift.max(0, (end - clock.now) / .microseconds(1)))))
+      let interrupt = call.machine.interrupt
+      call.machine.withoutFloor {
+        while !interrupt.isRaised, case let rest = (end - clock.now) / .microseconds(1), rest > 0 {
+          usleep(UInt32(Swift.min(10_000, rest)))
+        }
       }
+      try call.machine.checkInterrupt()
       return .none
     },
     Builtin(
@@ -133,7 +136,8 @@ extension Workspace {
 
   func ask(_ prompt: String, isPassword: Bool, on machine: Machine) throws(RuntimeError) -> String {
     do {
-      return try front.ask(prompt, isPassword: isPassword)
+      let front = front
+      return try machine.withoutFloor { () throws(RuntimeError) in try front.ask(prompt, isPassword: isPassword) }
     } catch {
       // The interrupt that ended the question is spent.
       if error.kind == .keyboardInterrupt { machine.interrupt.clear() }

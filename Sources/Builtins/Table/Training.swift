@@ -26,7 +26,8 @@ extension Builtin {
       the validation data if there is any. clip: the largest norm of all gradients together; clip_value: the largest size of an \
       entry. patience: stops after so many epochs without a better loss and goes back to the best weights. schedule: a factor \
       on the rate by the step from 0. seed: of the order of the examples, of dropout and of what is held out. record: whether \
-      gradients are watched layer by layer. An interrupt ends it with the weights kept. The same seed gives the same weights to \
+      gradients are watched layer by layer. An interrupt ends it with the weights kept. A subshell of a notebook sees the weights of the last finished step, and \
+      last_run() the run so far. The same seed gives the same weights to \
       the last bit.
       """,
       example: """
@@ -43,17 +44,22 @@ extension Builtin {
       let report = TrainingReport(workspace)
       let machine = call.machine
       try workspace.mark(machine)
-      let observer = TrainingObserver(
+      var observer = TrainingObserver(
         report: report.show, isDue: report.isDue, isInterrupted: { machine.interrupt.isRaised },
         isInterruption: { RuntimeError(engine: $0).kind == .keyboardInterrupt },
         runsUncompiled: workspace.uncompiledTraining("train", machine),
         presentSite: { Int32(truncatingIfNeeded: machine.site) }, watching: workspace.watching(machine))
-      let run = try engine { try network.train(on: data, options, observer: observer) }
+      observer.isPauseDue = { machine.isWaitedFor }
+      observer.pause = { run in
+        workspace.lastRun = RunObject(run, in: workspace)
+        machine.letOthersRun()
+      }
+      let run = try engine { [observer] in try network.train(on: data, options, observer: observer) }
       let object = RunObject(run, in: workspace)
       workspace.lastRun = object
       report.finish(run)
       switch run.stopped {
-      case .finished, .patience: break
+      case .running, .finished, .patience: break
       // The assignment completes; the next call or turn of a loop, or the end of the cell, raises KeyboardInterrupt.
       case .interrupted: machine.interrupt.raise()
       case .notFinite(let finding):
@@ -64,7 +70,7 @@ extension Builtin {
       return .foreign(object)
     },
     Builtin(
-      "last_run", [], .training, "The latest run of train, whatever ended it.",
+      "last_run", [], .training, "The latest run of train, whatever ended it; in a subshell also one that is still running.",
       example:
         "net = network(input(2), dense(1))\nrun = train(net, make_xor(), loss=mse,\n            optimizer=sgd(0.1), epochs=2)\nprint(last_run().epochs)\n# 2"
     ) { _, workspace throws(RuntimeError) in

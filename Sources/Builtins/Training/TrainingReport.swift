@@ -53,7 +53,7 @@ final class TrainingReport {
     case .none: break
     case .lines:
       switch run.stopped {
-      case .finished, .notFinite: break
+      case .running, .finished, .notFinite: break
       case .interrupted: workspace.front.write(ending(run) + "\n", toErrors: true)
       case .patience: if isFirst { workspace.front.write(ending(run) + "\n", toErrors: true) }
       }

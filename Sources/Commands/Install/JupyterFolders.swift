@@ -9,6 +9,11 @@ enum JupyterFolders {
     return TerminalStyle.variable("HOME").map { $0 + "/.local/share/jupyter" }
   }
 
+  /// The connection files of kernels that run.
+  static var runtime: String? {
+    TerminalStyle.variable("JUPYTER_RUNTIME_DIR") ?? data.map { $0 + "/runtime" }
+  }
+
   /// That of the Python environment that is active.
   static var activeEnvironment: String? {
     (TerminalStyle.variable("VIRTUAL_ENV") ?? TerminalStyle.variable("CONDA_PREFIX")).map { $0 + "/share/jupyter" }

@@ -32,7 +32,8 @@ struct KernelSpec {
       "display_name": "bp",
       "language": "bp",
       "interrupt_mode": "message",
-      "kernel_protocol_version": "5.5"
+      "kernel_protocol_version": "5.5",
+      "metadata": {"supported_encryption": ["curve"]}
     }
 
     """

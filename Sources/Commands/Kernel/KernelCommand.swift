@@ -9,9 +9,13 @@ struct KernelCommand {
 
   func run() -> Int32 {
     do throws(ServerError) {
-      let connection = try Connection(contentsOf: connectionFile)
-      let server = try Server(connection: connection, kernel: SessionKernel(settings), options: options)
-      try server.run()
+      let start = try StartFile(contentsOf: connectionFile)
+      let server = try Server(start, kernel: SessionKernel(settings), options: options)
+      let connection = try server.start()
+      var file: RuntimeFile?
+      if case .registration(let registration) = start { file = RuntimeFile(connection, kernelID: registration.kernelID) }
+      defer { file?.remove() }
+      server.wait()
       return 0
     } catch {
       Shell.report(error.description)

@@ -5,18 +5,16 @@ import JupyterServer
 import JupyterWire
 import Parsing
 import Sessions
-import Synchronization
 
 /// Adapts a session to what the Jupyter server asks for.
-final class SessionKernel: Kernel, @unchecked Sendable {
-  // Unchecked: the front is used by the cell that runs; the session and the history look after themselves.
+final class SessionKernel: Kernel {
   private let session: Session
-  private let front: NotebookFront
-  private let history = Mutex(KernelHistory())
+  private let main: SessionShell
 
   init(_ settings: Invocation.Settings, folder: String = ".") {
-    front = NotebookFront()
+    let front = NotebookFront()
     session = settings.session(front, folder: folder)
+    main = SessionShell(session, nil, front)
   }
 
   var info: KernelInfo {
@@ -31,40 +29,35 @@ final class SessionKernel: Kernel, @unchecked Sendable {
   // What is known of the session's names is kept apart for the questions.
   var answersWhileBusy: Bool { true }
 
-  // MARK: Cells
+  // MARK: Shells
+
+  let hasSubshells = true
+
+  func makeSubshell() -> (any KernelShell)? {
+    let front = NotebookFront()
+    return SessionShell(session, session.makeSubshell(front: front), front)
+  }
 
   func execute(_ request: ExecuteRequest, output: any KernelOutput) throws(JupyterServer.Failure) -> [Payload] {
-    switch run(request, output: output) {
-    case .value(let value):
-      if let value { output.result(value.bundle) }
-      return []
-    case .page(let page): return [.page(page.bundle)]
-    case .nextInput(let text): return [.nextInput(text, replace: false)]
-    case .exit: return [.exit(keepKernel: false)]
-    case .failure(let failure): throw failure.reply
-    }
+    try main.execute(request, output: output)
   }
 
   /// Runs a cell; what it shows goes to `output`, and what became of it is the caller's to show.
-  func run(_ request: ExecuteRequest, output: any KernelOutput) -> Outcome {
-    // A cell that is not counted has no number of its own.
-    let name = request.storesHistory ? "cell \(request.count)" : "cell"
-    let outcome = front.showing(on: output) {
-      session.run(request.code, name: name, mode: Session.Mode(isKept: request.storesHistory))
-    }
-    if request.storesHistory {
-      let shown: String? = if case .value(let value?) = outcome { value.text } else { nil }
-      history.withLock { $0.add(request.code, line: request.count, output: shown) }
-    }
-    return outcome
-  }
+  func run(_ request: ExecuteRequest, output: any KernelOutput) -> Outcome { main.run(request, output: output) }
 
   func evaluate(_ expression: String, output: any KernelOutput) throws(JupyterServer.Failure) -> MIMEBundle {
-    switch front.showing(on: output, { session.evaluate(expression) }) {
-    case .success(let value): return value.bundle
-    case .failure(let failure): throw failure.reply
-    }
+    try main.evaluate(expression, output: output)
   }
+
+  func history(_ request: HistoryRequest) -> [HistoryEntry] { main.history(request) }
+
+  func interrupt() { main.interrupt() }
+
+  var isInterrupted: Bool { main.isInterrupted }
+
+  func forgetInterrupt() { main.forgetInterrupt() }
+
+  func shutdown(restart: Bool) { main.interrupt() }
 
   // MARK: Questions
 
@@ -88,18 +81,6 @@ final class SessionKernel: Kernel, @unchecked Sendable {
     case .invalid: .invalid
     }
   }
-
-  func history(_ request: HistoryRequest) -> [HistoryEntry] { history.withLock { $0.entries(request) } }
-
-  // MARK: The end of things
-
-  func interrupt() { session.interrupt() }
-
-  var isInterrupted: Bool { session.isInterrupted }
-
-  func forgetInterrupt() { session.forgetInterrupt() }
-
-  func shutdown(restart: Bool) { session.interrupt() }
 }
 
 extension Representations {
@@ -114,18 +95,8 @@ extension Representations {
 
 extension HelpPage {
   /// The page by media type.
-  fileprivate var bundle: MIMEBundle {
+  var bundle: MIMEBundle {
     MIMEBundle(data: ["text/plain": .string(text), "text/markdown": .string(markdown)])
-  }
-}
-
-extension Sessions.Failure {
-  /// The failure as a notebook shows it.
-  var reply: JupyterServer.Failure {
-    let text = rendered(RenderingStyle(width: 90, emphasis: .weight))
-    return JupyterServer.Failure(
-      name: kind, message: message,
-      traceback: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
   }
 }
 

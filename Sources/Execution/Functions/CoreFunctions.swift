@@ -47,3 +47,10 @@ public enum CoreFunctions {
 func function(_ name: String, _ parameters: StaticString, _ body: @escaping NativeFunction.Body) -> NativeFunction {
   NativeFunction(name, Signature(declaring: parameters.description), body)
 }
+
+func function(
+  _ name: String, _ parameters: StaticString, onPositions: @escaping NativeFunction.OnPositions,
+  _ body: @escaping NativeFunction.Body
+) -> NativeFunction {
+  NativeFunction(name, Signature(declaring: parameters.description), onPositions: onPositions, body)
+}

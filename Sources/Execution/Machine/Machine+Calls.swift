@@ -27,7 +27,12 @@ extension Machine {
       try begin(function, window: window, with: Arguments(take(window + 1, count)))
       return false
     case .native(let function):
-      at(instruction.pointee.c).pointee = try invoke(function, positional: take(window + 1, count))
+      if let onPositions = function.onPositions {
+        at(instruction.pointee.c).pointee = try onPositions(UnsafeBufferPointer(start: window + 1, count: count), self)
+        for place in 0..<count { window[place + 1] = .unbound }
+      } else {
+        at(instruction.pointee.c).pointee = try invoke(function, positional: take(window + 1, count))
+      }
     default:
       let callee = window.pointee
       at(instruction.pointee.c).pointee = try call(callee, Arguments(take(window + 1, count)), isWritten: true)

@@ -139,7 +139,7 @@ extension Machine {
 
       case .jump: jump(a)
       case .loop:
-        if interrupt.isRaised { throw takeInterrupt() }
+        if interrupt.isAsked { try attend() }
         jump(a)
       case .jumpIf:
         if case .bool(let truth) = at(b).pointee {
@@ -192,7 +192,7 @@ extension Machine {
 
       case .startLoop: try startLoop(base + Int(a), over: read(b))
       case .nextItem:
-        if interrupt.isRaised { throw takeInterrupt() }
+        if interrupt.isAsked { try attend() }
         let state = base + Int(a)
         switch state.pointee {
         case .int(let number):
@@ -213,7 +213,7 @@ extension Machine {
         }
 
       case .call:
-        if interrupt.isRaised { throw takeInterrupt() }
+        if interrupt.isAsked { try attend() }
         let window = base + Int(a)
         if instruction.pointee.d == 1, case .native = at(b).pointee, try callDirectly(at(b), window + 1, c) { continue }
         window.pointee = at(b).pointee
@@ -227,13 +227,13 @@ extension Machine {
         next = frame.pointee.next
         base = frame.pointee.base
       case .callMethod:
-        if interrupt.isRaised { throw takeInterrupt() }
+        if interrupt.isAsked { try attend() }
         guard try !callMethod(instruction, base + Int(a)) else { continue }
         frame = frames + (depth - 1)
         next = frame.pointee.next
         base = frame.pointee.base
       case .callLaidOut:
-        if interrupt.isRaised { throw takeInterrupt() }
+        if interrupt.isAsked { try attend() }
         guard try !callLaidOut(instruction, base + Int(a)) else { continue }
         frame = frames + (depth - 1)
         next = frame.pointee.next

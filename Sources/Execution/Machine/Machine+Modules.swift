@@ -10,12 +10,12 @@ extension Machine {
       throw RuntimeError(
         .importError, "modules import each other in a ring: \(ring)", help: "move what both need into a third file")
     }
-    if let module = modules[loaded.key] { return module }
+    if let module = library.modules[loaded.key] { return module }
     modulesInProgress.append(loaded.key)
     defer { modulesInProgress.removeLast() }
     _ = try run(loaded.program)
     let module = ModuleObject(name: name, globals: loaded.globals)
-    modules[loaded.key] = module
+    library.modules[loaded.key] = module
     return module
   }
 
@@ -42,7 +42,7 @@ extension Machine {
 
   /// Forgets a module, so that its next import runs its file again.
   public func forgetModule(key: String) {
-    modules[key] = nil
+    library.modules[key] = nil
   }
 
   private static func fileName(_ key: String) -> String {

@@ -19,7 +19,9 @@ extension Machine {
   }
 
   public func call(_ callee: Value, _ arguments: Arguments) throws(RuntimeError) -> Value {
-    try call(callee, arguments, isWritten: false)
+    // What was made on one machine, such as a layer from a function, may be called on another.
+    let machine = floor.speaker ?? self
+    return try machine.call(callee, arguments, isWritten: false)
   }
 
   /// - Parameter isWritten: whether the call stands in the program, for errors.

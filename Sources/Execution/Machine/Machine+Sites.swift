@@ -10,7 +10,7 @@ extension Machine {
 
   /// Where in the source a site is.
   public func span(ofSite site: Int) -> Span? {
-    guard let code = codes.last(where: { $0.firstSite <= site }) else { return nil }
+    guard let code = library.codes.last(where: { $0.firstSite <= site }) else { return nil }
     let place = site - code.firstSite
     return place < code.spans.count ? code.spans[place] : nil
   }
@@ -23,8 +23,8 @@ extension Machine {
 
   /// Makes the sites of code known, and of the functions within.
   func register(_ code: Code) {
-    let place = codes.lastIndex { $0.firstSite <= code.firstSite }.map { $0 + 1 } ?? 0
-    if place == 0 || codes[place - 1] !== code { codes.insert(code, at: place) }
+    let place = library.codes.lastIndex { $0.firstSite <= code.firstSite }.map { $0 + 1 } ?? 0
+    if place == 0 || library.codes[place - 1] !== code { library.codes.insert(code, at: place) }
     for inner in code.codes { register(inner) }
   }
 

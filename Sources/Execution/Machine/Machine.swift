@@ -1,6 +1,5 @@
 import Checking
 import Diagnostics
-import Synchronization
 
 /// Runs programs: the registers, the frames of the calls in progress, and what the world outside has given.
 ///
@@ -27,8 +26,10 @@ public final class Machine {
   @exclusivity(unchecked) var usedRegisters: UnsafeMutablePointer<Value>
   @exclusivity(unchecked) var depth = 0
   @exclusivity(unchecked) var nativeDepth = 0
-  /// All code that ran here, by its sites.
-  var codes: [Code] = []
+  /// Code and modules, which machines on the same floor share.
+  let library: Library
+  /// What this machine and others take turns with.
+  public let floor: Floor
 
   /// The format that was read last: a loop writes in one again and again.
   var lastFormat: (text: String, spec: FormatSpec)?
@@ -39,7 +40,6 @@ public final class Machine {
   }
   @exclusivity(unchecked) var isObserved = false
 
-  var modules: [String: ModuleObject] = [:]
   var modulesInProgress: [String] = []
 
   static let registerCapacity = 1 << 20
@@ -48,8 +48,20 @@ public final class Machine {
   /// Calls of bp functions by native functions within one another: each takes a piece of the thread's stack.
   static let nativeRecursionLimit = 100
 
-  public init(surroundings: Surroundings = Surroundings()) {
+  public convenience init(surroundings: Surroundings = Surroundings()) {
+    self.init(surroundings, Library(), Floor())
+  }
+
+  /// A machine that runs programs on the same values as another, each when it has the floor.
+  public convenience init(beside other: Machine) {
+    self.init(other.surroundings, other.library, other.floor)
+    makeAdvice = other.makeAdvice
+  }
+
+  private init(_ surroundings: Surroundings, _ library: Library, _ floor: Floor) {
     self.surroundings = surroundings
+    self.library = library
+    self.floor = floor
     registers = .allocate(capacity: Self.registerCapacity)
     frames = .allocate(capacity: Self.recursionLimit + 1)
     spaces = .allocate(capacity: 3)
@@ -77,20 +89,11 @@ public final class Machine {
   }
 }
 
-/// The one flag through which other threads stop a program.
-public final class InterruptFlag: Sendable {
-  private let flag = Atomic<Bool>(false)
-
-  public init() {}
-
-  @inline(__always) public var isRaised: Bool { flag.load(ordering: .relaxed) }
-
-  public func raise() { flag.store(true, ordering: .relaxed) }
-
-  public func clear() { flag.store(false, ordering: .relaxed) }
-
-  /// Whether it was raised; it is so no longer.
-  public func take() -> Bool { isRaised && flag.exchange(false, ordering: .relaxed) }
+/// What machines on the same floor know together.
+final class Library {
+  /// All code that ran, by its sites.
+  var codes: [Code] = []
+  var modules: [String: ModuleObject] = [:]
 }
 
 /// A call in progress.
@@ -123,6 +126,11 @@ public struct Surroundings {
   public var load: (_ name: String, _ importer: String) throws(RuntimeError) -> LoadedModule
   /// Gives what a function becomes under `@layer`, `@compiled` or `@custom_gradient`.
   public var decorate: (_ decorator: String, FunctionObject, Machine) throws(RuntimeError) -> Value
+
+  /// Whether others may run now; asked at safe points.
+  public var mayPause: () -> Bool = { true }
+  /// Told when the machine has the floor, at first and again.
+  public var resumed: () -> Void = {}
 
   public init() {
     write = { _, _ in }

@@ -5,6 +5,7 @@ extension Value {
   public func text(in machine: Machine? = nil) throws(RuntimeError) -> String {
     switch self {
     case .string(let text): text.text
+    case .int(let number): String(number)
     case .exception(let exception): exception.message
     default: try representation(in: machine)
     }

@@ -72,6 +72,8 @@ public final class NativeFunction: Sendable {
   public typealias Body = @Sendable (Call) throws(RuntimeError) -> Value
   public typealias Direct = @Sendable (UnsafePointer<Value>, Machine) throws(RuntimeError) -> Value?
 
+  typealias OnPositions = @Sendable (UnsafeBufferPointer<Value>, Machine) throws(RuntimeError) -> Value
+
   public let name: String
   public let signature: Signature
   let body: Body
@@ -79,6 +81,8 @@ public final class NativeFunction: Sendable {
   let direct: Direct?
   /// Whether positional arguments alone fill the parameters one by one: there is no `*rest`, no `**rest`.
   let takesPlainArguments: Bool
+  /// Takes the place of the body in calls with arguments by position alone, which it finds where they lie.
+  let onPositions: OnPositions?
   let parameterCount: Int
   let requiredCount: Int
   /// What the body works with, where others ask for it.
@@ -88,11 +92,24 @@ public final class NativeFunction: Sendable {
     _ name: String, _ signature: Signature, engine: (any AnyObject & Sendable)? = nil, direct: Direct? = nil,
     _ body: @escaping Body
   ) {
+    onPositions = nil
     self.engine = engine
     self.direct = direct
     self.name = name
     self.signature = signature
     self.body = body
+    takesPlainArguments = signature.takesPositionsAlone
+    parameterCount = signature.parameters.count
+    requiredCount = signature.parameters.count { !$0.hasDefault }
+  }
+
+  init(_ name: String, _ signature: Signature, onPositions: @escaping OnPositions, _ body: @escaping Body) {
+    engine = nil
+    direct = nil
+    self.name = name
+    self.signature = signature
+    self.body = body
+    self.onPositions = onPositions
     takesPlainArguments = signature.takesPositionsAlone
     parameterCount = signature.parameters.count
     requiredCount = signature.parameters.count { !$0.hasDefault }

@@ -42,7 +42,7 @@ public final class Run {
   /// That epoch, counted from 1; 0 before the first ends.
   public internal(set) var bestEpoch = 0
 
-  public internal(set) var stopped = Stopped.finished
+  public internal(set) var stopped = Stopped.running
   /// Of the weights at the end.
   public internal(set) var hash = ""
 
@@ -55,6 +55,8 @@ public final class Run {
 
   /// Why training ended.
   public enum Stopped {
+    /// It has not ended yet.
+    case running
     case finished
     case patience
     case interrupted
@@ -63,6 +65,7 @@ public final class Run {
     /// As the language says it.
     public var text: String {
       switch self {
+      case .running: "running"
       case .finished: "finished"
       case .patience: "patience"
       case .interrupted: "interrupted"

@@ -85,6 +85,7 @@ struct Trainer {
     do {
       try prepare()
       try runEpochs()
+      if case .running = run.stopped { run.stopped = .finished }
     } catch {
       guard isInterruption(error) else { throw error }
       run.stopped = .interrupted
@@ -130,6 +131,10 @@ struct Trainer {
   /// - Returns: whether the epoch came to its end.
   private mutating func runEpoch(_ epoch: Int) throws(LearningError) -> Bool {
     for _ in 0..<order.division.steps {
+      if observer.isPauseDue() {
+        try engine.writeBack()
+        observer.pause(run)
+      }
       if observer.isInterrupted() {
         run.stopped = .interrupted
         return false

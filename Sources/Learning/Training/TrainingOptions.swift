@@ -55,6 +55,11 @@ public struct TrainingObserver {
   /// Begins to note what functions of the program read from outside of them. What it gives ends that when it is first asked, and
   /// tells from then on whether all of it is as it was before.
   public var watching: (() -> () -> Bool)?
+  /// Asked before each step; true lets others see the weights as they are now, in `pause`.
+  ///
+  /// Training goes on with its own weights: what others write into the network meanwhile does not last.
+  public var isPauseDue: () -> Bool = { false }
+  public var pause: (_ run: Run) -> Void = { _ in }
 
   public init(
     report: @escaping (TrainingProgress) -> Void = { _ in }, isDue: @escaping (Bool) -> Bool = { _ in true },

@@ -1,8 +1,8 @@
 import Glibc
 import JupyterWire
 
-extension Connection {
-  /// Reads a connection file, which must exist.
+extension StartFile {
+  /// Reads the file that a kernel is given, which must exist.
   public init(contentsOf path: String) throws(ServerError) {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .unreadableConnectionFile(path: path, code: errno) }
