@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # What bp is built on, and what the Swift toolchain itself needs on Debian 12.
-PACKAGES := libzmq3-dev libsodium-dev liblapack3 libdnnl2 zlib1g-dev python3-venv \
+PACKAGES := libzmq3-dev libsodium-dev liblapack3 libdnnl2 zlib1g-dev librsvg2-2 libsixel1 fonts-dejavu-core python3-venv \
   binutils libc6-dev libstdc++-12-dev libgcc-12-dev libncurses6 libedit2 libsqlite3-0 libxml2 libcurl4 libpython3.11 \
   tzdata git ca-certificates
 # Shells and man, for the tests of completions and the manual.

@@ -26,11 +26,12 @@ let floors: [(name: String, imports: [String])] = [
   ("JupyterWire", ["CSodium"]),
   ("JupyterServer", ["JupyterWire", "CZeroMQ"]),
   ("LineEditing", []),
+  ("Pictures", ["CPictures"]),
   (
     "Commands",
     [
-      "Diagnostics", "Parsing", "Checking", "Execution", "Tensors", "Formats", "Builtins", "Sessions", "JupyterWire",
-      "JupyterServer", "LineEditing",
+      "Diagnostics", "Parsing", "Checking", "Execution", "Tensors", "Plotting", "Formats", "Builtins", "Sessions",
+      "JupyterWire", "JupyterServer", "LineEditing", "Pictures",
     ]
   ),
 ]
@@ -49,6 +50,7 @@ let package = Package(
   products: [.executable(name: "bpsh", targets: ["bpsh"])],
   targets: [
     .target(name: "CKernels"),
+    .target(name: "CPictures"),
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .systemLibrary(name: "CZeroMQ"),
     .systemLibrary(name: "CSodium"),

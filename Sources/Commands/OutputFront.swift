@@ -12,8 +12,10 @@ final class OutputFront: Front {
   let lines = LineReader()
   /// Whether an interrupt waits, which is then taken.
   var takesInterrupt: () -> Bool = { false }
-  /// Where shown figures go as SVG; nil: as text on the output.
+  /// Where shown figures go as SVG; nil: onto the output.
   private let figures: FigureFolder?
+  /// Shows them as pictures; nil: as text.
+  var pictures: PictureTerminal?
   /// Whether a progress line stands on the terminal now.
   private var hasProgress = false
   /// Whether what was written last ends a line.
@@ -22,7 +24,10 @@ final class OutputFront: Front {
   init(_ settings: Invocation.Settings) {
     textStyle = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
     progressStyle = TerminalStyle.isTerminal(STDERR_FILENO) ? .line : .lines
-    figures = settings.figures.map(FigureFolder.init)
+    figures =
+      if case .folder(let path) = settings.figures.or(TerminalStyle.variable("BP_FIGURES")) { FigureFolder(path: path) } else {
+        nil
+      }
   }
 
   func write(_ text: String, toErrors: Bool) {
@@ -38,7 +43,11 @@ final class OutputFront: Front {
   }
 
   func display(_ shown: Representations, id: String?, isUpdate: Bool) {
-    write((shown.svg.flatMap { figures?.keep($0) } ?? shown.text) + "\n", toErrors: false)
+    if let svg = shown.svg, let pictures, figures == nil, shown.textPart != .whole, let picture = pictures.shown(svg) {
+      write((shown.textPart == .summary ? shown.text + "\n" : "") + picture, toErrors: false)
+    } else {
+      write((shown.svg.flatMap { figures?.keep($0) } ?? shown.text) + "\n", toErrors: false)
+    }
   }
 
   func clear(wait: Bool) {

@@ -19,7 +19,8 @@ struct ReplCommand {
     let terminal = Terminal()
     let editor = LineEditor(
       terminal: terminal, lines: front.lines, history: History(path: Self.historyFile), hasColor: front.textStyle.hasColor,
-      delegate: language)
+      variables: TerminalStyle.variable, delegate: language)
+    let figures = settings.figures.or(TerminalStyle.variable("BP_FIGURES"))
     if terminal.hasPerson {
       front.write("bp \(Shell.version)\nhelp() lists what there is, name? shows one, Ctrl-D leaves\n", toErrors: false)
     }
@@ -38,11 +39,13 @@ struct ReplCommand {
         continue
       }
       guard !text.allSatisfy(\.isWhitespace) else { continue }
+      front.pictures = PictureTerminal(figures, editor.features, terminal)
       // The window may have been resized since.
       front.textStyle = TerminalStyle.text(on: STDOUT_FILENO, allowsColor: settings.hasColor)
       switch session.run(text, name: "input \(number)") {
       case .value(let value): if let value { front.display(value, id: nil, isUpdate: false) }
-      case .page(let page): front.write(page.text + "\n", toErrors: false)
+      case .page(let page):
+        if !Pager.show(page.text, on: terminal) { front.write(page.text + "\n", toErrors: false) }
       case .nextInput(let text): start = text
       case .exit(let status): return status
       case .failure(let failure):
@@ -104,6 +107,10 @@ final class ReplLanguage: LineEditorDelegate {
       }
     }
   }
+
+  func indent(ofLastOf lines: [Substring]) -> Int? { Continuation.indent(ofLastOf: lines) }
+
+  func edited(_ text: String) -> String? { TextEditor.edited(text) }
 
   func signature(in text: String, at offset: Int) -> String? { session.signature(in: text, at: offset) }
 }

@@ -1,4 +1,6 @@
 import Diagnostics
+import Glibc
+import LineEditing
 import Sessions
 
 /// `bpsh FILE`, `bpsh -` and `bpsh -e CODE`: a program run without a person.
@@ -26,6 +28,13 @@ struct ScriptCommand {
   }
 
   private func run(_ program: Program, _ session: Session, _ front: OutputFront) -> Int32 {
+    let figures = settings.figures.or(TerminalStyle.variable("BP_FIGURES"))
+    if case .picture = figures {
+      // The output alone need be a terminal: the program may come from a pipe.
+      let terminal = Terminal(input: STDOUT_FILENO)
+      front.pictures = PictureTerminal(
+        figures, terminal.features(TerminalFeatures.questions(TerminalStyle.variable)), terminal)
+    }
     let mode = Session.Mode(isWhole: true, isInteractive: false, isKept: false)
     switch session.run(program.text, name: program.name, mode: mode) {
     case .value(let shown):

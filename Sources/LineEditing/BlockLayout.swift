@@ -87,10 +87,27 @@ public enum TextRole: Equatable, Sendable {
   case error
   case dim
   case selected
+  /// A bracket and the one that goes with it.
+  case matched
 
-  /// The terminal's own sixteen colours, which suit its ground.
-  var code: String {
-    switch self {
+  /// The sequence that begins its colour.
+  ///
+  /// - Parameter onLight: whether the ground is known to be light. The terminal's own sixteen colours are made for dark ground:
+  ///   on white their yellow, cyan and green are hard to read, so deeper ones of the 256 stand there.
+  func code(onLight: Bool) -> String {
+    if onLight {
+      switch self {
+      case .prompt: return "\u{1B}[1;38;5;25m"
+      case .keyword: return "\u{1B}[38;5;90m"
+      case .builtin: return "\u{1B}[38;5;25m"
+      case .string: return "\u{1B}[38;5;22m"
+      case .number: return "\u{1B}[38;5;130m"
+      case .comment, .dim: return "\u{1B}[38;5;242m"
+      case .error: return "\u{1B}[38;5;124m"
+      case .plain, .selected, .matched: break
+      }
+    }
+    return switch self {
     case .plain: ""
     case .prompt: "\u{1B}[1;34m"
     case .keyword: "\u{1B}[35m"
@@ -100,6 +117,7 @@ public enum TextRole: Equatable, Sendable {
     case .comment, .dim: "\u{1B}[2m"
     case .error: "\u{1B}[31m"
     case .selected: "\u{1B}[7m"
+    case .matched: "\u{1B}[1;4m"
     }
   }
 }

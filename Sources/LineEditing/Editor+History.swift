@@ -1,14 +1,21 @@
 extension Editor {
   mutating func goUp() {
-    guard buffer.isOnFirstLine else { return buffer.moveUp() }
+    if buffer.isOnFirstLine { recallOlder() } else { buffer.moveUp() }
+  }
+
+  mutating func goDown() {
+    if buffer.isOnLastLine { recallNewer() } else { buffer.moveDown() }
+  }
+
+  /// The entry before the one shown that begins with what was typed.
+  mutating func recallOlder() {
     let typed = visit?.typed ?? buffer.text
     guard let place = history.place(before: visit?.place ?? history.entries.count, beginningWith: typed) else { return }
     visit = (place, typed)
     buffer.set(history.entries[place])
   }
 
-  mutating func goDown() {
-    guard buffer.isOnLastLine else { return buffer.moveDown() }
+  mutating func recallNewer() {
     guard let current = visit else { return }
     if let place = history.place(after: current.place, beginningWith: current.typed) {
       visit = (place, current.typed)
@@ -30,7 +37,19 @@ extension Editor {
       _ = current.query.popLast()
       current.place = history.place(before: history.entries.count, containing: current.query)
     case .search:
-      current.place = history.place(before: current.place ?? history.entries.count, containing: current.query) ?? current.place
+      current.place =
+        history.place(before: current.place ?? history.entries.count, containing: current.query, besides: buffer.text)
+        ?? current.place
+    case .searchNewer:
+      if let place = current.place {
+        current.place = history.place(after: place, containing: current.query, besides: buffer.text) ?? place
+      }
+    case .paste(let text):
+      current.query += text.prefix { !$0.isNewline }
+      current.place = history.place(before: history.entries.count, containing: current.query)
+    case .killToStart, .killWordBack:
+      current.query = ""
+      current.place = nil
     case .escape, .interrupt:
       buffer.set(current.typed)
       search = nil

@@ -31,6 +31,7 @@ struct Editor {
     case endOfInput
     case clearScreen
     case suspend
+    case edit
   }
 
   init(history: History) {
@@ -41,7 +42,9 @@ struct Editor {
     if search != nil, let effect = handleInSearch(key) { return effect }
     if menu != nil, let effect = handleInMenu(key, delegate) { return effect }
     switch key {
-    case .character(let character): insert(String(character))
+    case .character(let character):
+      insert(String(character))
+      if character == ":" { outdent(delegate) }
     case .paste(let text): insert(text)
     case .enter: return enter(delegate)
     case .newline: insert("\n")
@@ -53,7 +56,10 @@ struct Editor {
       buffer.remove(buffer.cursor..<(buffer.cursor + 1))
     case .up: goUp()
     case .down: goDown()
-    case .search: search = Search(typed: buffer.text)
+    case .historyUp: recallOlder()
+    case .historyDown: recallNewer()
+    case .edit: return .edit
+    case .search, .searchNewer: search = Search(typed: buffer.text)
     case .clearScreen: return .clearScreen
     case .suspend: return .suspend
     case .escape: break
@@ -84,6 +90,9 @@ struct Editor {
     case .yank: buffer.yank()
     case .transpose: buffer.transpose()
     case .undo: buffer.undo()
+    case .redo: buffer.redo()
+    case .start: buffer.move(to: 0)
+    case .finish: buffer.move(to: buffer.characters.count)
     default: break
     }
   }
@@ -128,6 +137,13 @@ struct Editor {
     buffer.trimEnd()
     buffer.move(to: buffer.characters.count)
     return .submit
+  }
+
+  /// A line that has become the end of a statement further out goes there.
+  private mutating func outdent(_ delegate: (any LineEditorDelegate)?) {
+    guard buffer.cursor == buffer.lineEnd else { return }
+    let lines = String(buffer.characters[..<buffer.cursor]).split(separator: "\n", omittingEmptySubsequences: false)
+    if let indent = delegate?.indent(ofLastOf: lines) { buffer.indentLine(to: indent) }
   }
 
   private func indent(of line: String) -> Int { line.prefix { $0 == " " }.count }

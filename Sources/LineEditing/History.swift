@@ -106,9 +106,20 @@ public struct History: Sendable {
     return entries[(place + 1)...].firstIndex { $0.hasPrefix(start) && $0 != start }
   }
 
-  /// The place of the newest entry before a place that has a text in it.
-  func place(before place: Int, containing part: String) -> Int? {
+  /// The place of the newest entry before a place that has a text in it, and is not what is shown already.
+  func place(before place: Int, containing part: String, besides shown: String? = nil) -> Int? {
     guard !part.isEmpty else { return nil }
-    return entries[..<min(place, entries.count)].lastIndex { $0.contains(part) }
+    return entries[..<min(place, entries.count)].lastIndex { $0 != shown && Self.has($0, part) }
+  }
+
+  /// The place of the oldest entry behind a place that has a text in it, and is not what is shown already.
+  func place(after place: Int, containing part: String, besides shown: String) -> Int? {
+    guard !part.isEmpty, place + 1 < entries.count else { return nil }
+    return entries[(place + 1)...].firstIndex { $0 != shown && Self.has($0, part) }
+  }
+
+  /// Large and small letters are told apart where the text has large ones.
+  private static func has(_ entry: String, _ part: String) -> Bool {
+    part.contains(where: \.isUppercase) ? entry.contains(part) : entry.lowercased().contains(part)
   }
 }

@@ -24,15 +24,27 @@ public enum Key: Equatable, Sendable {
   case killWordAhead
   case yank
   case undo
+  case redo
+  case start
+  case finish
+  /// Goes through the history from any line.
+  case historyUp
+  case historyDown
+  /// Opens the text in the person's own editor.
+  case edit
   /// Exchanges the characters around the cursor.
   case transpose
   case clearScreen
   case search
+  /// Goes back to newer entries in a search.
+  case searchNewer
   case interrupt
   /// Ctrl-D: the end of the input where nothing is typed, else deletes.
   case endOfInput
   case escape
   case suspend
+  /// What the terminal says of itself.
+  case answer(TerminalAnswer)
 }
 
 /// Turns the bytes of a terminal into keys; bytes may come in any pieces.
@@ -48,6 +60,9 @@ public struct KeyDecoder: Sendable {
 
   /// Whether an escape sequence has begun that may still go on.
   public var isWaiting: Bool { !pending.isEmpty && pasted == nil }
+
+  /// Whether the end of a pasted text has not come yet.
+  var isPasting: Bool { pasted != nil }
 
   public mutating func feed(_ bytes: some Sequence<UInt8>) -> [Key] {
     pending += bytes
@@ -77,6 +92,15 @@ public struct KeyDecoder: Sendable {
       pending.removeFirst()
       return .some(.character(Character(Unicode.Scalar(first))))
     case 0x80...: return scalar(isFinal: isFinal)
+    case 0x18:
+      // Ctrl-X is the first of two keys.
+      guard pending.count > 1 else {
+        if isFinal { pending.removeAll() }
+        return isFinal ? .some(nil) : nil
+      }
+      let isEdit = pending[1] == 0x05
+      pending.removeFirst(isEdit ? 2 : 1)
+      return .some(isEdit ? .edit : nil)
     default:
       pending.removeFirst()
       return .some(Self.controls[first])
@@ -86,7 +110,8 @@ public struct KeyDecoder: Sendable {
   private static let controls: [UInt8: Key] = [
     0x01: .home, 0x02: .left, 0x03: .interrupt, 0x04: .endOfInput, 0x05: .end, 0x06: .right, 0x07: .escape, 0x08: .backspace,
     0x09: .tab,
-    0x0A: .enter, 0x0B: .killToEnd, 0x0C: .clearScreen, 0x0D: .enter, 0x0E: .down, 0x10: .up, 0x12: .search,
+    0x0A: .enter, 0x0B: .killToEnd, 0x0C: .clearScreen, 0x0D: .enter, 0x0E: .down, 0x10: .up, 0x0F: .newline, 0x12: .search,
+    0x13: .searchNewer,
     0x14: .transpose, 0x15: .killToStart, 0x17: .killWordBack, 0x19: .yank, 0x1A: .suspend, 0x1F: .undo, 0x7F: .backspace,
   ]
 
@@ -117,6 +142,8 @@ public struct KeyDecoder: Sendable {
       let key = Self.finals[pending[2]]
       pending.removeFirst(3)
       return .some(key)
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X"):
+      return answer(isFinal: isFinal)
     case 0x0D, 0x0A:
       pending.removeFirst(2)
       return .some(.newline)
@@ -129,9 +156,13 @@ public struct KeyDecoder: Sendable {
     case UInt8(ascii: "d"), UInt8(ascii: "D"):
       pending.removeFirst(2)
       return .some(.killWordAhead)
-    case 0x7F:
+    case 0x7F, 0x08:
       pending.removeFirst(2)
       return .some(.killWordBack)
+    case UInt8(ascii: "/"), UInt8(ascii: "<"), UInt8(ascii: ">"):
+      let key: Key = pending[1] == UInt8(ascii: "/") ? .redo : pending[1] == UInt8(ascii: "<") ? .start : .finish
+      pending.removeFirst(2)
+      return .some(key)
     case 0x1B:
       pending.removeFirst()
       return .some(.escape)
@@ -160,7 +191,8 @@ public struct KeyDecoder: Sendable {
       // No sequence is this long.
       return pending.count > 32 ? incomplete(true) : incomplete(isFinal)
     }
-    let numbers = String(decoding: pending[2..<i], as: UTF8.self).split(separator: ";").map { Int($0) ?? 0 }
+    let parameters = String(decoding: pending[2..<i], as: UTF8.self)
+    let numbers = parameters.split(separator: ";").map { Int($0) ?? 0 }
     let final = pending[i]
     pending.removeFirst(i + 1)
     if final == UInt8(ascii: "~") {
@@ -168,6 +200,10 @@ public struct KeyDecoder: Sendable {
       case 1, 7: return .some(.home)
       case 3: return .some(.delete)
       case 4, 8: return .some(.end)
+      case 5: return .some(.historyUp)
+      case 6: return .some(.historyDown)
+      // Enter with Shift or Alt, from terminals that tell it.
+      case 27 where numbers.count == 3 && numbers[2] == 13: return .some(.newline)
       case 200:
         pasted = []
         return .some(nil)
@@ -176,11 +212,33 @@ public struct KeyDecoder: Sendable {
     }
     let isByWord = numbers.count > 1 && (numbers[1] == 5 || numbers[1] == 3)
     switch final {
+    case UInt8(ascii: "c"), UInt8(ascii: "t"), UInt8(ascii: "S"):
+      return .some(.answer(TerminalAnswer(.control(final), parameters)))
+    case UInt8(ascii: "u") where numbers.first == 13: return .some(numbers.count > 1 ? .newline : .enter)
+    case UInt8(ascii: "H") where isByWord: return .some(.start)
+    case UInt8(ascii: "F") where isByWord: return .some(.finish)
     case UInt8(ascii: "C") where isByWord: return .some(.wordRight)
     case UInt8(ascii: "D") where isByWord: return .some(.wordLeft)
     default: return .some(Self.finals[final])
     }
   }
+
+  /// `ESC ]` text, and the like, up to BEL or `ESC \`: an answer of the terminal, never typed.
+  private mutating func answer(isFinal: Bool) -> Key?? {
+    guard let end = pending.dropFirst(2).firstIndex(where: { $0 < 0x20 }) else {
+      // Letters typed with Alt begin like an answer, but nothing follows at once.
+      if isFinal, pending.count == 2 { return incomplete(true) }
+      return pending.count > Self.longestAnswer ? incomplete(true) : nil
+    }
+    let isEscape = pending[end] == 0x1B
+    if isEscape, pending.count == end + 1 { return incomplete(isFinal) }
+    let isWhole = pending[end] == 0x07 || isEscape && pending[end + 1] == UInt8(ascii: "\\")
+    let (kind, text) = (pending[1], String(decoding: pending[2..<end], as: UTF8.self))
+    pending.removeFirst(isWhole ? end + (isEscape ? 2 : 1) : end)
+    return .some(isWhole ? .answer(TerminalAnswer(.text(kind), text)) : nil)
+  }
+
+  private static let longestAnswer = 4096
 
   private mutating func nextPasted() -> Key?? {
     guard var text = pasted else { return nil }

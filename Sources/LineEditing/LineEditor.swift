@@ -5,20 +5,37 @@ public final class LineEditor {
   private weak var delegate: (any LineEditorDelegate)?
   private let hasColor: Bool
   public private(set) var history: History
+  /// What the terminal has said of itself so far.
+  public private(set) var features = TerminalFeatures()
+
+  /// The environment.
+  private let variables: (String) -> String?
+  private var hasAsked = false
+  /// Whether answers may still come.
+  private var awaitsAnswers = false
+  private var decoder = KeyDecoder()
+  /// Keys that were typed behind the end of a block.
+  private var keys: [Key] = []
 
   /// How long a lone Escape may take to become a sequence, in milliseconds.
   private static let escapeTime: Int32 = 40
   /// How often the terminal is asked for its size.
   private static let sizeTime: Int32 = 400
+  /// How long a block that has ended waits for the terminal's answers, in milliseconds.
+  private static let answerTime: Int32 = 300
   /// How many rows the signature of the call around the cursor may take.
   private static let mostHintRows = 3
 
-  /// - Parameter lines: where lines come from without a terminal to edit on; shared with all who read that input.
+  /// - Parameters:
+  ///   - lines: where lines come from without a terminal to edit on; shared with all who read that input.
+  ///   - variables: the environment, which tells what the terminal may be asked.
   public init(
     terminal: Terminal = Terminal(), lines: LineReader, history: History = History(), hasColor: Bool,
+    variables: @escaping (String) -> String? = { _ in nil },
     delegate: any LineEditorDelegate
   ) {
     self.terminal = terminal
+    self.variables = variables
     self.lines = lines
     self.history = history
     self.hasColor = hasColor
@@ -43,7 +60,12 @@ public final class LineEditor {
   ///   - isInterrupted: whether a signal ends the wait, as Ctrl-C does.
   public func readBlock(_ prompts: Prompts, start: String = "", isInterrupted: () -> Bool = { false }) -> Reading {
     guard terminal.canEdit else { return readPlain(prompts, start, isInterrupted) }
-    let reading = terminal.raw { edit(prompts, start, isInterrupted) }
+    let reading = terminal.raw {
+      ask()
+      let reading = edit(prompts, start, isInterrupted)
+      awaitAnswers()
+      return reading
+    }
     if case .text(let text) = reading { history.add(text) }
     return reading
   }
@@ -52,62 +74,122 @@ public final class LineEditor {
     var editor = Editor(history: history)
     if !start.isEmpty { _ = editor.handle(.paste(start), delegate) }
     var painter = Painter(hasColor: hasColor)
-    var decoder = KeyDecoder()
     var size = terminal.size
-    paint(editor, &painter, prompts)
+    var isPainted = false
     while true {
-      guard let bytes = terminal.read(milliseconds: decoder.isWaiting ? Self.escapeTime : Self.sizeTime) else {
-        terminal.write("\r\n")
-        return .endOfInput
-      }
-      var keys = decoder.feed(bytes)
-      if bytes.isEmpty { keys += decoder.flush() }
-      if isInterrupted() { keys.append(.interrupt) }
-      editor.columns = size.columns
-      for key in keys {
-        switch editor.handle(key, delegate) {
-        case .none: break
-        case .submit:
-          leave(editor, &painter, prompts)
-          return .text(editor.buffer.text)
-        case .interrupt:
-          leave(editor, &painter, prompts)
-          return .interrupted
-        case .endOfInput:
-          leave(editor, &painter, prompts)
-          return .endOfInput
-        case .clearScreen:
-          painter = Painter(hasColor: hasColor)
-          terminal.write("\u{1B}[H\u{1B}[2J")
-        case .suspend:
-          leave(editor, &painter, prompts)
-          terminal.suspend()
+      if keys.isEmpty {
+        // Much that comes at once is shown once.
+        if !isPainted, !terminal.hasInput() {
+          paint(editor, &painter, prompts)
+          isPainted = true
         }
+        guard let more = readKeys(decoder.isWaiting ? Self.escapeTime : Self.sizeTime) else {
+          terminal.write("\r\n")
+          return .endOfInput
+        }
+        keys = isInterrupted() ? [.interrupt] : more
+        let now = terminal.size
+        if !keys.isEmpty || now != size || isOnLight != painter.isOnLight { isPainted = false }
+        size = now
+        editor.columns = size.columns
+        continue
       }
-      let now = terminal.size
-      if !keys.isEmpty || now != size { paint(editor, &painter, prompts) }
-      size = now
+      switch editor.handle(keys.removeFirst(), delegate) {
+      case .none: break
+      case .submit:
+        leave(editor, &painter, prompts)
+        return .text(editor.buffer.text)
+      case .interrupt:
+        keys = []
+        leave(editor, &painter, prompts)
+        return .interrupted
+      case .endOfInput:
+        leave(editor, &painter, prompts)
+        return .endOfInput
+      case .clearScreen:
+        painter = Painter(hasColor: hasColor)
+        terminal.write("\u{1B}[H\u{1B}[2J")
+      case .suspend:
+        leave(editor, &painter, prompts)
+        awaitAnswers()
+        terminal.suspend()
+        isPainted = false
+      case .edit:
+        leave(editor, &painter, prompts)
+        awaitAnswers()
+        terminal.givenBack {
+          if let text = delegate?.edited(editor.buffer.text) { editor.buffer.set(text) }
+        }
+        isPainted = false
+      }
     }
+  }
+
+  // MARK: Reading
+
+  /// The keys that come next; none when the time is over; nil at the end of the input.
+  private func readKeys(_ milliseconds: Int32) -> [Key]? {
+    // Byte by byte: what is typed ahead of a block's end is left to those who read after it.
+    guard let bytes = terminal.read(milliseconds: milliseconds, most: decoder.isPasting ? 1 << 16 : 1) else { return nil }
+    var keys = decoder.feed(bytes)
+    if bytes.isEmpty { keys += decoder.flush() }
+    keys.removeAll { key in
+      guard case .answer(let answer) = key else { return false }
+      features.take(answer)
+      return true
+    }
+    return keys
+  }
+
+  private var isOnLight: Bool { features.isLight(variables) ?? false }
+
+  /// Asks the terminal what it can do, once; it answers among what is typed.
+  private func ask() {
+    guard !hasAsked else { return }
+    let questions = TerminalFeatures.questions(variables)
+    terminal.write(questions)
+    (hasAsked, awaitsAnswers) = (true, !questions.isEmpty)
+  }
+
+  /// Waits for the answers: those that came when the terminal has been given back would be taken for typed text.
+  private func awaitAnswers() {
+    let clock = ContinuousClock()
+    let end = clock.now + .milliseconds(Int(Self.answerTime))
+    while awaitsAnswers, !features.isAnswered, clock.now < end {
+      guard let more = readKeys(Self.escapeTime) else { break }
+      keys += more
+    }
+    awaitsAnswers = false
   }
 
   // MARK: Showing
 
   private func paint(_ editor: Editor, _ painter: inout Painter, _ prompts: Prompts) {
     let size = terminal.size
+    painter.isOnLight = isOnLight
     terminal.write(
       painter.paint(
-        layout(editor, prompts, size.columns), below: below(editor, size.columns), columns: size.columns, height: size.rows))
+        layout(editor, prompts, size.columns, matchesBrackets: true), below: below(editor, size.columns), columns: size.columns,
+        height: size.rows))
   }
 
   /// Shows the text alone, and goes on below it.
   private func leave(_ editor: Editor, _ painter: inout Painter, _ prompts: Prompts) {
+    painter.isOnLight = isOnLight
     let columns = terminal.size.columns
     terminal.write(painter.finish(layout(editor, prompts, columns), columns: columns))
   }
 
-  private func layout(_ editor: Editor, _ prompts: Prompts, _ width: Int) -> BlockLayout {
-    BlockLayout(
-      editor.buffer.characters, cursor: editor.buffer.cursor, styles: hasColor ? styles(of: editor.buffer) : [],
+  private func layout(
+    _ editor: Editor, _ prompts: Prompts, _ width: Int, matchesBrackets: Bool = false
+  ) -> BlockLayout {
+    let buffer = editor.buffer
+    var styles = hasColor ? styles(of: buffer) : []
+    if matchesBrackets, let (one, other) = BracketMatch.places(buffer.characters, cursor: buffer.cursor, styles: styles) {
+      for i in [one, other] where styles.indices.contains(i) { styles[i] = .matched }
+    }
+    return BlockLayout(
+      buffer.characters, cursor: buffer.cursor, styles: styles,
       prompt: editor.search?.prompt ?? prompts.first, continuation: prompts.others, width: width)
   }
 

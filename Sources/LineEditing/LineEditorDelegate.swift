@@ -11,6 +11,17 @@ public protocol LineEditorDelegate: AnyObject {
 
   /// How the function is called whose brackets are open at a place.
   func signature(in text: String, at offset: Int) -> String?
+
+  /// The blanks that the last of some lines wants before it, where it belongs to a line that stands less deep.
+  func indent(ofLastOf lines: [Substring]) -> Int?
+
+  /// The text as the person's own editor left it; the terminal is that editor's meanwhile.
+  func edited(_ text: String) -> String?
+}
+
+extension LineEditorDelegate {
+  public func indent(ofLastOf lines: [Substring]) -> Int? { nil }
+  public func edited(_ text: String) -> String? { nil }
 }
 
 public enum InputCompleteness: Equatable, Sendable {

@@ -5,6 +5,8 @@ struct Painter {
   private var cursorRow = 0
   private var cursorColumn = 0
   private let hasColor: Bool
+  /// Whether the terminal's ground is known to be light.
+  var isOnLight = false
 
   init(hasColor: Bool) {
     self.hasColor = hasColor
@@ -51,7 +53,7 @@ struct Painter {
     var column = 0
     for piece in row {
       let isColoured = hasColor || piece.style == .selected
-      let code = isColoured ? piece.style.code : ""
+      let code = isColoured ? piece.style.code(onLight: isOnLight) : ""
       result += code + placed(piece.text, &column) + (code.isEmpty ? "" : "\u{1B}[0m")
     }
     return result

@@ -20,10 +20,18 @@ public struct Terminal {
   }
 
   /// Columns and rows.
-  var size: (columns: Int, rows: Int) {
+  public var size: (columns: Int, rows: Int) {
     var size = winsize()
     guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return (80, 24) }
     return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// A cell in pixels, where the terminal's driver knows it.
+  public var cellSize: (width: Int, height: Int)? {
+    var size = winsize()
+    guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0, size.ws_xpixel > 0, size.ws_ypixel > 0
+    else { return nil }
+    return (Int(size.ws_xpixel / size.ws_col), Int(size.ws_ypixel / size.ws_row))
   }
 
   // MARK: Modes
@@ -65,12 +73,15 @@ public struct Terminal {
     return body()
   }
 
-  /// Stops the process as the shell's Ctrl-Z does, the terminal given back, until it is continued.
-  func suspend() {
+  /// Stops the process as the shell's Ctrl-Z does until it is continued.
+  func suspend() { givenBack { _ = raise(SIGTSTP) } }
+
+  /// Gives the terminal back as it was while `body` runs.
+  func givenBack(_ body: () -> Void) {
     var modes = termios()
     guard tcgetattr(input, &modes) == 0 else { return }
     TerminalRestoration.restore()
-    raise(SIGTSTP)
+    body()
     tcsetattr(input, TCSADRAIN, &modes)
     write(Self.marksPastes)
   }
@@ -80,13 +91,20 @@ public struct Terminal {
   /// Bytes that were typed.
   ///
   /// - Returns: nil at the end of the input; nothing when the time is over.
-  func read(milliseconds: Int32) -> [UInt8]? {
-    var state = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-    guard poll(&state, 1, milliseconds) > 0 else { return [] }
-    var bytes = [UInt8](repeating: 0, count: 4096)
+  ///
+  /// - Parameter most: as many at most; the rest waits.
+  func read(milliseconds: Int32, most: Int = 4096) -> [UInt8]? {
+    guard hasInput(within: milliseconds) else { return [] }
+    var bytes = [UInt8](repeating: 0, count: most)
     let count = Glibc.read(input, &bytes, bytes.count)
     if count < 0 { return errno == EINTR || errno == EAGAIN ? [] : nil }
     return count == 0 ? nil : Array(bytes[..<count])
+  }
+
+  /// Whether something was typed, or is within a time.
+  func hasInput(within milliseconds: Int32 = 0) -> Bool {
+    var state = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return poll(&state, 1, milliseconds) > 0
   }
 
   func write(_ text: String) {

@@ -5,6 +5,9 @@ struct TextBuffer: Equatable, Sendable {
   private(set) var cursor = 0
   private var killed: [Character] = []
   private var past: [State] = []
+  private var future: [State] = []
+  /// Whether the last change took something away to be kept, so that what goes next joins it.
+  private var isKilling = false
   /// Whether the last change typed a character, so that a word is undone at once.
   private var isTyping = false
 
@@ -29,6 +32,7 @@ struct TextBuffer: Equatable, Sendable {
   mutating func move(to place: Int) {
     cursor = min(max(0, place), characters.count)
     isTyping = false
+    isKilling = false
   }
 
   var lineStart: Int { characters[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0 }
@@ -71,6 +75,8 @@ struct TextBuffer: Equatable, Sendable {
   // MARK: Changing
 
   private mutating func keepForUndo(isTyping: Bool = false) {
+    future = []
+    isKilling = false
     if !(isTyping && self.isTyping) {
       past.append(State(characters: characters, cursor: cursor))
       if past.count > 500 { past.removeFirst(100) }
@@ -97,12 +103,14 @@ struct TextBuffer: Equatable, Sendable {
     cursor = range.lowerBound
   }
 
-  /// Removes a stretch and keeps it for `yank`.
+  /// Removes a stretch and keeps it for `yank`, with what was taken just before.
   mutating func kill(_ range: Range<Int>) {
     let range = range.clamped(to: 0..<characters.count)
     guard !range.isEmpty else { return }
-    killed = Array(characters[range])
+    let taken = Array(characters[range])
+    killed = !isKilling ? taken : range.upperBound == cursor ? taken + killed : killed + taken
     remove(range)
+    isKilling = true
   }
 
   mutating func yank() {
@@ -148,8 +156,29 @@ struct TextBuffer: Equatable, Sendable {
 
   mutating func undo() {
     guard let last = past.popLast() else { return }
-    characters = last.characters
-    cursor = last.cursor
-    isTyping = false
+    future.append(State(characters: characters, cursor: cursor))
+    restore(last)
+  }
+
+  /// Takes an undoing back.
+  mutating func redo() {
+    guard let next = future.popLast() else { return }
+    past.append(State(characters: characters, cursor: cursor))
+    restore(next)
+  }
+
+  private mutating func restore(_ state: State) {
+    (characters, cursor) = (state.characters, state.cursor)
+    (isTyping, isKilling) = (false, false)
+  }
+
+  /// Makes the cursor's line begin with so many blanks.
+  mutating func indentLine(to count: Int) {
+    let (start, end) = (lineStart, lineEnd)
+    let text = characters[start..<end].drop { $0 == " " }
+    let before = end - start - text.count
+    keepForUndo()
+    characters.replaceSubrange(start..<(start + before), with: [Character](repeating: " ", count: count))
+    cursor = max(start, cursor + count - before)
   }
 }

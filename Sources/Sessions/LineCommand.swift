@@ -1,11 +1,11 @@
 /// The commands that begin with a per cent sign.
 enum LineCommand: String, CaseIterable {
-  case time, timeit, who, reset, load, save, run, help
+  case time, timeit, who, hist, reset, load, save, run, help
 
   var needsText: Bool {
     switch self {
     case .time, .timeit, .load, .save, .run: true
-    case .who, .reset, .help: false
+    case .who, .hist, .reset, .help: false
     }
   }
 
@@ -13,7 +13,9 @@ enum LineCommand: String, CaseIterable {
   var arguments: String {
     switch self {
     case .time, .timeit: "CODE"
-    case .load, .save, .run: "FILE"
+    case .load, .run: "FILE"
+    case .save: "[-f] FILE"
+    case .hist: "[TEXT]"
     case .help: "[NAME]"
     case .who, .reset: ""
     }
@@ -25,9 +27,10 @@ enum LineCommand: String, CaseIterable {
       case .time: "runs it and says how long it took"
       case .timeit: "runs it many times and says how long a turn takes"
       case .who: "the names that are bound"
+      case .hist: "what was run so far, or what of it has TEXT in it"
       case .reset: "forgets all names"
       case .load: "puts a file's text into the next cell"
-      case .save: "writes what was run so far to a file"
+      case .save: "writes what was run so far to a file; -f in place of one that is there"
       case .run: "runs a file in this scope"
       case .help: "what there is"
       }

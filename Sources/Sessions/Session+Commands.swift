@@ -3,6 +3,7 @@ import Checking
 import Diagnostics
 import Execution
 import Formats
+import FoundationEssentials
 import Parsing
 
 // The line commands of notebooks and of the REPL.
@@ -36,6 +37,7 @@ extension Session {
     case .time: return time(rest, name)
     case .timeit: return timeRepeatedly(rest, name)
     case .who: return who()
+    case .hist: return pastInputs(rest)
     case .reset:
       globals.reset()
       return .value(nil)
@@ -96,6 +98,22 @@ extension Session {
     return .value(Representations(text: lines.joined(separator: "\n")))
   }
 
+  /// Numbered as `%save` writes them.
+  private func pastInputs(_ part: String) -> Outcome {
+    let found = inputs.enumerated().filter { part.isEmpty || $1.contains(part) }
+    guard !found.isEmpty else {
+      return .value(Representations(text: part.isEmpty ? "nothing was run yet" : "nothing that was run has \(part) in it"))
+    }
+    let column = String(inputs.count).count
+    return .page(
+      HelpPage(
+        plain: found.map { i, text in
+          let number = String(i + 1)
+          let margin = "\n" + String(repeating: " ", count: column + 2)
+          return String(repeating: " ", count: column - number.count) + number + "  " + text.replacing("\n", with: margin)
+        }.joined(separator: "\n")))
+  }
+
   private func load(_ path: String) -> Outcome {
     switch read(path) {
     case .success(let text): .nextInput(text)
@@ -110,10 +128,17 @@ extension Session {
     }
   }
 
-  private func save(_ path: String) -> Outcome {
+  private func save(_ words: String) -> Outcome {
+    let isForced = words.hasPrefix("-f ")
+    let path = isForced ? String(words.dropFirst(3).drop { $0 == " " }) : words
+    let file = workspace.path(path)
+    guard isForced || saved.contains(file) || !FileManager.default.fileExists(atPath: file) else {
+      return failure(.fileError, "\(path) is there already", help: "%save -f \(path) writes it anew")
+    }
     let text = inputs.joined(separator: "\n\n") + "\n"
     do throws(FileError) {
-      try FileContents.write(Array(text.utf8), to: workspace.path(path))
+      try FileContents.write(Array(text.utf8), to: file)
+      saved.insert(file)
       return .value(Representations(text: "saved \(inputs.count) inputs to \(path)"))
     } catch {
       return outcome(of: RuntimeError(.fileError, error.message, help: error.help))

@@ -32,6 +32,8 @@ public final class Session: @unchecked Sendable {
 
   /// What was run, in order: for `%save`.
   var inputs: [String] = []
+  /// The files that `%save` has written.
+  var saved: Set<String> = []
 
   public struct Settings {
     /// The folder that files and modules are looked for in.

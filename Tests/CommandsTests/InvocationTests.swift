@@ -31,7 +31,7 @@ import Testing
     #expect(
       invocation.settings
         == Invocation.Settings(
-          seed: 7, usesFloat64: true, isQuiet: true, hasColor: false, figures: "out", memory: 64 << 20))
+          seed: 7, usesFloat64: true, isQuiet: true, hasColor: false, figures: .folder("out"), memory: 64 << 20))
   }
 
   @Test(

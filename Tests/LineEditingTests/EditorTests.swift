@@ -20,6 +20,7 @@ private final class ToyLanguage: LineEditorDelegate {
 
   func styles(in text: String) -> [(range: Range<Int>, style: TextRole)] { [] }
   func signature(in text: String, at offset: Int) -> String? { nil }
+  func indent(ofLastOf lines: [Substring]) -> Int? { lines.last?.contains("else") == true ? 0 : nil }
 }
 
 @Suite struct EditorTests {
@@ -34,6 +35,45 @@ private final class ToyLanguage: LineEditorDelegate {
     var shown = editor.buffer.characters
     shown.insert("|", at: editor.buffer.cursor)
     return (String(shown), effects)
+  }
+
+  @Test func `what is undone can be had again, until something else is done`() {
+    #expect(edit(typed("ab") + [.backspace, .undo, .redo]).text == "a|")
+    #expect(edit(typed("ab") + [.backspace, .undo, .redo, .redo, .undo]).text == "ab|")
+    #expect(edit(typed("ab") + [.undo] + typed("c") + [.redo]).text == "c|")
+  }
+
+  @Test func `words cut one after another come back together`() {
+    #expect(edit(typed("one two three") + [.killWordBack, .killWordBack, .yank]).text == "one two three|")
+    #expect(edit(typed("one two") + [.home, .killWordAhead, .killWordAhead, .yank]).text == "one two|")
+    #expect(edit(typed("one two") + [.killWordBack, .left, .right, .killWordBack, .yank]).text == "one |")
+  }
+
+  @Test func `a line that goes on with a statement goes to its depth`() {
+    #expect(edit(typed("if a:") + [.enter] + typed("b") + [.enter] + typed("else:")).text == "if a:\n    b\nelse:|")
+    #expect(edit(typed("if a:") + [.enter] + typed("else:") + [.undo]).text == "if a:\n    else:|")
+    // In the middle of a line a colon is a slice or a type.
+    #expect(edit(typed("    else") + [.left, .left] + typed(":")).text == "    el:|se")
+  }
+
+  @Test func `a search goes both ways, and passes by what is seen already`() {
+    let past = ["Plot(1)", "plot(2)", "x", "plot(2)", "y"]
+    #expect(edit([.search] + typed("plot") + [.search, .enter], history: past).text == "Plot(1)|")
+    #expect(edit([.search] + typed("plot") + [.search, .searchNewer, .enter], history: past).text == "plot(2)|")
+    #expect(edit([.search] + typed("Plot") + [.enter], history: past).text == "Plot(1)|")
+    #expect(edit([.search, .paste("plot(2)\nmore"), .enter], history: past).text == "plot(2)|")
+    #expect(edit([.search] + typed("Plot") + [.killToStart] + typed("x") + [.enter], history: past).text == "x|")
+  }
+
+  @Test func `older entries can be had from any line`() {
+    #expect(edit([.up, .historyUp], history: ["one", "a\nb"]).text == "one|")
+    #expect(edit([.up, .historyUp, .historyDown, .historyDown], history: ["one", "a\nb"]).text == "|")
+  }
+
+  @Test func `the ends of the text are one key away`() {
+    #expect(edit([.paste("a\nb"), .start]).text == "|a\nb")
+    #expect(edit([.paste("a\nb"), .start, .finish]).text == "a\nb|")
+    #expect(edit([.edit]).effects == [.edit])
   }
 
   private func typed(_ text: String) -> [Key] { text.map(Key.character) }

@@ -4,6 +4,7 @@ import fcntl
 import os
 import pathlib
 import pty
+import re
 import select
 import signal
 import struct
@@ -36,10 +37,45 @@ class Screen(pyte.HistoryScreen):
         super().set_mode(*modes, **settings)
 
 
+class Strings:
+    """Takes the questions, and the strings that pictures come in, out of what a terminal is sent."""
+
+    WHOLE = re.compile(rb"\x1b([_P\]])(.*?)(?:\x1b\\|\x07)|\x1b\[([?>0-9;]*)([cqtS])", re.DOTALL)
+    BEGUN = re.compile(rb"\x1b(?:[_P\]][^\x07]*|\[[?>0-9;]*)?$", re.DOTALL)
+
+    def __init__(self, answers):
+        # By the beginning of the question: _G, ]11, [>0q, [16t, [c.
+        self.answers = answers
+        self.seen = []
+        self.rest = b""
+
+    def taken(self, data):
+        """What is to be shown of it, and what is answered."""
+        data, self.rest = self.rest + data, b""
+        answer = []
+
+        def take(match):
+            kind, text, numbers, final = match.groups()
+            string = kind + text if kind else b"[" + numbers + final
+            self.seen.append(string)
+            answer.extend(value for start, value in self.answers.items() if string.startswith(start.encode()))
+            return b""
+
+        data = self.WHOLE.sub(take, data)
+        if begun := self.BEGUN.search(data):
+            data, self.rest = data[:begun.start()], begun.group()
+        return data, "".join(answer).encode()
+
+
+# What every terminal answers.
+PLAIN = {"[c": "\x1b[?62;22c"}
+
+
 class Terminal:
     """A program in a pseudo terminal, and what it has drawn there."""
 
-    def __init__(self, home, words=(BPSH,), columns=80, rows=24, **variables):
+    def __init__(self, home, words=(BPSH,), columns=80, rows=24, answers=PLAIN, **variables):
+        self.strings = Strings(answers)
         self.screen = Screen(columns, rows, history=1000)
         self.stream = pyte.ByteStream(self.screen)
         self.master, self.slave = pty.openpty()
@@ -95,8 +131,14 @@ class Terminal:
             assert time.monotonic() < end, f"waited in vain for {wanted}; the screen:\n{self.text()}"
             ready, _, _ = select.select([self.master], [], [], 0.05)
             if ready:
-                self.stream.feed(os.read(self.master, 65536))
+                shown, answer = self.strings.taken(os.read(self.master, 65536))
+                self.stream.feed(shown)
+                os.write(self.master, answer)
         return self
+
+    def resize(self, columns, rows):
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def status(self):
         return self.process.wait(PATIENCE)

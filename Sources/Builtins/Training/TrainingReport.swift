@@ -41,7 +41,9 @@ final class TrainingReport {
     case .line:
       workspace.front.progressLine(line(progress, width: workspace.front.textStyle.width))
     case .picture:
-      display(line(progress, width: workspace.front.textStyle.width), progress.run, after: workspace.trainingShown.runs)
+      display(
+        line(progress, width: workspace.front.textStyle.width), progress.run, after: workspace.trainingShown.runs, isPassing: true
+      )
     }
   }
 
@@ -75,14 +77,16 @@ final class TrainingReport {
   }
 
   /// - Parameter count: the trainings of the source that ended before.
-  private func display(_ text: String, _ run: Run, after count: Int) {
+  private func display(_ text: String, _ run: Run, after count: Int, isPassing: Bool = false) {
     let isUpdate = workspace.trainingShown.displayID != nil
     let id = workspace.trainingShown.displayID ?? workspace.nextDisplayID()
     workspace.trainingShown.displayID = id
     workspace.trainingShown.unshown = nil
     let heading = count > 0 ? "training \(count + 1): " : ""
     let svg = run.steps > 1 ? figure(of: run).svg(caption: heading + text) : nil
-    workspace.front.display(Representations(text: heading + text, svg: svg), id: id, isUpdate: isUpdate)
+    var shown = Representations(text: heading + text, svg: svg)
+    shown.isPassing = isPassing
+    workspace.front.display(shown, id: id, isUpdate: isUpdate)
   }
 
   private func ending(_ run: Run) -> String {

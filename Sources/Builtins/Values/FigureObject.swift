@@ -32,7 +32,8 @@ final class FigureObject: ForeignObject, Pictured, @unchecked Sendable {
   func picture() -> Figure? { figure }
 
   override func representations() throws(RuntimeError) -> Representations {
-    Representations(text: workspace.text(of: figure), svg: figure.svg())
+    let isText = if case .lines = figure { true } else { false }
+    return Representations(text: workspace.text(of: figure), svg: figure.svg(), textPart: isText ? .whole : .drawing)
   }
 
   override var attributeNames: [String] { ["title"] }

@@ -25,7 +25,7 @@ final class ExplanationObject: ForeignObject, Pictured, @unchecked Sendable {
   func pictureAsText() -> String? { explanation.text() }
 
   override func representations() throws(RuntimeError) -> Representations {
-    Representations(text: try text(), svg: explanation.figure().svg())
+    Representations(text: try text(), svg: explanation.figure().svg(), textPart: .whole)
   }
 
   override var attributeNames: [String] { ["value", "backprop", "numeric", "paths", "rest", "ok", "factors"] }

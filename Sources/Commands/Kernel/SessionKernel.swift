@@ -4,6 +4,7 @@ import Execution
 import JupyterServer
 import JupyterWire
 import Parsing
+import Pictures
 import Sessions
 
 /// Adapts a session to what the Jupyter server asks for.
@@ -87,9 +88,15 @@ extension Representations {
   /// The value by media type.
   var bundle: MIMEBundle {
     var data: JSON.Object = ["text/plain": .string(text)]
+    var metadata: JSON.Object = [:]
     if let svg { data.append("image/svg+xml", .string(svg)) }
+    // For what cannot show SVG: LaTeX, and so PDF.
+    if let svg, !isPassing, let file = Canvas.file(of: svg) {
+      data.append("image/png", .string(file.text))
+      metadata.append("image/png", .object(["width": .integer(file.width), "height": .integer(file.height)]))
+    }
     if let html { data.append("text/html", .string(html)) }
-    return MIMEBundle(data: data)
+    return MIMEBundle(data: data, metadata: metadata)
   }
 }
 

@@ -27,8 +27,7 @@ struct Invocation: Equatable {
     var usesFloat64 = false
     var isQuiet = false
     var hasColor = true
-    /// The folder for shown figures; nil: as text on the output.
-    var figures: String?
+    var figures = FigureStyle.automatic
     /// Bytes that values may take together; nil: three quarters of what the machine has free.
     var memory: Int?
   }
@@ -90,7 +89,7 @@ extension Invocation {
     case .threads: settings.threads = try whole(1...1024)
     case .seed: settings.seed = UInt64(try whole(0...Int.max))
     case .memory: settings.memory = try whole(16...(1 << 30)) << 20
-    case .figures: settings.figures = value
+    case .figures: settings.figures = FigureStyle(value)
     case .precision: settings.usesFloat64 = value == "float64"
     default: break
     }

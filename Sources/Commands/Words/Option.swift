@@ -44,7 +44,8 @@ extension Invocation {
       case .seed, .threads: .text("N")
       case .precision: .choice("TYPE", ["float32", "float64"])
       case .memory: .text("MIB")
-      case .figures, .prefix: .folder
+      case .figures: .folder("HOW")
+      case .prefix: .folder()
       case .output: .file("FILE", ending: "ipynb")
       case .parameter: .text("NAME=VALUE")
       case .rawParameter: .text("NAME=TEXT")
@@ -60,7 +61,7 @@ extension Invocation {
       switch self {
       case .seed: "where random numbers start (0)"
       case .precision: "float64, or float32 as is usual"
-      case .figures: "shown figures go there, as SVG"
+      case .figures: "text, picture, or a FOLDER for SVG"
       case .memory: "the most that a program may take"
       case .threads: "as many threads at most"
       case .quiet: "no progress, no notices"
@@ -88,13 +89,12 @@ extension Invocation {
   enum Expected: Equatable {
     case text(String)
     case choice(String, [String])
-    case folder
+    case folder(String = "FOLDER")
     case file(String, ending: String)
 
     var name: String {
       switch self {
-      case .text(let name), .choice(let name, _), .file(let name, _): name
-      case .folder: "FOLDER"
+      case .text(let name), .choice(let name, _), .folder(let name), .file(let name, _): name
       }
     }
   }

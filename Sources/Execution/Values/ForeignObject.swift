@@ -5,11 +5,25 @@ public struct Representations: Equatable, Sendable {
   public var text: String
   public var svg: String?
   public var html: String?
+  public var textPart: TextPart
+  /// Whether another takes its place soon, so that nothing costly is made of it.
+  public var isPassing = false
 
-  public init(text: String, svg: String? = nil, html: String? = nil) {
+  /// What the text is beside the picture.
+  public enum TextPart: Equatable, Sendable {
+    /// The picture in letters, for where it cannot be shown.
+    case drawing
+    /// Something to be read besides.
+    case summary
+    /// All that the picture says, as good to read.
+    case whole
+  }
+
+  public init(text: String, svg: String? = nil, html: String? = nil, textPart: TextPart = .summary) {
     self.text = text
     self.svg = svg
     self.html = html
+    self.textPart = textPart
   }
 }
 

@@ -24,6 +24,9 @@ extension Figure {
     return text.replacing(Self.idMark, with: Self.fingerprint(text))
   }
 
+  /// The style of every picture on dark ground, for those who draw it without knowing the reader's theme.
+  public static let darkStyle = SVGWriter.darkRules
+
   /// Points; about what a notebook has beside its margins.
   private static let widest = 860.0
 

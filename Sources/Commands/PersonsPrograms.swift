@@ -1,0 +1,36 @@
+import FoundationEssentials
+import Glibc
+import LineEditing
+
+/// Shows a page in the person's pager where it is longer than the window; `PAGER=cat` is without one.
+enum Pager {
+  /// - Returns: whether it was shown.
+  static func show(_ page: String, on terminal: Terminal) -> Bool {
+    let (_, rows) = terminal.size
+    guard terminal.canEdit, page.split(separator: "\n", omittingEmptySubsequences: false).count >= rows - 1 else { return false }
+    let command = TerminalStyle.variable("PAGER") ?? "less"
+    // As git asks less: leave at the end of a short text, keep colours, leave the text standing.
+    let settings = TerminalStyle.variable("LESS") == nil ? ["LESS": "FRX"] : [:]
+    return ChildProgram.run(command, input: page + "\n", settings: settings)
+  }
+}
+
+/// The person's own editor, for a text that has grown large.
+enum TextEditor {
+  /// The text as it was left; nil where there is no editor or it failed.
+  static func edited(_ text: String) -> String? {
+    let command = TerminalStyle.variable("VISUAL") ?? TerminalStyle.variable("EDITOR") ?? "sensible-editor"
+    let folder = FileManager.default.temporaryDirectory
+    // Nobody else may read it, or put a file in its place.
+    var template = Array((folder.path + "/bp-XXXXXX.bp").utf8CString)
+    let file = mkstemps(&template, 3)
+    guard file >= 0 else { return nil }
+    close(file)
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { unlink(path) }
+    guard (try? Data((text + "\n").utf8).write(to: URL(filePath: path))) != nil, ChildProgram.run(command, [path]),
+      let data = try? Data(contentsOf: URL(filePath: path)), let edited = String(validating: data, as: UTF8.self)
+    else { return nil }
+    return String(edited.reversed().drop(while: \.isNewline).reversed())
+  }
+}
