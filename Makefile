@@ -12,6 +12,8 @@ SHELL := /bin/bash
 PACKAGES := libzmq3-dev libsodium-dev liblapack3 libdnnl2 zlib1g-dev librsvg2-2 libsixel1 fonts-dejavu-core python3-venv \
   binutils libc6-dev libstdc++-12-dev libgcc-12-dev libncurses6 libedit2 libsqlite3-0 libxml2 libcurl4 libpython3.11 \
   tzdata git ca-certificates
+# Shells and man, for the tests of completions and the manual.
+TEST_PACKAGES := fish zsh man-db
 BROWSER_PACKAGES := chromium
 NEON_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -34,6 +36,7 @@ jupyter: kernel ## set everything up and open JupyterLab on notebooks/ (ARGS=--n
 	@cd notebooks && exec ../$(VENV)/bin/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
 
 .PHONY: test
+test: PACKAGES += $(TEST_PACKAGES)
 test: packages python-tests toolchain ## the same set-up, then every test
 	$(call say,Building for the tests)
 	@swift build --build-tests $(SWIFT_FLAGS) $(call or_say,The build failed: the first error above says where.)
@@ -92,6 +95,16 @@ kernel: build $(VENV)/.notebooks ## build, and register the kernel in .venv
 	$(call say,Registering the bp kernel in .venv)
 	@$(BPSH) install --prefix $(VENV)
 
+$(VENV)/.wheel: kernelspec/wheel/requirements.txt | packages $(VENV)/bin/python
+	@$(VENV)/bin/pip install -q --disable-pip-version-check -r $< $(call or_say,pip could not install what makes wheels. Check the network and run make again.)
+	@touch $@
+
+.PHONY: wheel
+wheel: build python-tests $(VENV)/.wheel ## make a Python wheel with all inside, in .build/wheel, and test it
+	$(call say,Making the wheel)
+	@PATH=$(CURDIR)/$(VENV)/bin:$$PATH $(VENV)/bin/python kernelspec/wheel/make.py $(BPSH) .build/wheel $(call or_say,The wheel was not made: the error above says why.)
+	@$(VENV)/bin/python -m pytest -q Tests/Wheel $(call or_say,The wheel does not do what it should: the failure above shows what.)
+
 .PHONY: chromium
 chromium:
 	@command -v chromium >/dev/null || { \
@@ -102,6 +115,7 @@ chromium:
 browser: kernel python-tests chromium ## drive JupyterLab in headless Chromium
 	$(call say,JupyterLab in headless Chromium)
 	@$(VENV)/bin/python -m pytest -q Tests/Browser
+	@BPSH=$(CURDIR)/$(BPSH) $(VENV)/bin/python -m pytest -q Tests/Kernel/test_tools.py
 
 .PHONY: pictures
 pictures: kernel python-tests chromium ## make the README's pictures anew

@@ -27,6 +27,7 @@ static ENTRIES(float, f32);
 static ENTRIES(double, f64);
 
 static bool is_there = false;
+static void (*version)(integer *, integer *, integer *) = NULL;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static bool find(void *library, const char *name, void **entry) { return (*entry = dlsym(library, name)) != NULL; }
@@ -40,6 +41,7 @@ static void load(void) {
   void *library = dlopen("liblapack.so.3", RTLD_NOW | RTLD_LOCAL);
   if (!library) return;
   is_there = FIND_ALL(f32, "s") && FIND_ALL(f64, "d");
+  find(library, "ilaver_", (void **)&version);
   /* OpenBLAS in LAPACK's place would split sums by the number of its threads: results are to depend on nothing of the kind. */
   void (*set_threads)(int);
   if (find(library, "openblas_set_num_threads", (void **)&set_threads)) set_threads(1);
@@ -48,6 +50,12 @@ static void load(void) {
 bool bp_lapack_is_there(void) {
   pthread_once(&once, load);
   return is_there;
+}
+
+void bp_lapack_version(int parts[3]) {
+  integer found[3] = {0, 0, 0};
+  if (bp_lapack_is_there() && version) version(&found[0], &found[1], &found[2]);
+  for (int i = 0; i < 3; i++) parts[i] = found[i];
 }
 
 static integer least(integer size) { return size > 1 ? size : 1; }

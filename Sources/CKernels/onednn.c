@@ -11,19 +11,26 @@
 static int (*sgemm)(char, char, int64_t, int64_t, int64_t, float, const float *, int64_t, const float *, int64_t, float, float *,
                     int64_t) = NULL;
 static void (*set_threads)(int) = NULL;
+static const void *(*version)(void) = NULL;
+static const char *absence = NULL;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
   const char *asked = getenv("BP_ONEDNN");
+  absence = "left out by BP_ONEDNN=off";
   if (asked != NULL && strcmp(asked, "off") == 0) return;
   /* Its kernels suit the processor, whatever instruction set ours were told to keep to. */
   const char *set = getenv("BP_INSTRUCTION_SET");
+  absence = "left out, since BP_INSTRUCTION_SET is set";
   if (set != NULL && *set != 0) return;
+  absence = "libdnnl.so.2 is not installed";
   void *library = dlopen("libdnnl.so.2", RTLD_NOW | RTLD_LOCAL);
   if (!library) return;
+  absence = "libdnnl.so.2 has not what is needed";
   *(void **)&set_threads = dlsym(library, "omp_set_num_threads");
   /* Without this its own threads could not be told to rest. */
   if (set_threads) *(void **)&sgemm = dlsym(library, "dnnl_sgemm");
+  *(void **)&version = dlsym(library, "dnnl_version");
 }
 
 bool bp_onednn_takes(const struct bp_product *p) {
@@ -39,6 +46,13 @@ bool bp_onednn_takes(const struct bp_product *p) {
 bool bp_onednn_is_there(void) {
   pthread_once(&once, load);
   return sgemm != NULL;
+}
+
+const char *bp_onednn_absence(void) { return bp_onednn_is_there() ? NULL : absence; }
+
+void bp_onednn_version(int parts[3]) {
+  const int *found = bp_onednn_is_there() && version ? version() : NULL;
+  for (int i = 0; i < 3; i++) parts[i] = found ? found[i] : 0;
 }
 
 bool bp_onednn_multiply(const float *a, ptrdiff_t a_row, const float *b, ptrdiff_t b_row, float *out, ptrdiff_t out_row,

@@ -21,11 +21,16 @@ struct CheckCommand {
     var mistakes: [Int] = []
     var found: [JSON] = []
     for file in files {
-      guard let text = ProgramFile.read(file) else {
+      let name = file == "-" ? ProgramFile.standardInput : file
+      let text: String
+      do throws(ProgramFile.Unreadable) {
+        text = try ProgramFile.text(of: file)
+      } catch {
         status = 2
+        Shell.report(error.message, help: error.help)
+        found.append(error.json(file: name))
         continue
       }
-      let name = file == "-" ? ProgramFile.standardInput : file
       let diagnostics = settings.session(front, folder: ".").check(text, name: name)
       mistakes.append(diagnostics.count(where: \.isError))
       if asJSON {
@@ -52,8 +57,22 @@ struct CheckCommand {
   }
 }
 
+extension ProgramFile.Unreadable {
+  /// As a mistake without a place.
+  fileprivate func json(file: String) -> JSON {
+    var object: JSON.Object = [
+      "file": .string(file), "severity": "error", "kind": "FileError", "message": .string(message),
+    ]
+    if let help { object.append("help", .string(help)) }
+    return .object(object)
+  }
+}
+
 extension Diagnostic {
-  /// The mistake as an editor reads it; lines and columns count from 1, the end is behind the last character.
+  /// The mistake as an editor reads it.
+  ///
+  /// Lines and columns count from 1, columns in characters as a person sees them; `start` and `end` count bytes of the file from 0.
+  /// Ends are behind the last character.
   fileprivate func json(file: String) -> JSON {
     var object: JSON.Object = ["file": .string(file)]
     if let span {
@@ -61,6 +80,8 @@ extension Diagnostic {
       object.append("column", .integer(span.start.column))
       object.append("end_line", .integer(span.end.line))
       object.append("end_column", .integer(span.end.column))
+      object.append("start", .integer(span.range.lowerBound))
+      object.append("end", .integer(span.range.upperBound))
     }
     object.append("severity", .string(isError ? "error" : "note"))
     object.append("kind", .string(kind))

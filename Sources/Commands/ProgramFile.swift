@@ -12,19 +12,42 @@ enum ProgramFile {
 
   /// The text of a file, of a pipe, or with `-` of the standard input; nil, with a report, where there is none.
   static func read(_ path: String) -> String? {
-    let name = path == "-" ? standardInput : path
-    do throws(FileError) {
-      let bytes = path == "-" ? readAll(STDIN_FILENO) : try contents(of: path)
-      guard !path.hasSuffix(".ipynb") else {
-        Shell.report("\(name) is a notebook", help: "open it in JupyterLab, or save its cells as a .bp file")
-        return nil
-      }
-      if let text = String(validating: bytes, as: UTF8.self) { return text }
-      Shell.report("\(name) is not a text in UTF-8", help: "a program is a text, as an editor writes it")
+    do throws(Unreadable) {
+      return try text(of: path)
     } catch {
-      Shell.report(error.message, help: help(for: error))
+      Shell.report(error.message, help: error.help)
+      return nil
     }
-    return nil
+  }
+
+  /// Why there is no text of a program.
+  struct Unreadable: Error {
+    var message: String
+    var help: String?
+  }
+
+  /// The text of a file, of a pipe, or with `-` of the standard input.
+  static func text(of path: String) throws(Unreadable) -> String {
+    let name = path == "-" ? standardInput : path
+    guard !path.hasSuffix(".ipynb") else {
+      throw Unreadable(message: "\(name) is a notebook", help: "bpsh run \(name.shellWord) runs it and writes its outputs back")
+    }
+    let bytes = try bytes(of: path, endings: [".bp"])
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Unreadable(message: "\(name) is not a text in UTF-8", help: "a program is a text, as an editor writes it")
+    }
+    return text
+  }
+
+  /// The bytes of a file, of a pipe, or with `-` of the standard input.
+  ///
+  /// - Parameter endings: of the names that may have been meant.
+  static func bytes(of path: String, endings: [String]) throws(Unreadable) -> [UInt8] {
+    do throws(FileError) {
+      return path == "-" ? readAll(STDIN_FILENO) : try contents(of: path)
+    } catch {
+      throw Unreadable(message: error.message, help: help(for: error, endings))
+    }
   }
 
   /// The folder that a script's own paths start from: a link leads to the file that it stands for.
@@ -63,14 +86,14 @@ enum ProgramFile {
   }
 
   /// What was meant by a name that leads nowhere.
-  private static func help(for error: FileError) -> String? {
+  private static func help(for error: FileError, _ endings: [String]) -> String? {
     let path = error.path
     switch error.kind {
     case .notFound:
       let folder = folder(of: path)
-      let names = ((try? FileContents.names(in: folder)) ?? []).filter { $0.hasSuffix(".bp") }
+      let names = ((try? FileContents.names(in: folder)) ?? []).filter { name in endings.contains { name.hasSuffix($0) } }
       let name = path.split(separator: "/").last.map(String.init) ?? path
-      let file = names.contains(name + ".bp") ? name + ".bp" : nearest(to: name, among: names)
+      let file = endings.map { name + $0 }.first(where: names.contains) ?? nearest(to: name, among: names)
       let command = nearest(to: path, among: Invocation.Command.allCases.map(\.rawValue)).map { "bpsh \($0)" }
       let meant = command ?? file.map { path.hasSuffix(name) ? path.dropLast(name.count) + $0 : $0[...] }.map(String.init)
       return meant.map { "did you mean \($0)?" } ?? Usage.hint

@@ -8,11 +8,17 @@ enum ProgramThread {
 
   /// Runs `body` on a thread with a large stack, and waits for it; SIGINT interrupts the session.
   static func run(interrupting session: Session? = nil, _ body: @escaping () -> Int32) -> Int32 {
+    guard let session else { return run(onInterrupt: nil, body) }
+    return run(onInterrupt: { session.interrupt() }, body)
+  }
+
+  /// The same; SIGINT does what `onInterrupt` says.
+  static func run(onInterrupt: (@Sendable () -> Void)?, _ body: @escaping () -> Int32) -> Int32 {
     let box = Box(body)
     do throws(ServerError) {
-      if let session {
+      if let onInterrupt {
         InterruptSignal.block()
-        _ = try InterruptSignal { session.interrupt() }
+        _ = try InterruptSignal(action: onInterrupt)
       }
       try Thread("program", stackSize: stackBytes) { box.status = box.body() }.join()
       return box.status

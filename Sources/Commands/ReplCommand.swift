@@ -60,7 +60,7 @@ struct ReplCommand {
   }
 
   /// In the folder for what programs keep between runs.
-  private static var historyFile: String? {
+  static var historyFile: String? {
     // By the specification of these folders a path that is not absolute counts as not set.
     let state = TerminalStyle.variable("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
     guard let folder = state ?? TerminalStyle.variable("HOME").map({ $0 + "/.local/state" }) else { return nil }

@@ -32,18 +32,23 @@ public enum Shell {
     // Who reads our output may stop: a program ends with it, as every tool in a pipe does. The kernel lives on.
     if case .kernel = invocation.task { signal(SIGPIPE, SIG_IGN) } else { signal(SIGPIPE, SIG_DFL) }
     switch invocation.task {
-    case .help:
-      StandardStream.write(Usage.text, to: STDOUT_FILENO)
+    case .help(let command):
+      StandardStream.write(command.map(Usage.text) ?? Usage.text, to: STDOUT_FILENO)
       return 0
     case .version:
       StandardStream.write("bpsh \(version)\n", to: STDOUT_FILENO)
       return 0
     case .file, .standardInput, .expression: return ScriptCommand(invocation).run()
+    case .notebook(let wish): return NotebookCommand(wish: wish, settings: invocation.settings).run()
     case .check(let files, let asJSON):
       return CheckCommand(files: files, asJSON: asJSON, settings: invocation.settings).run()
+    case .doctor(let asJSON): return DoctorCommand(asJSON: asJSON, settings: invocation.settings).run()
+    case .completions(let shell): return CompletionsCommand(shell: shell).run()
+    case .manual: return ManualCommand().run()
+    case .install(let place, let removes):
+      return InstallCommand(place: place, removes: removes, isQuiet: invocation.settings.isQuiet).run()
     case .format(let files, let result):
       return FormatCommand(files: files, result: result, settings: invocation.settings).run()
-    case .install(let place): return InstallCommand(place: place, isQuiet: invocation.settings.isQuiet).run()
     case .kernel(let file): return KernelCommand(connectionFile: file, settings: invocation.settings).run()
     case .repl: return ReplCommand(settings: invocation.settings).run()
     }

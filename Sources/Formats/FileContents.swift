@@ -54,6 +54,18 @@ extension FileError {
     }
   }
 
+  /// Why a file could not be written, without its name.
+  public var reason: String {
+    switch kind {
+    case .noFolder, .notFound: "there is no such folder"
+    case .invalidPath: "a path cannot hold the character \\0"
+    case .isDirectory: "it is a folder"
+    case .noPermission, .notWritable: "permission denied"
+    case .system(let reason): reason
+    case .notRegular, .tooLarge, .interrupted: message
+    }
+  }
+
   public var help: String? {
     switch kind {
     case .notFound: "paths are relative to the script or notebook"

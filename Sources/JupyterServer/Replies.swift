@@ -13,7 +13,7 @@ extension KernelInfo {
   fileprivate func reply(features: [String]) -> JSON.Object {
     [
       "status": "ok", "protocol_version": .string(Header.version), "implementation": .string(implementation),
-      "implementation_version": .string(version), "language_info": .object(language.reply), "banner": .string(banner),
+      "implementation_version": .string(version), "language_info": .object(language.content), "banner": .string(banner),
       "debugger": false, "supported_features": .array(features.map(JSON.string)),
       "help_links": .array(helpLinks.map { ["text": .string($0.text), "url": .string($0.url)] }),
     ]
@@ -21,7 +21,8 @@ extension KernelInfo {
 }
 
 extension KernelInfo.Language {
-  fileprivate var reply: JSON.Object {
+  /// The fields of `language_info`, in replies and in notebooks.
+  public var content: JSON.Object {
     [
       "name": .string(name), "version": .string(version), "mimetype": .string(mimeType),
       "file_extension": .string(fileExtension), "pygments_lexer": .string(pygmentsLexer),
@@ -31,8 +32,8 @@ extension KernelInfo.Language {
 }
 
 extension Failure {
-  /// The three fields of the published `error`.
-  var content: JSON.Object {
+  /// The three fields of the published `error`, and of an output in a notebook.
+  public var content: JSON.Object {
     ["ename": .string(name), "evalue": .string(message), "traceback": .array(traceback.map(JSON.string))]
   }
 

@@ -31,12 +31,28 @@ import Testing
   @Test func `installing writes the folder, and again over an older one`() throws {
     let share = FileManager.default.temporaryDirectory.appending(path: "bp-\(UInt64.random(in: 0...UInt64.max))").path
     defer { try? FileManager.default.removeItem(atPath: share) }
-    for program in ["/old/bpsh", "/new/bpsh"] {
-      let folder = try KernelSpec(program: program).install(in: share)
+    for (program, before) in [("/old/bpsh", nil), ("/new/b psh", "/old/bpsh")] {
+      let (folder, older) = try KernelSpec(program: program).install(in: share)
       #expect(folder == share + "/kernels/bp")
+      #expect(older == before)
       let manifest = try String(contentsOfFile: folder + "/kernel.json", encoding: .utf8)
       #expect(manifest.contains(program))
     }
+  }
+
+  @Test func `removing takes the folder away, but not what others have put there`() throws {
+    let share = FileManager.default.temporaryDirectory.appending(path: "bp-\(UInt64.random(in: 0...UInt64.max))").path
+    defer { try? FileManager.default.removeItem(atPath: share) }
+    let spec = KernelSpec(program: "/bpsh")
+    let folder = try spec.install(in: share).folder
+    #expect(try spec.remove(from: share) == folder)
+    #expect(!FileManager.default.fileExists(atPath: folder))
+    let error = #expect(throws: InstallError.self) { try spec.remove(from: share) }
+    #expect(error?.message == "cannot remove the kernelspec \(folder): No such file or directory")
+    _ = try spec.install(in: share)
+    try Data().write(to: URL(filePath: folder + "/kernel.js"))
+    _ = try spec.remove(from: share)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["kernel.js"])
   }
 
   @Test func `a place that cannot be written to is named, with the reason`() throws {

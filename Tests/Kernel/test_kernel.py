@@ -1,6 +1,12 @@
 """The public conformance suite jupyter_kernel_test, with a sample for every feature that it can test."""
 
+import os
+import pathlib
+
 from jupyter_kernel_test import IopubWelcomeTests, KernelTests
+
+
+BPSH = os.environ.get("BPSH", str(pathlib.Path(__file__).parents[2] / ".build/debug/bpsh"))
 
 
 class BpKernelTests(KernelTests):

@@ -159,7 +159,7 @@ import Testing
   @Test(arguments: [("net", 1), ("net.dense1", 6), ("d[\"beta\"]", 5), ("net.dense1.weight", 14), ("data", 1), ("area", 1)])
   func `a value is inspected while another source runs, by what was known before`(text: String, offset: Int) {
     let session = Self.prepared
-    let page = session.running.withLock { _ in session.inspect(text, at: offset) }
+    let page = session.main.machine.withFloor { session.inspect(text, at: offset) }
     #expect(page?.text.isEmpty == false)
   }
 

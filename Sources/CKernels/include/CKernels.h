@@ -214,6 +214,10 @@ void bp_product_run(const struct bp_product *product, size_t first, size_t last)
 
 /* Whether oneDNN was found, which does some of the large products in float. */
 bool bp_onednn_is_there(void);
+/* Why it was not, else NULL. */
+const char *bp_onednn_absence(void);
+/* Its version in three parts, where it is there. */
+void bp_onednn_version(int parts[3]);
 
 /* Calls `body` for each block from 0 up to `blocks`, in any order, on the calling thread and on others, and returns when all are
    done. Within a block, and where another thread's job is under way, all is done by the caller. */

@@ -10,6 +10,8 @@
 
 /* Loads the library, once; false where it is not there. The other functions may be called only after that. */
 bool bp_lapack_is_there(void);
+/* Its version in three parts, where it is there; zeros where it does not say. */
+void bp_lapack_version(int parts[3]);
 
 #define BP_DECLARE_LAPACK(real, suffix)                                                                                        \
   /* Factors a = P L U in place. */                                                                                            \

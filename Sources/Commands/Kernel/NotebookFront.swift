@@ -10,7 +10,7 @@ final class NotebookFront: Front, @unchecked Sendable {
   private let drawsControls: Bool
   var controls: (any ControlFront)? { drawsControls ? desk : nil }
 
-  /// - Parameter drawsControls: not in a subshell: what a control calls runs in the main shell.
+  /// - Parameter drawsControls: not in a subshell, as what a control calls runs in the main shell, and not without a page.
   init(drawsControls: Bool = true) {
     self.drawsControls = drawsControls
   }

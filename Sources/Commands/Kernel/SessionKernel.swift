@@ -14,10 +14,11 @@ final class SessionKernel: Kernel {
   private let front: NotebookFront
   private let desk: WidgetDesk
 
-  init(_ settings: Invocation.Settings) {
-    front = NotebookFront()
+  /// - Parameter drawsControls: whether a page is there that draws them; else they have their first values.
+  init(_ settings: Invocation.Settings, folder: String = ".", drawsControls: Bool = true) {
+    front = NotebookFront(drawsControls: drawsControls)
     desk = front.desk
-    session = settings.session(front, folder: ".")
+    session = settings.session(front, folder: folder)
     main = SessionShell(session, nil, front)
   }
 
@@ -45,6 +46,9 @@ final class SessionKernel: Kernel {
   func execute(_ request: ExecuteRequest, output: any KernelOutput) throws(JupyterServer.Failure) -> [Payload] {
     try main.execute(request, output: output)
   }
+
+  /// Runs a cell; what it shows goes to `output`, and what became of it is the caller's to show.
+  func run(_ request: ExecuteRequest, output: any KernelOutput) -> Outcome { main.run(request, output: output) }
 
   func evaluate(_ expression: String, output: any KernelOutput) throws(JupyterServer.Failure) -> MIMEBundle {
     try main.evaluate(expression, output: output)

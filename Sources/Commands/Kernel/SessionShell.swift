@@ -19,6 +19,19 @@ final class SessionShell: KernelShell {
   }
 
   func execute(_ request: ExecuteRequest, output: any KernelOutput) throws(JupyterServer.Failure) -> [Payload] {
+    switch run(request, output: output) {
+    case .value(let value):
+      if let value { output.result(value.bundle) }
+      return []
+    case .page(let page): return [.page(page.bundle)]
+    case .nextInput(let text): return [.nextInput(text, replace: false)]
+    case .exit: return [.exit(keepKernel: false)]
+    case .failure(let failure): throw failure.reply
+    }
+  }
+
+  /// Runs a cell; what it shows goes to `output`, and what became of it is the caller's to show.
+  func run(_ request: ExecuteRequest, output: any KernelOutput) -> Outcome {
     // A cell that is not counted has no number of its own.
     let kind = subshell == nil ? "cell" : "subshell cell"
     let name = request.storesHistory ? "\(kind) \(request.count)" : kind
@@ -30,15 +43,7 @@ final class SessionShell: KernelShell {
       let shown: String? = if case .value(let value?) = outcome { value.text } else { nil }
       entries.withLock { $0.add(request.code, line: request.count, output: shown) }
     }
-    switch outcome {
-    case .value(let value):
-      if let value { output.result(value.bundle) }
-      return []
-    case .page(let page): return [.page(page.bundle)]
-    case .nextInput(let text): return [.nextInput(text, replace: false)]
-    case .exit: return [.exit(keepKernel: false)]
-    case .failure(let failure): throw failure.reply
-    }
+    return outcome
   }
 
   func evaluate(_ expression: String, output: any KernelOutput) throws(JupyterServer.Failure) -> MIMEBundle {
@@ -63,7 +68,7 @@ final class SessionShell: KernelShell {
 
 extension Sessions.Failure {
   /// The failure as a notebook shows it.
-  fileprivate var reply: JupyterServer.Failure {
+  var reply: JupyterServer.Failure {
     let text = rendered(RenderingStyle(width: 90, emphasis: .weight))
     return JupyterServer.Failure(
       name: kind, message: message,
