@@ -39,6 +39,11 @@ public final class Machine {
   }
   @exclusivity(unchecked) var isObserved = false
 
+  /// Who follows the program; nil while it is not debugged.
+  public internal(set) var tracer: (any Tracer)?
+  /// Where it is told of the program.
+  var tracing = Tracing()
+
   var modules: [String: ModuleObject] = [:]
   var modulesInProgress: [String] = []
 
@@ -70,6 +75,13 @@ public final class Machine {
     if interrupt.isRaised { throw takeInterrupt() }
   }
 
+  /// Does what other threads wish of this one.
+  @inline(never)
+  func heed() throws(RuntimeError) {
+    if interrupt.isRaised { throw takeInterrupt() }
+    try attend()
+  }
+
   @inline(never)
   func takeInterrupt() -> RuntimeError {
     interrupt.clear()
@@ -77,20 +89,37 @@ public final class Machine {
   }
 }
 
-/// The one flag through which other threads stop a program.
+/// The one flag through which other threads stop a program; a debugger asks through it for a moment of the program's thread.
 public final class InterruptFlag: Sendable {
-  private let flag = Atomic<Bool>(false)
+  private let wishes = Atomic<UInt8>(0)
+
+  private static let interrupt: UInt8 = 1
+  private static let attention: UInt8 = 2
 
   public init() {}
 
-  @inline(__always) public var isRaised: Bool { flag.load(ordering: .relaxed) }
+  @inline(__always) public var isRaised: Bool { wishes.load(ordering: .relaxed) & Self.interrupt != 0 }
 
-  public func raise() { flag.store(true, ordering: .relaxed) }
+  public func raise() { wishes.bitwiseOr(Self.interrupt, ordering: .relaxed) }
 
-  public func clear() { flag.store(false, ordering: .relaxed) }
+  public func clear() { _ = take() }
 
   /// Whether it was raised; it is so no longer.
-  public func take() -> Bool { isRaised && flag.exchange(false, ordering: .relaxed) }
+  @discardableResult
+  public func take() -> Bool { isRaised && forget(Self.interrupt) }
+
+  /// Whether anything is wished of the program's thread.
+  @inline(__always) var isPending: Bool { wishes.load(ordering: .relaxed) != 0 }
+
+  /// Has the machine's tracer asked, soon and on the program's thread, what it wants.
+  public func askForAttention() { wishes.bitwiseOr(Self.attention, ordering: .releasing) }
+
+  /// Whether it was asked for; it is so no longer.
+  func takeAttention() -> Bool {
+    wishes.load(ordering: .relaxed) & Self.attention != 0 && forget(Self.attention)
+  }
+
+  private func forget(_ wish: UInt8) -> Bool { wishes.bitwiseAnd(~wish, ordering: .acquiring).oldValue & wish != 0 }
 }
 
 /// A call in progress.
