@@ -27,6 +27,7 @@ struct KernelSpec {
       "display_name": "bp",
       "language": "bp",
       "interrupt_mode": "message",
+      "metadata": { "debugger": true },
       "kernel_protocol_version": "5.5"
     }
 

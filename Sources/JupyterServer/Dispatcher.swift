@@ -56,7 +56,7 @@ struct Dispatcher: Sendable {
         queue.add(.question(message, request))
       }
     case .kernelInfo:
-      desk.reply(to: message, in: outbox) { kernel.info.reply }
+      desk.reply(to: message, in: outbox) { kernel.info.reply(hasDebugger: kernel.debugger != nil) }
     case .commInfo:
       desk.reply(to: message, in: outbox) { ["status": "ok", "comms": [:]] }
     case .interrupt:
@@ -71,6 +71,7 @@ struct Dispatcher: Sendable {
         desk.publications.publish("shutdown_reply", content, parent: message.header)
         return content
       }
+    case .debug(let content): debug(content, message, outbox)
     case .commOpen(let id):
       // There are no targets, so every comm is closed at once.
       desk.whileBusy(with: message) {
@@ -90,7 +91,7 @@ struct Dispatcher: Sendable {
     case .isComplete(let code): kernel.isComplete(code).reply
     case .history(let request):
       HistoryEntry.reply(kernel.history(request), includesOutput: request.includesOutput)
-    case .kernelInfo, .execute, .commInfo, .commOpen, .interrupt, .shutdown, .ignored: [:]
+    case .kernelInfo, .execute, .commInfo, .commOpen, .interrupt, .shutdown, .debug, .ignored: [:]
     }
   }
 
@@ -115,7 +116,7 @@ extension Request {
   /// Whether it may come on the control socket, where nothing that takes time is asked.
   fileprivate var isForControl: Bool {
     switch self {
-    case .kernelInfo, .commInfo, .interrupt, .shutdown, .ignored: true
+    case .kernelInfo, .commInfo, .interrupt, .shutdown, .debug, .ignored: true
     case .execute, .complete, .inspect, .isComplete, .history, .commOpen: false
     }
   }

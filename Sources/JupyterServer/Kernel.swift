@@ -11,6 +11,9 @@ public protocol Kernel: Sendable {
 
   var answersWhileBusy: Bool { get }
 
+  /// Who debugs what runs; nil where that cannot be done.
+  var debugger: (any KernelDebugger)? { get }
+
   /// Runs a cell; everything it shows goes to `output`.
   ///
   /// An interruption is a failure named `KeyboardInterrupt`. The server publishes the failure and answers the request.

@@ -3,11 +3,11 @@ import JupyterWire
 // The contents of the replies, as the protocol writes them.
 
 extension KernelInfo {
-  var reply: JSON.Object {
+  func reply(hasDebugger: Bool) -> JSON.Object {
     [
       "status": "ok", "protocol_version": .string(Header.version), "implementation": .string(implementation),
       "implementation_version": .string(version), "language_info": .object(language.reply), "banner": .string(banner),
-      "debugger": false, "supported_features": [],
+      "debugger": .bool(hasDebugger), "supported_features": .array(hasDebugger ? ["debugger"] : []),
       "help_links": .array(helpLinks.map { ["text": .string($0.text), "url": .string($0.url)] }),
     ]
   }

@@ -12,6 +12,8 @@ enum Request: Equatable, Sendable {
   case commOpen(id: String)
   case interrupt
   case shutdown(restart: Bool)
+  /// A request of the Debug Adapter Protocol.
+  case debug(JSON.Object)
   /// A message that needs no answer.
   case ignored
 }
@@ -51,6 +53,7 @@ extension Request {
     case "comm_info_request": self = .commInfo
     case "comm_open": self = .commOpen(id: try fields.text("comm_id"))
     case "interrupt_request": self = .interrupt
+    case "debug_request": self = .debug(message.content)
     case "shutdown_request": self = .shutdown(restart: try fields.flag("restart", default: false))
     case let type where type.hasSuffix("_request"):
       throw Failure(name: "UnknownRequest", message: "this kernel does not know \(type)", traceback: [])

@@ -14,6 +14,8 @@ struct Knowledge: Sendable {
     var attributes: [String] = []
     /// What inspecting it shows.
     var text: String
+    /// A module's file.
+    var path: String?
     /// Layers of a network and names of a module, by name.
     var members: [String: Name] = [:]
   }
@@ -45,6 +47,7 @@ extension Session {
     case .function(let function):
       name.text = function.name + function.signature.description
     case .module(let module):
+      name.path = module.file.map(SourcePath.file)
       for inner in module.globals.boundNames where depth < 2 {
         if let value = module.globals[inner] { name.members[inner] = describe(value, depth: depth + 1) }
       }

@@ -27,7 +27,12 @@ extension Session {
   ///
   /// - Parameter name: what errors call it: a file's path, `cell 3`.
   public func run(_ text: String, name: String, mode: Mode = Mode()) -> Outcome {
-    defer { learn() }
+    gate.lock()
+    defer {
+      learn()
+      gate.unlock()
+    }
+    debugger.begin()
     return workspace.running(stoppedBy: machine.interrupt) { perform(text, name: name, mode) }
   }
 

@@ -23,6 +23,10 @@ public final class Session: @unchecked Sendable {
   /// Those of them that are not called by a known signature: types and numbers.
   let plainNames: Set<String>
   let knowledge = Mutex(Knowledge())
+  /// Held while a source runs.
+  let gate = Gate()
+  /// Follows what runs, once it is attached.
+  public let debugger: Debugger
 
   /// What was run, in order: for `%save`.
   var inputs: [String] = []
@@ -62,6 +66,7 @@ public final class Session: @unchecked Sendable {
     machine.memory.limit = Workspace.memoryLimit
     let table = workspace.table
     globals = Globals(builtins: table)
+    debugger = Debugger(machine, globals, workspace, gate)
     modules = ModuleFiles(folder: settings.folder, builtins: table)
     signatures = table.compactMapValues(\.signature)
     types = Set(table.compactMap { if case .type = $0.value { $0.key } else { nil } })
@@ -69,6 +74,7 @@ public final class Session: @unchecked Sendable {
     builtinSet = Set(builtinNames)
     plainNames = builtinSet.subtracting(signatures.keys)
     machine.surroundings = surroundings()
+    machine.follow(with: debugger)
     learn()
   }
 
@@ -87,7 +93,10 @@ public final class Session: @unchecked Sendable {
   }
 
   /// Stops what runs; it raises KeyboardInterrupt soon.
-  public func interrupt() { machine.interrupt.raise() }
+  public func interrupt() {
+    machine.interrupt.raise()
+    debugger.wake()
+  }
 
   /// Whether an interrupt has come that the program has not noticed yet.
   public var isInterrupted: Bool { machine.interrupt.isRaised }

@@ -12,11 +12,13 @@ final class SessionKernel: Kernel, @unchecked Sendable {
   // Unchecked: the front is used by the cell that runs; the session and the history look after themselves.
   private let session: Session
   private let front: NotebookFront
+  let debugger: (any KernelDebugger)?
   private let history = Mutex(KernelHistory())
 
   init(_ settings: Invocation.Settings) {
     front = NotebookFront()
     session = settings.session(front, folder: ".")
+    debugger = DebugAdapter(session)
   }
 
   var info: KernelInfo {

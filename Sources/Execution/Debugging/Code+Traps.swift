@@ -3,7 +3,7 @@
 extension Code {
   /// Has these instructions, and no others, told of before they run.
   func setTraps(_ places: some Sequence<Int>) {
-    for place in 0..<count { if let plain = plainInstructions { instructions[place].opcode = plain[place].opcode } }
+    if let plain = plainInstructions { for place in 0..<count { instructions[place].opcode = plain[place].opcode } }
     for place in places { setTrap(place) }
   }
 

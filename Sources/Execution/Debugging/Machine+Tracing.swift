@@ -17,7 +17,7 @@ extension Machine {
   func setTraps(in code: Code) {
     switch tracer?.interest ?? .nothing {
     case .nothing: code.setTraps([])
-    case .marks(let isWanted): code.setTraps(code.marks.filter(isWanted).map(\.place))
+    case .stops: code.setTraps(code.marks.filter { tracer?.mayStop(at: $0) ?? false }.map(\.place))
     case .everything: code.setTraps(code.marks.map(\.place) + code.returns)
     }
   }
@@ -49,7 +49,7 @@ extension Machine {
       setTraps(in: landing.code)
     }
     var marks = code.marks.filter { $0.place == place }
-    if case .marks(let isWanted) = tracer.interest { marks = marks.filter(isWanted) }
+    if case .stops = tracer.interest { marks = marks.filter(tracer.mayStop) }
     if !marks.isEmpty {
       try tracer.reached(marks, in: self)
     } else if hasLanded {
@@ -104,10 +104,7 @@ extension Machine {
   /// Whether a program's function should run as it is written, as someone wants to stop in it.
   public func mayStop(in function: FunctionObject) -> Bool {
     guard let tracer, !tracing.isAside else { return false }
-    switch tracer.interest {
-    case .nothing: return false
-    case .marks(let isWanted): return function.code.marks.contains(where: isWanted)
-    case .everything: return true
-    }
+    if case .nothing = tracer.interest { return false }
+    return function.code.marks.contains(where: tracer.mayStop)
   }
 }

@@ -7,6 +7,9 @@ public protocol Tracer: AnyObject {
   /// Which statements it wants to be told of.
   var interest: TraceInterest { get }
 
+  /// Whether it may stop at a statement wherever the program comes to it.
+  func mayStop(at mark: StatementMark) -> Bool
+
   /// A statement is about to run in the innermost frame.
   ///
   /// - Parameter marks: those of the instruction that it is interested in, the outermost first.
@@ -29,8 +32,8 @@ public protocol Tracer: AnyObject {
 
 public enum TraceInterest {
   case nothing
-  /// The marks that it takes.
-  case marks((StatementMark) -> Bool)
+  /// Statements at which it `mayStop`.
+  case stops
   case everything
 }
 
