@@ -15,7 +15,7 @@ extension Dispatcher {
   func debug(_ content: JSON.Object, _ message: Message, _ outbox: Outbox) {
     guard let debugger = kernel.debugger else {
       return desk.reply(to: message, in: outbox) {
-        Failure(name: "UnknownRequest", message: "this kernel has no debugger", traceback: []).reply
+        Failure(name: "UnknownRequest", message: "this kernel does not know debug_request", traceback: []).reply
       }
     }
     desk.publish(status: "busy", parent: message.header)

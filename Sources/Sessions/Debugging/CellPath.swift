@@ -10,7 +10,9 @@ public enum SourcePath {
   public static let cellSuffix = ".bp"
   public static let seed: UInt32 = 0xc70f_6907
 
-  public static func cell(_ text: some Collection<UInt8>) -> String { cellPrefix + String(murmur2(Array(text), seed)) + cellSuffix }
+  public static func cell(_ text: some Collection<UInt8>) -> String {
+    cellPrefix + String(murmur2(Array(text), seed)) + cellSuffix
+  }
 
   static func of(_ source: Source) -> String {
     guard source.name.hasSuffix(".bp") else { return cell(source.utf8) }

@@ -55,6 +55,8 @@ extension Debugger {
 
   /// The parts of what a number stands for: `count` from `start` on of those that are counted.
   public func parts(of number: Int, start: Int, count: Int?) throws(DebugError) -> [DebugVariable] {
+    // What has no parts.
+    if number == 0 { return [] }
     guard let what = shown[number] else { throw DebugError("there is no variable \(number): the program has gone on") }
     switch what {
     case .globals(let globals): return page(variables(of: globals), start, count)
@@ -118,7 +120,9 @@ extension Debugger {
 
   // MARK: Values
 
-  private func view(_ id: Int) -> FrameView? { (1...max(1, machine.frameCount)).contains(id) && machine.frameCount > 0 ? machine.frameView(id - 1) : nil }
+  private func view(_ id: Int) -> FrameView? {
+    (1...max(1, machine.frameCount)).contains(id) && machine.frameCount > 0 ? machine.frameView(id - 1) : nil
+  }
 
   private func described(_ error: RuntimeError) -> String { "\(error.kind.rawValue): \(error.message)" }
 
@@ -142,7 +146,11 @@ extension Debugger {
     case .dict(let dict): variable.namedParts = dict.count
     case .module(let module): variable.namedParts = module.globals.boundNames.count
     case .foreign(let object):
-      if let shape = object.shape { variable.indexedParts = shape.first ?? 0 } else { variable.namedParts = workspace.members(of: object).count }
+      if let shape = object.shape {
+        variable.indexedParts = shape.first ?? 0
+      } else {
+        variable.namedParts = workspace.members(of: object).count
+      }
     default: break
     }
     if variable.indexedParts + variable.namedParts > 0 { variable.number = number(for: .value(value)) }
@@ -151,7 +159,9 @@ extension Debugger {
 
   /// A line that tells a value: of a tensor shape and type before its numbers.
   private func summary(_ value: Value) -> String {
-    guard case .foreign(let object) = value, let text = try? object.representations().text else { return value.preview(bytes: 200) }
+    guard case .foreign(let object) = value, let text = try? object.representations().text else {
+      return value.preview(bytes: 200)
+    }
     var lines = text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
     if object.shape != nil, lines.count > 1 { lines.insert(lines.removeLast(), at: 0) }
     let line = lines.joined(separator: " ")

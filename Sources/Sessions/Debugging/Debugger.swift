@@ -205,7 +205,8 @@ public final class Debugger: Tracer, @unchecked Sendable {
       let span = view.place == views.count - 1 ? innermost ?? view.span : view.span
       return DebugFrame(
         id: view.place + 1, name: view.function.isEmpty ? span?.source.name ?? "top level" : view.function,
-        path: span.map { note($0.source) }, source: span?.source.name, line: span?.start.line ?? 1, column: span?.start.column ?? 1)
+        path: span.map { note($0.source) }, source: span?.source.name, line: span?.start.line ?? 1,
+        column: span?.start.column ?? 1)
     }
   }
 

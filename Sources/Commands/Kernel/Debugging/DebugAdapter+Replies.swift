@@ -69,9 +69,12 @@ extension DebugScope {
 extension DebugVariable {
   var json: JSON {
     var json: JSON.Object = [
-      "name": .string(name), "value": .string(value), "type": .string(type), "variablesReference": .integer(number),
+      "name": .string(name), "value": .string(value), "variablesReference": .integer(number),
       "namedVariables": .integer(namedParts), "indexedVariables": .integer(indexedParts),
     ]
+    // JupyterLab shows the type in place of the value for all but these types, and the value where there is no type. The value
+    // of a tensor begins with its type.
+    if ["int", "float", "bool", "str"].contains(type) { json.append("type", .string(type)) }
     if let expression { json.append("evaluateName", .string(expression)) }
     return .object(json)
   }
