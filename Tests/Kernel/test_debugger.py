@@ -3,6 +3,7 @@
 import queue
 
 import pytest
+from jupyter_client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 PATIENCE = 20
@@ -256,3 +257,38 @@ def test_a_breakpoint_in_a_loss_has_training_run_as_it_is_written(talk):
     talk.stopped()
     talk.get("disconnect")
     assert talk.end()[0]["status"] == "ok"
+
+
+def test_a_breakpoint_in_a_module_file(talk, tmp_path):
+    file = tmp_path / "tools.bp"
+    file.write_text("def twice(x):\n    # double it\n    return 2 * x\n")
+    talk.start()
+    [point] = talk.get("setBreakpoints", source={"path": str(file)}, breakpoints=[{"line": 2}])["breakpoints"]
+    assert point["verified"] and point["line"] == 3
+    talk.client.execute(f"%run {file}")
+    assert talk.end()[0]["status"] == "ok"
+    talk.client.execute("twice(4)")
+    assert talk.stopped() == ("breakpoint", "twice", 3)
+    frames = talk.get("stackTrace", threadId=1)["stackFrames"]
+    assert frames[0]["source"]["path"] == str(file)
+    assert "double it" in talk.get("source", source={"path": str(file)})["content"]
+    talk.get("continue", threadId=1)
+    assert talk.end()[0]["status"] == "ok"
+
+
+def test_attaching_twice_and_a_second_client_change_nothing(talk):
+    talk.start(CELL, 2)
+    talk.get("attach")
+    other = BlockingKernelClient(connection_file=talk.manager.connection_file)
+    other.load_connection_file()
+    other.start_channels()
+    other.wait_for_ready(timeout=PATIENCE)
+    second = Talk(talk.manager, other)
+    assert second.get("debugInfo")["isStarted"] and second.get("debugInfo")["breakpoints"]
+    talk.client.execute(CELL)
+    talk.stopped()
+    assert second.get("debugInfo")["stoppedThreads"] == [1]
+    second.get("disconnect")
+    other.stop_channels()
+    assert talk.end()[0]["status"] == "ok"
+    assert talk.get("debugInfo")["breakpoints"] == []
