@@ -119,6 +119,9 @@ public final class Workspace: @unchecked Sendable {
     return source()
   }
 
+  /// Runs `body` beside what the program records and traces: a debugger looks at values.
+  public func aside<Result>(_ body: () -> Result) -> Result { Trace.aside(body) }
+
   // MARK: Chance
 
   /// The session's next stream of random numbers, or one of its own where a seed is given.

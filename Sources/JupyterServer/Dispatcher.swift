@@ -78,6 +78,7 @@ struct Dispatcher: Sendable {
         desk.publications.publish("shutdown_reply", content, parent: message.header)
         return content
       }
+    case .debug(let content): debug(content, message, outbox)
     case .comm(let comm):
       // Controls belong to the main shell, whatever shell a front end sends their messages to.
       if shells.main.queue.add(comm: comm, of: message) { break }
@@ -100,7 +101,7 @@ struct Dispatcher: Sendable {
     case .history(let request):
       HistoryEntry.reply(shell.kernel.history(request), includesOutput: request.includesOutput)
     case .kernelInfo, .execute, .commInfo, .comm, .createSubshell, .deleteSubshell, .listSubshells, .interrupt, .shutdown,
-      .ignored:
+      .debug, .ignored:
       [:]
     }
   }
@@ -118,7 +119,7 @@ extension Request {
   /// Whether it may come on the control socket, where nothing that takes time is asked.
   fileprivate var isForControl: Bool {
     switch self {
-    case .kernelInfo, .commInfo, .createSubshell, .deleteSubshell, .listSubshells, .interrupt, .shutdown, .ignored: true
+    case .kernelInfo, .commInfo, .createSubshell, .deleteSubshell, .listSubshells, .interrupt, .shutdown, .debug, .ignored: true
     case .execute, .complete, .inspect, .isComplete, .history, .comm: false
     }
   }

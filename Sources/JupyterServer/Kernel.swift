@@ -37,6 +37,9 @@ public protocol Kernel: KernelShell {
 
   var answersWhileBusy: Bool { get }
 
+  /// Who debugs what runs; nil where that cannot be done.
+  var debugger: (any KernelDebugger)? { get }
+
   /// Whether cells can run in subshells while the main shell is busy.
   var hasSubshells: Bool { get }
 
@@ -67,6 +70,8 @@ extension Kernel {
   public var hasSubshells: Bool { false }
 
   public func makeSubshell() -> (any KernelShell)? { nil }
+
+  public var debugger: (any KernelDebugger)? { nil }
 
   // A kernel without comms.
   public var comms: [String: String] { [:] }

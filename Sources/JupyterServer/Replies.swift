@@ -4,7 +4,7 @@ import JupyterWire
 
 extension Kernel {
   /// What it can do beyond what every kernel must.
-  var features: [String] { hasSubshells ? ["kernel subshells"] : [] }
+  var features: [String] { (hasSubshells ? ["kernel subshells"] : []) + (debugger != nil ? ["debugger"] : []) }
 
   var infoReply: JSON.Object { info.reply(features: features) }
 }
@@ -14,7 +14,7 @@ extension KernelInfo {
     [
       "status": "ok", "protocol_version": .string(Header.version), "implementation": .string(implementation),
       "implementation_version": .string(version), "language_info": .object(language.content), "banner": .string(banner),
-      "debugger": false, "supported_features": .array(features.map(JSON.string)),
+      "debugger": .bool(features.contains("debugger")), "supported_features": .array(features.map(JSON.string)),
       "help_links": .array(helpLinks.map { ["text": .string($0.text), "url": .string($0.url)] }),
     ]
   }

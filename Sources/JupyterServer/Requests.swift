@@ -15,6 +15,8 @@ enum Request: Equatable, Sendable {
   case listSubshells
   case interrupt
   case shutdown(restart: Bool)
+  /// A request of the Debug Adapter Protocol.
+  case debug(JSON.Object)
   /// A message that needs no answer.
   case ignored
 }
@@ -57,6 +59,7 @@ extension Request {
     case "delete_subshell_request": self = .deleteSubshell(id: try fields.text("subshell_id"))
     case "list_subshell_request": self = .listSubshells
     case "interrupt_request": self = .interrupt
+    case "debug_request": self = .debug(message.content)
     case "shutdown_request": self = .shutdown(restart: try fields.flag("restart", default: false))
     case let type where type.hasSuffix("_request"):
       throw Failure(name: "UnknownRequest", message: "this kernel does not know \(type)", traceback: [])

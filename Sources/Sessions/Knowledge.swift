@@ -20,6 +20,8 @@ struct Knowledge: Sendable {
     var facts = ""
     /// What inspecting it shows.
     var page: [HelpPage.Part] = []
+    /// A module's file.
+    var path: String?
     /// Layers of a network and names of a module, by name.
     var members: [String: Name] = [:]
     /// Its text keys in their order, if it is a dictionary, and what is known of the values there.
@@ -27,6 +29,12 @@ struct Knowledge: Sendable {
     var items: [String: Name] = [:]
     /// What an item is like; none or one.
     var item: [Name] = []
+
+    /// What it is, on a line or a few.
+    var brief: String {
+      if facts.isEmpty, case .fixed(let text)? = page.first { return text }
+      return facts
+    }
   }
 
   struct Settled: Sendable {
@@ -59,6 +67,7 @@ struct Describing {
       name.page = HelpPage(about: function, isWhole: false, style: workspace.helpStyle).parts
     case .native(let function): name.result = ResultTypes.function(function.name)
     case .module(let module):
+      name.path = module.file.map(SourcePath.file)
       for inner in module.globals.boundNames where depth < 2 {
         if let value = module.globals[inner] { name.members[inner] = self.name(of: value, depth: depth + 1) }
       }

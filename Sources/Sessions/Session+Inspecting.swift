@@ -47,7 +47,7 @@ extension Session {
     if let names, names.count == 1, origins[names[0]] == nil, !knowledge.withLock({ $0.names.keys.contains(names[0]) }) {
       return Help(of: names[0])?.page(style: style)
     }
-    if mayLook, let seen = main.machine.floor.ifFree({ seen(reference, isWhole: isWhole) }), let seen {
+    if mayLook, let seen = main.machine.withFloorIfFree({ seen(reference, isWhole: isWhole) }), let seen {
       return seen
     }
     if case .attribute(let name)? = reference.links.last {

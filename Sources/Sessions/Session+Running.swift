@@ -31,6 +31,8 @@ extension Session {
   public func run(_ text: String, name: String, mode: Mode = Mode(), in subshell: Subshell? = nil) -> Outcome {
     having(subshell) {
       defer { learn() }
+      // What runs in a subshell is not debugged.
+      if subshell == nil { debugger.begin() }
       return workspace.running(stoppedBy: machine.interrupt) { perform(text, name: name, mode) }
     }
   }
@@ -41,6 +43,7 @@ extension Session {
       defer { learn() }
       // A control ends no session.
       defer { _ = workspace.takeExitCode() }
+      debugger.begin()
       return workspace.running(stoppedBy: machine.interrupt) { body(machine) }
     }
   }

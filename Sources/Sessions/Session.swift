@@ -33,6 +33,8 @@ public final class Session: @unchecked Sendable {
   let knowledge = Mutex(Knowledge())
   /// The folder that programs start from.
   let folder: String
+  /// Follows what the main shell runs, once it is attached.
+  public let debugger: Debugger
 
   /// What was run, in order: for `%save`.
   var inputs: [String] = []
@@ -77,6 +79,7 @@ public final class Session: @unchecked Sendable {
     machine.memory.limit = Workspace.memoryLimit
     let table = workspace.table
     globals = Globals(builtins: table)
+    debugger = Debugger(machine, globals, workspace)
     modules = ModuleFiles(folder: settings.folder, builtins: table)
     signatures = table.compactMapValues(\.signature)
     types = Set(table.compactMap { if case .type = $0.value { $0.key } else { nil } })
@@ -90,6 +93,7 @@ public final class Session: @unchecked Sendable {
     }
     folder = settings.folder
     machine.surroundings = surroundings()
+    machine.follow(with: debugger)
     learn()
   }
 
@@ -110,7 +114,10 @@ public final class Session: @unchecked Sendable {
   }
 
   /// Stops what runs; it raises KeyboardInterrupt soon.
-  public func interrupt() { main.interrupt() }
+  public func interrupt() {
+    main.interrupt()
+    debugger.wake()
+  }
 
   /// Whether an interrupt has come that the program has not noticed yet.
   public var isInterrupted: Bool { main.isInterrupted }

@@ -8,6 +8,7 @@ import Synchronization
 /// for an interrupt.
 final class FakeKernel: Kernel {
   let answersWhileBusy: Bool
+  let debugger: (any KernelDebugger)? = nil
   private let interrupted = Mutex(false)
   private let openComms = Mutex<[String: String]>([:])
   private let shutdowns = Mutex<[Bool]>([])

@@ -41,6 +41,8 @@ final class CompiledFunction: @unchecked Sendable {
   func call(_ values: [Value], _ machine: Machine) throws(RuntimeError) -> Value {
     // Within another trace it is a part of that one.
     guard Trace.current == nil else { return try plain(values, machine) }
+    // Whoever wants to stop in it has it run as it is written.
+    if case .function(let function) = callee, machine.mayStop(in: function) { return try plain(values, machine) }
     var operands: [Variable] = []
     guard let version = version(for: values, &operands) else { return try traced(values, machine) }
     try workspace.mark(machine)

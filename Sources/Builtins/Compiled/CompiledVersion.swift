@@ -49,7 +49,7 @@ final class Tracing {
   private let snapshots: [Snapshot]
   private let values: [Value]
   private var operands: [Variable] = []
-  private let watch = Watch()
+  private let watch: Watch
   private let machine: Machine
   private let workspace: Workspace
   private var containers: Set<ObjectIdentifier> = []
@@ -58,6 +58,7 @@ final class Tracing {
   init(_ values: [Value], _ machine: Machine, _ workspace: Workspace) throws(RuntimeError) {
     self.values = values
     self.machine = machine
+    watch = Watch(machine)
     self.workspace = workspace
     var operands: [Variable] = []
     snapshots = values.map { Snapshot(argument: $0, &operands) }

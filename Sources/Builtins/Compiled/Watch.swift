@@ -10,11 +10,17 @@ final class Watch {
   private var functions: Set<ObjectIdentifier> = []
   private var kept: [FunctionObject] = []
   private let firstInner = FunctionObject.count + 1
+  private let machine: Machine
+
+  init(_ machine: Machine) {
+    self.machine = machine
+  }
 
   /// To be called with each function before it runs.
   func note(_ function: FunctionObject) {
     guard functions.insert(ObjectIdentifier(function)).inserted else { return }
     kept.append(function)
+    if machine.mayStop(in: function) { Trace.current?.obstruct(.stop) }
     var modules: [ModuleObject] = []
     func look(_ place: OuterPlace) {
       let value = place.value
@@ -36,6 +42,7 @@ final class Watch {
 
   /// Whether all is as it was.
   var isUnchanged: Bool {
+    if kept.contains(where: machine.mayStop) { return false }
     var none: [Variable] = []
     for (place, before) in places where !before.matches(place.value, &none) { return false }
     return true

@@ -18,7 +18,7 @@ extension Workspace {
   /// Watches what functions of the program read from outside of them, for a training that is traced.
   func watching(_ machine: Machine) -> () -> () -> Bool {
     {
-      let (watch, outer) = (Watch(), machine.observer)
+      let (watch, outer) = (Watch(machine), machine.observer)
       machine.observer = watch.note
       var isWatching = true
       return {
@@ -46,6 +46,7 @@ extension Trace.Obstacle {
     switch self {
     case .read: "turns a tensor's value into a number, a truth, a text or an index"
     case .change: "writes to something outside of the function"
+    case .stop: "is where the debugger may stop"
     case .changing: "reads something that changes from step to step"
     case .output: "shows or asks something"
     case .clock: "looks at the clock"
@@ -59,6 +60,7 @@ extension Trace.Obstacle {
     switch self {
     case .read: "choose with where(); give what decides as a number, which is an argument of its own"
     case .change: "return the new values, and write them outside"
+    case .stop: "take the breakpoint away, and it runs as a plan again"
     case .changing: "keep it in a parameter, whose value is read at each step"
     case .output: "return the value, and show it outside"
     case .clock: "measure outside"

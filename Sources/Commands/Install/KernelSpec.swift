@@ -33,7 +33,7 @@ struct KernelSpec {
       "language": "bp",
       "interrupt_mode": "message",
       "kernel_protocol_version": "5.5",
-      "metadata": {"supported_encryption": ["curve"]}
+      "metadata": {"debugger": true, "supported_encryption": ["curve"]}
     }
 
     """

@@ -13,6 +13,7 @@ final class SessionKernel: Kernel {
   private let main: SessionShell
   private let front: NotebookFront
   private let desk: WidgetDesk
+  let debugger: (any KernelDebugger)?
 
   /// - Parameter drawsControls: whether a page is there that draws them; else they have their first values.
   init(_ settings: Invocation.Settings, folder: String = ".", drawsControls: Bool = true) {
@@ -20,6 +21,7 @@ final class SessionKernel: Kernel {
     desk = front.desk
     session = settings.session(front, folder: folder)
     main = SessionShell(session, nil, front)
+    debugger = DebugAdapter(session)
   }
 
   var info: KernelInfo {

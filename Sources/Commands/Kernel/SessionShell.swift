@@ -59,7 +59,9 @@ final class SessionShell: KernelShell {
 
   private var own: Subshell { subshell ?? session.main }
 
-  func interrupt() { own.interrupt() }
+  func interrupt() {
+    if let subshell { subshell.interrupt() } else { session.interrupt() }
+  }
 
   var isInterrupted: Bool { own.isInterrupted }
 

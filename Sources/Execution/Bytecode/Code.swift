@@ -5,7 +5,7 @@ import Synchronization
 
 /// The instructions of one function, or of a file's or cell's top level.
 final class Code: @unchecked Sendable {
-  // Unchecked: never changed after it was made. Unsafe: the machine reads instructions and constants without bounds checks,
+  // Unchecked: never changed after it was made, but for the traps, which the machine sets that runs it. Unsafe: the machine reads instructions and constants without bounds checks,
   // which the compiler's own jumps and places keep.
   /// The number that marks the place of the first instruction; those after it have the next ones.
   let firstSite: Int
@@ -18,6 +18,8 @@ final class Code: @unchecked Sendable {
   let constants: UnsafeMutablePointer<Value>
   let constantCount: Int
   let spans: [Span]
+  /// Where its statements begin, in the order of the instructions.
+  let marks: [StatementMark]
   /// What calls, operators and the like were compiled from, by instruction: only errors look it up.
   let expressions: [Int: Expression]
   /// Where names were bound that hide builtins in this function.
@@ -36,6 +38,8 @@ final class Code: @unchecked Sendable {
   /// The text of a `def`, and the words that its body begins with.
   let definition: Span?
   let documentation: String?
+  /// The instructions as they were compiled, once a debugger has set traps among those that run.
+  var plainInstructions: UnsafeMutablePointer<Instruction>?
 
   /// Places are numbered through all code of the process, from 1.
   private static let placesTaken = Atomic<Int>(1)
@@ -52,6 +56,7 @@ final class Code: @unchecked Sendable {
     constants = .allocate(capacity: max(constantCount, 1))
     constants.initialize(from: draft.constants, count: constantCount)
     spans = draft.spans
+    marks = draft.marks
     expressions = draft.expressions
     hidings = draft.hidings
     resultNote = draft.resultNote
@@ -72,6 +77,7 @@ final class Code: @unchecked Sendable {
   deinit {
     instructions.deinitialize(count: count)
     instructions.deallocate()
+    plainInstructions?.deallocate()
     constants.deinitialize(count: constantCount)
     constants.deallocate()
   }
@@ -84,6 +90,7 @@ struct CodeDraft {
   var instructions: [Instruction] = []
   var constants: [Value] = []
   var spans: [Span] = []
+  var marks: [StatementMark] = []
   var expressions: [Int: Expression] = [:]
   var hidings: [String: Span] = [:]
   var resultNote = ResultNote()
@@ -144,4 +151,13 @@ struct Handler: Sendable {
   var target: Int
   /// Gets the exception.
   var register: Int
+  /// Which errors end there; those that do not go on from its end.
+  var catches: Catches
+
+  enum Catches: Sendable {
+    /// A block that runs on the way out, as `finally` does.
+    case nothing
+    /// The kinds behind `except` of each of its blocks; a block without kinds takes all.
+    case kinds([[Expression]])
+  }
 }

@@ -80,7 +80,7 @@ extension Opcode {
     case .assignPath: [.operand, .register, .number]
     case .unpack: [.register, .operand, .number]
     case .raise, .exit, .checkResult: [.unused, .operand, .unused]
-    case .checkShapes: [.unused, .unused, .unused]
+    case .checkShapes, .trap: [.unused, .unused, .unused]
     }
   }
 

@@ -77,6 +77,13 @@ public final class Globals: @unchecked Sendable {
     !slots[place].isUnbound && !slots[place].isIdentical(to: hidden(at: place))
   }
 
+  /// All that can be read, by name.
+  var values: [String: Value] {
+    var values = builtins
+    for name in boundNames { values[name] = self[name] }
+    return values
+  }
+
   /// All names that can be read, for suggestions.
   var readableNames: [String] {
     Array(builtins.keys) + boundNames

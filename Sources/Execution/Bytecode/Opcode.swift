@@ -109,6 +109,9 @@ enum Opcode: UInt8, CaseIterable, Sendable {
   case checkShapes
   /// Checks the value b that the function returns.
   case checkResult
+
+  /// Stands, while a program is debugged, for an instruction that is to be told of before it runs; the compiler makes none.
+  case trap
 }
 
 /// One step of the machine: 16 bytes.

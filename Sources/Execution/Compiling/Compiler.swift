@@ -130,6 +130,7 @@ extension FunctionCompiler {
     let end = Span(module.source, module.source.utf8.count..<module.source.utf8.count)
     if let result {
       let target = builder.takeRegister()
+      builder.mark(result.span)
       compile(result, into: target)
       builder.emit(.returnValue, target, at: result.span)
     } else {

@@ -58,6 +58,11 @@ struct FunctionBuilder {
   /// Keeps what the last instruction was compiled from, for its errors.
   mutating func keep(_ expression: Expression) { draft.expressions[here - 1] = expression }
 
+  /// Notes that a statement begins at the next instruction.
+  mutating func mark(_ span: Span, _ kind: StatementMark.Kind = .start) {
+    draft.marks.append(StatementMark(place: here, span: span, kind: kind))
+  }
+
   /// Points the jumps at an instruction, the next one if none is named.
   mutating func land(_ jumps: [Int], at target: Int? = nil) {
     for jump in jumps { draft.instructions[jump].a = UInt32(target ?? here) }
@@ -99,9 +104,9 @@ struct FunctionBuilder {
   }
 
   /// Has the errors of a stretch of instructions caught. Inner stretches are told first.
-  mutating func handle(_ range: Range<Int>, target: Int, register: Int) {
+  mutating func handle(_ range: Range<Int>, target: Int, register: Int, catches: Handler.Catches = .nothing) {
     guard !range.isEmpty else { return }
-    draft.handlers.append(Handler(range: range, target: target, register: register))
+    draft.handlers.append(Handler(range: range, target: target, register: register, catches: catches))
   }
 }
 

@@ -70,7 +70,9 @@ extension FunctionCompiler {
     for parameter in function.parameters { noteBinding(parameter.name, at: parameter.span) }
     builder.draft.resultNote.lastName = nil
     switch function.body {
-    case .expression(let expression): compileReturn(expression, at: expression.span)
+    case .expression(let expression):
+      builder.mark(expression.span, .lambda)
+      compileReturn(expression, at: expression.span)
     case .statements(let statements):
       compile(statements)
       compileReturn(nil, at: function.nameSpan)

@@ -37,8 +37,10 @@ extension FunctionCompiler {
     // Errors of the `else` block are not those of the body.
     compile(other)
     var toEnd = [builder.emit(.jump, at: span)]
-    builder.handle(covered, target: builder.here, register: exception.place)
+    builder.handle(
+      covered, target: builder.here, register: exception.place, catches: .kinds(handlers.map(\.kinds)))
     for handler in handlers {
+      builder.mark(handler.header)
       let toNext = compileTest(handler, exception)
       compile(handler, exception)
       toEnd.append(builder.emit(.jump, at: handler.span))

@@ -25,6 +25,7 @@ extension FunctionCompiler {
     compile(body)
     let loop = closeLoop()
     builder.land(loop.continues + [toNext])
+    builder.mark(span.start(through: iterable.span), .turn)
     builder.emit(Instruction(.nextItem, a: UInt32(state), b: item.bits, c: UInt32(start)), at: iterable.span)
     compile(other)
     builder.land(loop.breaks)

@@ -8,6 +8,7 @@ extension FunctionCompiler {
 
   private func compile(_ statement: Statement) {
     let span = statement.span
+    if let header = statement.header { builder.mark(header) }
     switch statement.kind {
     case .expression(let expression): compileForEffect(expression)
     case .assignment(let targets, let value): compileAssignment(targets, value, at: span)
@@ -19,7 +20,10 @@ extension FunctionCompiler {
     case .forLoop(let target, let iterable, let body, let other): compileFor(target, iterable, body, other, at: span)
     case .breaking: leave(by: .breaking, at: span)
     case .continuing: leave(by: .continuing, at: span)
-    case .pass, .broken: break
+    case .pass:
+      // There has to be something to stop at.
+      builder.land([builder.emit(.jump, at: span)])
+    case .broken: break
     case .assertion(let test, let message):
       let toEnd = compileJumps(test, when: true)
       scratch {

@@ -72,11 +72,13 @@ public final class Floor: @unchecked Sendable {
     return body()
   }
 
-  /// Looks at values for a moment, which machines that come meanwhile wait for; nil where one runs.
-  public func ifFree<Result>(_ body: () -> Result) -> Result? {
+  /// Takes the floor if nobody has it or waits for it.
+  func takeIfFree(for machine: Machine) -> Bool {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }
-    return isTaken || !waiting.isEmpty ? nil : body()
+    if isTaken || !waiting.isEmpty { return false }
+    begin(machine)
+    return true
   }
 
   private func begin(_ machine: Machine) {
@@ -120,6 +122,14 @@ extension Machine {
     return body()
   }
 
+  /// Runs something with the floor taken, from any thread; nil where another program runs.
+  public func withFloorIfFree<Result>(_ body: () -> Result) -> Result? {
+    guard floor.takeIfFree(for: self) else { return nil }
+    surroundings.resumed()
+    defer { floor.give() }
+    return body()
+  }
+
   /// Waits for something outside, and lets others run meanwhile. Called with the floor taken, at a safe point.
   public func withoutFloor<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     guard surroundings.mayPause() else { return try body() }
@@ -147,10 +157,11 @@ extension Machine {
     surroundings.resumed()
   }
 
-  /// Does what was asked for through the flag: lets others run, or raises KeyboardInterrupt.
+  /// Does what was asked for through the flag: lets others run, raises KeyboardInterrupt, or turns to the debugger.
   @inline(never)
   func attend() throws(RuntimeError) {
     letOthersRun()
     try checkInterrupt()
+    try hearTracer()
   }
 }

@@ -1,9 +1,10 @@
 import Synchronization
 
-/// The one flag through which other threads stop a program, or ask it to let them run.
+/// The one flag through which other threads stop a program, or ask it to let them run, or to turn to its debugger.
 public final class InterruptFlag: Sendable {
   private static let interrupt: UInt8 = 1
   private static let floor: UInt8 = 2
+  private static let attention: UInt8 = 4
 
   private let bits = Atomic<UInt8>(0)
 
@@ -30,4 +31,15 @@ public final class InterruptFlag: Sendable {
   func askForFloor() { bits.bitwiseOr(Self.floor, ordering: .relaxed) }
 
   func forgetFloor() { bits.bitwiseAnd(~Self.floor, ordering: .relaxed) }
+
+  // MARK: The debugger
+
+  /// Has the machine's tracer asked, soon and on the program's thread, what it wants.
+  public func askForAttention() { bits.bitwiseOr(Self.attention, ordering: .releasing) }
+
+  /// Whether it was asked for; it is so no longer.
+  func takeAttention() -> Bool {
+    bits.load(ordering: .relaxed) & Self.attention != 0
+      && bits.bitwiseAnd(~Self.attention, ordering: .acquiring).oldValue & Self.attention != 0
+  }
 }

@@ -14,7 +14,7 @@ extension Machine {
     modulesInProgress.append(loaded.key)
     defer { modulesInProgress.removeLast() }
     _ = try run(loaded.program)
-    let module = ModuleObject(name: name, globals: loaded.globals)
+    let module = ModuleObject(name: name, globals: loaded.globals, file: loaded.key)
     library.modules[loaded.key] = module
     return module
   }

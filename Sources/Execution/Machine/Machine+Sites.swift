@@ -24,7 +24,10 @@ extension Machine {
   /// Makes the sites of code known, and of the functions within.
   func register(_ code: Code) {
     let place = library.codes.lastIndex { $0.firstSite <= code.firstSite }.map { $0 + 1 } ?? 0
-    if place == 0 || library.codes[place - 1] !== code { library.codes.insert(code, at: place) }
+    if place == 0 || library.codes[place - 1] !== code {
+      library.codes.insert(code, at: place)
+      if tracer != nil { setTraps(in: code) }
+    }
     for inner in code.codes { register(inner) }
   }
 

@@ -40,6 +40,11 @@ public final class Machine {
   }
   @exclusivity(unchecked) var isObserved = false
 
+  /// Who follows the program; nil while it is not debugged.
+  public internal(set) var tracer: (any Tracer)?
+  /// Where it is told of the program.
+  var tracing = Tracing()
+
   var modulesInProgress: [String] = []
 
   static let registerCapacity = 1 << 20

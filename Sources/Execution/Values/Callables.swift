@@ -151,10 +151,13 @@ public final class TypeObject: Sendable {
 public final class ModuleObject: Sendable {
   public let name: String
   public let globals: Globals
+  /// The path of its file, where it has one.
+  public let file: String?
   /// Whether it is only the folder in a dotted name.
   let isPackage: Bool
 
-  public init(name: String, globals: Globals, isPackage: Bool = false) {
+  public init(name: String, globals: Globals, file: String? = nil, isPackage: Bool = false) {
+    self.file = file
     self.name = name
     self.globals = globals
     self.isPackage = isPackage

@@ -41,6 +41,8 @@ public final class Trace {
     case read
     /// Something outside is changed.
     case change
+    /// Someone wants to stop in a function.
+    case stop
     /// Something that is read from outside is another too often to compile for each.
     case changing
     /// Something is shown or asked.
@@ -91,6 +93,15 @@ public final class Trace {
     recorder.trace = self
     defer { recorder.trace = outer }
     return try body()
+  }
+
+  /// Runs `body` as if nothing were noted and nothing recorded: to look at values in between.
+  public static func aside<Result>(_ body: () -> Result) -> Result {
+    let recorder = Recorder.current
+    let outer = recorder.trace
+    recorder.trace = nil
+    defer { recorder.trace = outer }
+    return body()
   }
 
   /// An operand of the given value.
