@@ -6,7 +6,7 @@ extension Machine {
   func loop(from entryDepth: Int) throws(RuntimeError) -> Value {
     while true {
       do throws(RuntimeError) {
-        return try runInstructions(downTo: entryDepth)
+        return try runPlain(downTo: entryDepth)
       } catch {
         try handle(error, downTo: entryDepth)
       }
@@ -33,10 +33,24 @@ extension Machine {
     throw error
   }
 
+  @inline(never)
+  private func runPlain(downTo entryDepth: Int) throws(RuntimeError) -> Value {
+    try runInstructions(downTo: entryDepth, isFollowed: false)
+  }
+
+  @inline(never)
+  private func runFollowed(downTo entryDepth: Int) throws(RuntimeError) -> Value {
+    try runInstructions(downTo: entryDepth, isFollowed: true)
+  }
+
   /// The machine's one loop. Arithmetic and comparison of plain numbers, jumps, loops over ranges and lists and calls are done
   /// here; all else is in functions of its own, which keeps this one in the processor's registers. Errors leave it by
   /// throwing, with `next` of the frame telling where; so `next` is written before anything that may throw.
-  private func runInstructions(downTo entryDepth: Int) throws(RuntimeError) -> Value {
+  ///
+  /// - Parameter isFollowed: whether traps are told of here: the loop is compiled once without, so that it costs nothing to be able
+  ///   to debug, and once with, where it goes on from the first trap.
+  @inline(__always)
+  private func runInstructions(downTo entryDepth: Int, isFollowed: Bool) throws(RuntimeError) -> Value {
     let spaces = self.spaces
     let interrupt = self.interrupt
     var frame = frames + (depth - 1)
@@ -280,6 +294,10 @@ extension Machine {
         case .writeCell:
           if case .cell(let cell) = base[Int(a)] { cell.value = try read(b) }
         case .trap:
+          guard isFollowed else {
+            frame.pointee.next = instruction
+            return try runFollowed(downTo: entryDepth)
+          }
           instruction = try trapped(instruction)
           continue
         default: try perform(instruction)
