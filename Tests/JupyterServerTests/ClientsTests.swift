@@ -51,7 +51,10 @@ import Testing
     try serve { connection, _ in
       let gone = try Client(connection, identity: "client")
       try gone.send("kernel_info_request")
+      try gone.expectBusy()
       try gone.expectReply("kernel_info_reply")
+      // Else the end of it could come before the welcome.
+      try gone.expectIdle()
       let back = try Client(connection, identity: "client")
       try back.execute("input name?")
       #expect(try back.receive(.stdin).content["prompt"] == "name?")

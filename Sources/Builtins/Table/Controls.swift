@@ -63,7 +63,7 @@ extension Builtin {
       "A button that calls a function without arguments when it is pressed; what that shows appears beneath. Its value is the number of presses.",
       example: "again = button(\"Again\", lambda: print(\"pressed\"))\nprint(again.value)\n# 0"
     ) { call, workspace throws(RuntimeError) in
-      .foreign(ControlObject(.button, .whole(0), label: try call.string(0), action: call[1], in: workspace))
+      .foreign(ControlObject(.button, .whole(0), label: try call.string(0), action: try call.function(1), in: workspace))
     },
     Builtin(
       "interact", [.required("function", .function), .keywords("controls")], .talking,
@@ -81,7 +81,7 @@ extension Builtin {
       for (name, value) in given {
         controls.append((name, try workspace.control(for: value, name: name, on: call.machine)))
       }
-      try workspace.interact(Panel(calling: call[0], with: controls, in: workspace), on: call.machine)
+      try workspace.interact(Panel(calling: try call.function(0), with: controls, in: workspace), on: call.machine)
       return .none
     },
   ]

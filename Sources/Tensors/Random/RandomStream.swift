@@ -89,6 +89,7 @@ extension RandomStream {
 
   private func draw<T>(_ out: UnsafeMutableBufferPointer<T>, _ draw: Draw<T>) throws(TensorError) {
     guard let base = out.baseAddress else { return }
+    try Interruption.check()
     try Interruption.inParts(of: out.count) { start, count in
       Parts(count, bytes: RandomStream.bytesOfDraw, unit: Int(bp_pairs_unit)).runAll { part in
         draw(self, base, start + part.lowerBound..<start + part.upperBound)
