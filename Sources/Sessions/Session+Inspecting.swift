@@ -33,7 +33,10 @@ extension Session {
     return page ?? call
   }
 
-  private func helpOfWord(_ word: String) -> HelpPage? { Help(of: word)?.page(style: workspace.helpStyle) }
+  /// Asked while a source runs, so not of the front that shows it now.
+  private var style: TextStyle { main.speaker.front.textStyle.forHelp }
+
+  private func helpOfWord(_ word: String) -> HelpPage? { Help(of: word)?.page(style: style) }
 
   /// The help of a value that a text names.
   ///
@@ -41,7 +44,7 @@ extension Session {
   func help(
     for reference: Reference, _ origins: [String: Reference] = [:], isWhole: Bool = false, mayLook: Bool = false
   ) -> HelpPage? {
-    let style = workspace.helpStyle
+    let style = style
     let names = reference.names
     // A name of the language that hides nothing.
     if let names, names.count == 1, origins[names[0]] == nil, !knowledge.withLock({ $0.names.keys.contains(names[0]) }) {

@@ -6,14 +6,10 @@ extension Workspace {
   func shown(_ value: Value) throws(RuntimeError) -> Representations { try value.representations() }
 
   /// The columns that help is set in: longer lines are hard to read.
-  public var helpWidth: Int { min(front.textStyle.width, 88) }
+  public var helpWidth: Int { helpStyle.width }
 
   /// What help is set in.
-  public var helpStyle: TextStyle {
-    var style = front.textStyle
-    style.width = helpWidth
-    return style
-  }
+  public var helpStyle: TextStyle { front.textStyle.forHelp }
 
   /// The help of a value or a name; for nothing, what there is.
   func help(_ value: Value) throws(RuntimeError) -> String {
@@ -67,4 +63,13 @@ extension HelpPage {
 
 extension String {
   fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension TextStyle {
+  /// The same for text that is read: in columns that are not too wide for it.
+  public var forHelp: TextStyle {
+    var style = self
+    style.width = min(width, 88)
+    return style
+  }
 }
