@@ -28,7 +28,8 @@ extension Session {
   /// The help of a dotted name.
   func help(for name: String) -> HelpPage? {
     let path = name.split(separator: ".").map(String.init)
-    let width = workspace.helpWidth
+    // Asked while a source runs, so not of who runs it now.
+    let width = Workspace.helpWidth(on: main.speaker.front)
     if let known = known(path) {
       return Help.page(
         of: known.text, isCode: known.signature != nil, type: known.type, attributes: known.attributes, width: width)

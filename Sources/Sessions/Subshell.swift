@@ -46,6 +46,10 @@ extension Session {
 
   /// Runs something in a shell, when it has the floor.
   func having<Result>(_ subshell: Subshell?, _ body: () -> Result) -> Result {
-    (subshell ?? main).machine.withFloor(body)
+    (subshell ?? main).machine.withFloor {
+      // A subshell may be gone before the next one runs.
+      defer { begin(main) }
+      return body()
+    }
   }
 }

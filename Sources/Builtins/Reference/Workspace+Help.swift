@@ -6,7 +6,9 @@ extension Workspace {
   func shown(_ value: Value) throws(RuntimeError) -> Representations { try value.representations() }
 
   /// The columns that help is set in: longer lines are hard to read.
-  public var helpWidth: Int { min(front.textStyle.width, 88) }
+  public var helpWidth: Int { Self.helpWidth(on: front) }
+
+  public static func helpWidth(on front: any Front) -> Int { min(front.textStyle.width, 88) }
 
   /// The help of a value or a name; for nothing, what there is.
   func help(_ value: Value) throws(RuntimeError) -> String {

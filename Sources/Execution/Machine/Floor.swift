@@ -3,14 +3,14 @@ import Glibc
 /// Lets several machines take turns on the same values: who has the floor runs, the others wait.
 ///
 /// As in CPython, only one program runs at a time, so values need no locks. The floor is given up at safe points only: a turn of
-/// a loop, a call of a function, a step of a training, a pause. A newcomer gets it at the next safe point; those who have run
-/// before take turns of `slice`. So what takes less than a slice sees the values as they were at one safe point.
+/// a loop, a call of a function, a step of a training, a pause. A newcomer gets it at the next safe point, unless
+/// someone has waited for longer than a `slice`; those who have run before take turns of that length. So what takes less than a slice sees the values as they were at one safe point.
 public final class Floor: @unchecked Sendable {
   // Unchecked: everything else is touched only while the lock is held; the two pointers never change.
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   /// Those who wait, the next first.
-  private var waiting: [Machine] = []
+  private var waiting: [(machine: Machine, since: ContinuousClock.Instant)] = []
   private var isTaken = false
 
   /// The machine that runs, read by itself only.
@@ -35,12 +35,14 @@ public final class Floor: @unchecked Sendable {
     lock.deallocate()
   }
 
-  /// Waits for the floor; who comes anew goes first.
+  /// Waits for the floor; who comes anew goes before those who have not waited long.
   func take(for machine: Machine) {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }
     if isTaken || !waiting.isEmpty {
-      waiting.insert(machine, at: 0)
+      let now = ContinuousClock.now
+      let place = waiting.firstIndex { now - $0.since < .milliseconds(Self.slice) } ?? waiting.endIndex
+      waiting.insert((machine, now), at: place)
       speaker?.interrupt.askForFloor()
       waitForTurn(of: machine)
     }
@@ -59,7 +61,7 @@ public final class Floor: @unchecked Sendable {
     defer { pthread_mutex_unlock(lock) }
     machine.interrupt.forgetFloor()
     if waiting.isEmpty { return }
-    waiting.append(machine)
+    waiting.append((machine, .now))
     end()
     waitForTurn(of: machine)
     begin(machine)
@@ -86,7 +88,7 @@ public final class Floor: @unchecked Sendable {
 
   private func waitForTurn(of machine: Machine) {
     var deadline = Self.afterSlice()
-    while isTaken || waiting.first !== machine {
+    while isTaken || waiting.first?.machine !== machine {
       if pthread_cond_timedwait(change, lock, &deadline) == ETIMEDOUT {
         speaker?.interrupt.askForFloor()
         deadline = Self.afterSlice()
@@ -107,6 +109,7 @@ public final class Floor: @unchecked Sendable {
 extension Machine {
   /// Runs something with the floor taken.
   public func withFloor<Result>(_ body: () -> Result) -> Result {
+    if floor.speaker === self { return body() }
     floor.take(for: self)
     surroundings.resumed()
     defer { floor.give() }
