@@ -68,12 +68,19 @@ final class TrainingReport {
     case .picture:
       let count = workspace.trainingShown.runs
       if isFirst || workspace.trainingShown.isDue() {
-        display(ending(run), run, after: count)
+        displayEnding(of: run, after: count)
       } else {
         // The next training or the end of the source shows it.
-        workspace.trainingShown.unshown = { [self] in display(ending(run), run, after: count) }
+        workspace.trainingShown.unshown = { [self] in displayEnding(of: run, after: count) }
       }
     }
+  }
+
+  private func displayEnding(of run: Run, after count: Int) {
+    // Whoever stops a training waits for its end.
+    var isStopped = false
+    if case .interrupted = run.stopped { isStopped = true }
+    display(ending(run), run, after: count, isPassing: isStopped)
   }
 
   /// - Parameter count: the trainings of the source that ended before.
