@@ -112,6 +112,10 @@ static double next(void) {
     show_##suffix("sums", 0, 0, out, 2, 4001);                                                                                 \
     bp_dropout_mask_##suffix(7, 12, (uint32_t)1 << 30, (real)1.25, out, 0, 1003);                                              \
     show_##suffix("dropout_mask", 0, 0, out, 1003, 0);                                                                         \
+    bp_uniform_##suffix(7, 12, 5, -1, 3, out, 0, 1003);                                                                        \
+    show_##suffix("uniform", 0, 0, out, 1003, 0);                                                                              \
+    bp_normal_##suffix(7, 12, 5, 0.5, 2, out, 0, 1003);                                                                        \
+    show_##suffix("normal", 0, 0, out, 1003, 0);                                                                               \
     check_chain_##suffix(a, b, out);                                                                                           \
     struct bp_window w = {3, 4, 6, 2, {11, 10}, {6, 9}, {3, 2}, {2, 1}, {1, 1}, {1, 3}};                                       \
     bp_convolution_##suffix(&w, a, b, out, 0, 3, scratch);                                                                     \
