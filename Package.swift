@@ -37,7 +37,7 @@ let floors: [(name: String, imports: [String])] = [
 ]
 
 /// C code that tests of these floors need besides.
-let testSupport = ["Learning": ["CAllocations"]]
+let testSupport = ["Learning": ["CAllocations"], "Execution": ["BigStack"], "Sessions": ["BigStack"]]
 
 let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
@@ -52,6 +52,7 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "CPictures"),
     .target(name: "CAllocations", path: "Tests/CAllocations"),
+    .target(name: "BigStack", path: "Tests/BigStack", swiftSettings: settings),
     .systemLibrary(name: "CZeroMQ"),
     .systemLibrary(name: "CSodium"),
     .systemLibrary(name: "CZlib"),

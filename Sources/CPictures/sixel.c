@@ -1,8 +1,8 @@
 /* Entry points to libsixel. */
 #include "bytes.h"
 #include "include/CPictures.h"
+#include "library.h"
 
-#include <dlfcn.h>
 #include <limits.h>
 #include <pthread.h>
 
@@ -26,12 +26,7 @@ static bool is_there = false;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
-  void *library = dlopen("libsixel.so.1", RTLD_NOW | RTLD_LOCAL);
-  if (!library) return;
-  const struct {
-    const char *name;
-    void **entry;
-  } entries[] = {
+  const struct entry_point entries[] = {
       {"sixel_output_new", (void **)&output_new},
       {"sixel_output_unref", (void **)&output_unref},
       {"sixel_dither_new", (void **)&dither_new},
@@ -42,9 +37,7 @@ static void load(void) {
       {"sixel_dither_unref", (void **)&dither_unref},
       {"sixel_encode", (void **)&encode},
   };
-  for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-    if (!(*entries[i].entry = dlsym(library, entries[i].name))) return;
-  is_there = true;
+  is_there = has_loaded("libsixel.so.1", entries, sizeof entries / sizeof *entries);
 }
 
 bool bp_sixel_is_there(void) {

@@ -1,8 +1,8 @@
 /* Entry points to librsvg 2.52 or later, and to the cairo that it draws with. */
 #include "bytes.h"
 #include "include/CPictures.h"
+#include "library.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 
 typedef struct handle handle;
@@ -32,13 +32,7 @@ static bool is_there = false;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
-  void *library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_LOCAL);
-  if (!library) return;
-  /* What the library itself is linked with is found through it too. */
-  const struct {
-    const char *name;
-    void **entry;
-  } entries[] = {
+  const struct entry_point entries[] = {
       {"rsvg_handle_new_from_data", (void **)&rsvg_new},
       {"rsvg_handle_get_intrinsic_size_in_pixels", (void **)&rsvg_size},
       {"rsvg_handle_set_stylesheet", (void **)&rsvg_style},
@@ -53,9 +47,7 @@ static void load(void) {
       {"cairo_status", (void **)&context_status},
       {"cairo_destroy", (void **)&context_destroy},
   };
-  for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
-    if (!(*entries[i].entry = dlsym(library, entries[i].name))) return;
-  is_there = true;
+  is_there = has_loaded("librsvg-2.so.2", entries, sizeof entries / sizeof *entries);
 }
 
 bool bp_svg_is_there(void) {

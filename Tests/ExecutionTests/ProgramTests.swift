@@ -1,3 +1,4 @@
+import BigStack
 import Checking
 import Diagnostics
 import Execution

@@ -89,6 +89,17 @@ final class Client {
     try expectStream("stdout", "waiting\n")
   }
 
+  /// A subshell with a cell that waits for an interrupt, and one that waits for its turn.
+  func createBusySubshell() throws -> (id: JSON, running: Header?, waiting: Header?) {
+    let subshell = try createSubshell()
+    try expectBusy()
+    try expectIdle()
+    try executeWaiting(subshell: subshell)
+    let running = request
+    try execute("out second", subshell: subshell)
+    return (subshell, running, request)
+  }
+
   /// From now on what is expected follows from this request.
   func follow(_ request: Header?) {
     self.request = request

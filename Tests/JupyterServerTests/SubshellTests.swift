@@ -131,13 +131,7 @@ import Testing
 
   @Test func `a failure aborts the cells of its own shell`() throws {
     try converse { client in
-      let subshell = try client.createSubshell()
-      try client.expectBusy()
-      try client.expectIdle()
-      try client.executeWaiting(subshell: subshell)
-      let first = client.request
-      try client.execute("out second", subshell: subshell)
-      let second = client.request
+      let (_, first, second) = try client.createBusySubshell()
       try client.execute("out in the main shell")
       #expect(try client.expectReply("execute_reply")["status"] == "ok")
       try client.send("interrupt_request", on: .control)
@@ -150,13 +144,7 @@ import Testing
 
   @Test func `ending a subshell stops its cell and aborts those that wait`() throws {
     try converse { client in
-      let subshell = try client.createSubshell()
-      try client.expectBusy()
-      try client.expectIdle()
-      try client.executeWaiting(subshell: subshell)
-      let first = client.request
-      try client.execute("out second", subshell: subshell)
-      let second = client.request
+      let (subshell, first, second) = try client.createBusySubshell()
       try client.send("kernel_info_request")
       try client.expectReply("kernel_info_reply")
       try client.send("delete_subshell_request", ["subshell_id": subshell], on: .control)

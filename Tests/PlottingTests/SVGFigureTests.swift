@@ -154,7 +154,7 @@ import Testing
     ("a\nb\tc", "a b c"), ("😀 ü", "😀 ü"), ("\u{202E}abc\u{2066}", "abc"), ("\u{FFFE}x", "x"),
   ])
   func `text is escaped where it lands`(text: String, escaped: String) {
-    #expect(text.escaped == escaped)
+    #expect(text.asMarkup() == escaped)
   }
 
   @Test(arguments: [

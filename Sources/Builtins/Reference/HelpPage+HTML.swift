@@ -68,23 +68,5 @@ extension Figure {
 }
 
 extension String {
-  /// As text or attribute of HTML: markup escaped, control characters left out.
-  fileprivate var asHTML: String {
-    var result = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      case "\t", "\n": result.unicodeScalars.append(scalar)
-      case _ where scalar.value < 32 || (0x7F...0x9F).contains(scalar.value): break
-      // Overrides of the writing direction would turn what follows.
-      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": break
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
+  fileprivate var asHTML: String { asMarkup(keepsLines: true) }
 }

@@ -93,28 +93,23 @@ public final class NativeFunction: Sendable {
   /// What the body works with, where others ask for it.
   public let engine: (any AnyObject & Sendable)?
 
-  public init(
+  public convenience init(
     _ name: String, _ signature: Signature, engine: (any AnyObject & Sendable)? = nil, direct: Direct? = nil,
     _ body: @escaping Body
   ) {
-    onPositions = nil
-    self.engine = engine
-    self.direct = direct
-    self.name = name
-    self.signature = signature
-    self.body = body
-    takesPlainArguments = signature.takesPositionsAlone
-    parameterCount = signature.parameters.count
-    requiredCount = signature.parameters.count { !$0.hasDefault }
+    self.init(name, signature, engine: engine, direct: direct, onPositions: nil, body)
   }
 
-  init(_ name: String, _ signature: Signature, onPositions: @escaping OnPositions, _ body: @escaping Body) {
-    engine = nil
-    direct = nil
+  init(
+    _ name: String, _ signature: Signature, engine: (any AnyObject & Sendable)? = nil, direct: Direct? = nil,
+    onPositions: OnPositions?, _ body: @escaping Body
+  ) {
     self.name = name
     self.signature = signature
-    self.body = body
+    self.engine = engine
+    self.direct = direct
     self.onPositions = onPositions
+    self.body = body
     takesPlainArguments = signature.takesPositionsAlone
     parameterCount = signature.parameters.count
     requiredCount = signature.parameters.count { !$0.hasDefault }

@@ -64,7 +64,7 @@ struct SVGWriter {
     if isBold { body += " font-weight=\"600\"" }
     if isFixed { body += " xml:space=\"preserve\" font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\"" }
     if turn != 0 { body += " transform=\"rotate(\(turn.svg) \(x.svg) \(y.svg))\"" }
-    body += ">\(shown.escaped)" + (shown == text ? "" : "<title>\(text.escaped)</title>") + "</text>\n"
+    body += ">\(shown.asMarkup())" + (shown == text ? "" : "<title>\(text.asMarkup())</title>") + "</text>\n"
   }
 
   /// Shapes that are pale together, so that where they overlap nothing shows.
@@ -121,7 +121,7 @@ struct SVGWriter {
   }
 
   private static func closing(_ element: String, _ tooltip: String?) -> String {
-    tooltip.map { "><title>\($0.escaped)</title></\(element)>\n" } ?? "/>\n"
+    tooltip.map { "><title>\($0.asMarkup())</title></\(element)>\n" } ?? "/>\n"
   }
 
   /// The whole picture, with a title and a description for those who cannot see it.
@@ -131,8 +131,8 @@ struct SVGWriter {
     """
     <svg xmlns="http://www.w3.org/2000/svg" width="\((width * scale).svg)" height="\((height * scale).svg)" viewBox="0 0 \(width.svg) \(height.svg)" \
     role="img" aria-labelledby="\(id)-t \(id)-d" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif">
-    <title id="\(id)-t">\(title.escaped)</title>
-    <desc id="\(id)-d">\(description.escaped)</desc>
+    <title id="\(id)-t">\(title.asMarkup())</title>
+    <desc id="\(id)-d">\(description.asMarkup())</desc>
     \(SVGWriter.themes)
     \(body)</svg>
 
@@ -183,27 +183,5 @@ extension Double {
     let sign = hundredths < 0 ? "-" : ""
     if part == 0 { return "\(sign)\(whole)" }
     return part % 10 == 0 ? "\(sign)\(whole).\(part / 10)" : "\(sign)\(whole).\(part < 10 ? "0" : "")\(part)"
-  }
-}
-
-extension String {
-  /// As text or attribute of XML: markup escaped, control characters left out.
-  var escaped: String {
-    var result = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      case "\t", "\n": result += " "
-      case _ where scalar.value < 32 || (0x7F...0x9F).contains(scalar.value) || scalar.value & 0xFFFE == 0xFFFE: break
-      // Overrides of the writing direction would turn what follows.
-      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": break
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }

@@ -1,3 +1,4 @@
+import BigStack
 import Builtins
 import Diagnostics
 import Execution
@@ -25,7 +26,7 @@ import Testing
   @Test func `no program crashes, hangs or grows`() async throws {
     let culprit = Self.culprit(of: getpid())
     let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
-      onFuzzThread { ProgramFuzz(culprit: ProgramFuzzTests.culprit(of: getppid())).run() }
+      withBigStack { ProgramFuzz(culprit: ProgramFuzzTests.culprit(of: getppid())).run() }
     }
     if let result { return print(String(decoding: result.standardOutputContent, as: UTF8.self)) }
     let complaint = try? String(contentsOfFile: culprit + ".txt", encoding: .utf8)

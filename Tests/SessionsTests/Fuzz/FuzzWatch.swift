@@ -2,26 +2,6 @@ import Glibc
 import Sessions
 import Synchronization
 
-/// Runs a body on a thread with the stack that a session wants, and waits for it.
-func onFuzzThread(_ body: @escaping () -> Void) {
-  final class Box {
-    let body: () -> Void
-    init(_ body: @escaping () -> Void) { self.body = body }
-  }
-  var attributes = pthread_attr_t()
-  pthread_attr_init(&attributes)
-  pthread_attr_setstacksize(&attributes, 512 << 20)
-  var thread = pthread_t()
-  let status = pthread_create(
-    &thread, &attributes,
-    { argument in
-      if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
-      return nil
-    }, Unmanaged.passRetained(Box(body)).toOpaque())
-  precondition(status == 0, "a thread can be made")
-  pthread_join(thread, nil)
-}
-
 /// Interrupts a program that runs for long, and ends the process if even that does not help.
 ///
 /// Time is looked at here alone: whether a program ends does not depend on when it is told to.

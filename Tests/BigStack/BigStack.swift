@@ -1,7 +1,7 @@
 import Glibc
 
 /// Runs a body on a thread with a stack as large as a session gives its machine, and waits for it.
-func withBigStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) -> Result {
+public func withBigStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) -> Result {
   let box = Box(body)
   var attributes = pthread_attr_t()
   pthread_attr_init(&attributes)
