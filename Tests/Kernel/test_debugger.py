@@ -293,3 +293,20 @@ def test_attaching_twice_and_a_second_client_change_nothing(talk):
     other.stop_channels()
     assert talk.end()[0]["status"] == "ok"
     assert talk.get("debugInfo")["breakpoints"] == []
+
+
+def test_a_subshell_runs_while_the_main_shell_is_stopped(talk):
+    talk.start(CELL, 2)
+    talk.client.execute(CELL)
+    talk.stopped()
+    request = talk.client.session.msg("create_subshell_request")
+    talk.client.control_channel.send(request)
+    subshell = talk.client.get_control_msg(timeout=PATIENCE)["content"]["subshell_id"]
+    cell = talk.client.session.msg("execute_request", {"code": "print(6 * 7)"})
+    cell["header"]["subshell_id"] = subshell
+    talk.client.shell_channel.send(cell)
+    reply = talk.client.get_shell_msg(timeout=PATIENCE)
+    assert reply["parent_header"]["msg_id"] == cell["header"]["msg_id"] and reply["content"]["status"] == "ok"
+    assert talk.locals()["x"]["value"] == "0"
+    talk.get("disconnect")
+    assert talk.end()[0]["status"] == "ok"

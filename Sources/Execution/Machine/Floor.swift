@@ -13,8 +13,10 @@ public final class Floor: @unchecked Sendable {
   /// Those who wait, the next first.
   private var waiting: [(machine: Machine, since: ContinuousClock.Instant)] = []
   private var isTaken = false
+  /// The thread that has the floor, while it is taken.
+  private var thread = pthread_self()
 
-  /// The machine that runs, read by itself only.
+  /// The machine that runs; read by the thread that has the floor.
   private(set) unowned(unsafe) var speaker: Machine?
 
   /// How long one runs while others wait, in milliseconds.
@@ -84,9 +86,17 @@ public final class Floor: @unchecked Sendable {
     return true
   }
 
+  /// Whether the calling thread has the floor: a machine may also be looked at by another thread than its own.
+  var isHeldHere: Bool {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    return isTaken && pthread_equal(thread, pthread_self()) != 0
+  }
+
   private func begin(_ machine: Machine) {
     machine.interrupt.forgetFloor()
     isTaken = true
+    thread = pthread_self()
     speaker = machine
   }
 
@@ -119,7 +129,7 @@ public final class Floor: @unchecked Sendable {
 extension Machine {
   /// Runs something with the floor taken.
   public func withFloor<Result>(_ body: () -> Result) -> Result {
-    if floor.speaker === self { return body() }
+    if floor.isHeldHere { return body() }
     floor.take(for: self)
     surroundings.resumed()
     defer { floor.give() }

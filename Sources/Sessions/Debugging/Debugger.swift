@@ -181,7 +181,8 @@ public final class Debugger: Tracer, @unchecked Sendable {
       if case .exception = reason { lastError = nil }
       tell(.continued)
     }
-    while let order = desk.next(isInterrupted: { machine.interrupt.isRaised }) {
+    // Subshells go on meanwhile.
+    while let order = machine.withoutFloor({ desk.next(isInterrupted: { machine.interrupt.isRaised }) }) {
       switch order {
       case .look(let body): workspace.aside(body)
       case .goOn(let next):
