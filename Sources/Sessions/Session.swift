@@ -17,7 +17,7 @@ public final class Session: @unchecked Sendable {
   unowned(unsafe) var current: Subshell
   var machine: Machine { current.machine }
   let seed: UInt64
-  var subshellCount: UInt64 = 0
+  let subshellCount = Atomic<UInt64>(0)
   let globals: Globals
   var modules: ModuleFiles
   let signatures: [String: Signature]

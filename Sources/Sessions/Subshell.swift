@@ -25,17 +25,14 @@ public final class Subshell: Sendable {
 }
 
 extension Session {
-  /// A further shell, for which `front` shows what its sources show; called with no floor taken.
+  /// A further shell, for which `front` shows what its sources show; from any thread, also while a source runs.
   public func makeSubshell(front: any Front) -> Subshell {
-    main.machine.floor.whileFree {
-      subshellCount += 1
-      let machine = Machine(beside: main.machine)
-      machine.memory.limit = Workspace.memoryLimit
-      let speaker = Speaker(front: front, seed: seed, number: subshellCount)
-      let subshell = Subshell(machine, speaker)
-      machine.surroundings.resumed = { [unowned self, unowned subshell] in begin(subshell) }
-      return subshell
-    }
+    let number = subshellCount.add(1, ordering: .relaxed).newValue
+    let machine = Machine(beside: main.machine)
+    machine.memory.limit = Workspace.memoryLimit
+    let subshell = Subshell(machine, Speaker(front: front, seed: seed, number: number))
+    machine.surroundings.resumed = { [unowned self, unowned subshell] in begin(subshell) }
+    return subshell
   }
 
   /// Makes a shell the one that runs.

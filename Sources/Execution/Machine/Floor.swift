@@ -70,13 +70,6 @@ public final class Floor: @unchecked Sendable {
     begin(machine)
   }
 
-  /// Changes what machines share, while none runs; called by a thread that has no floor.
-  public func whileFree<Result>(_ body: () -> Result) -> Result {
-    pthread_mutex_lock(lock)
-    defer { pthread_mutex_unlock(lock) }
-    return body()
-  }
-
   /// Takes the floor if nobody has it or waits for it.
   func takeIfFree(for machine: Machine) -> Bool {
     pthread_mutex_lock(lock)
