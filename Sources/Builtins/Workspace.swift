@@ -88,8 +88,6 @@ public final class Workspace: @unchecked Sendable {
     return exitCode
   }
 
-  func methodNames(of type: String) -> [String] { methods[type].map { Array($0.keys) } ?? [] }
-
   func method(_ name: String, of receiver: ForeignObject) -> Value? {
     methods[receiver.typeName]?[name].map { .method(MethodObject(receiver: .foreign(receiver), function: $0)) }
   }

@@ -1,3 +1,4 @@
+import Glibc
 import JupyterServer
 import Sessions
 
@@ -8,17 +9,17 @@ enum ProgramThread {
 
   /// Runs `body` on a thread with a large stack, and waits for it; SIGINT interrupts the session.
   static func run(interrupting session: Session? = nil, _ body: @escaping () -> Int32) -> Int32 {
-    guard let session else { return run(onInterrupt: nil, body) }
-    return run(onInterrupt: { session.interrupt() }, body)
+    guard let session else { return run(on: [], { _ in }, body) }
+    return run(on: [SIGINT], { _ in session.interrupt() }, body)
   }
 
-  /// The same; SIGINT does what `onInterrupt` says.
-  static func run(onInterrupt: (@Sendable () -> Void)?, _ body: @escaping () -> Int32) -> Int32 {
+  /// The same; each of the signals does what `action` says.
+  static func run(on signals: [Int32], _ action: @escaping @Sendable (Int32) -> Void, _ body: @escaping () -> Int32) -> Int32 {
     let box = Box(body)
     do throws(ServerError) {
-      if let onInterrupt {
-        InterruptSignal.block()
-        _ = try InterruptSignal(action: onInterrupt)
+      if !signals.isEmpty {
+        InterruptSignal.block(signals)
+        _ = try InterruptSignal(signals, action: action)
       }
       try Thread("program", stackSize: stackBytes) { box.status = box.body() }.join()
       return box.status

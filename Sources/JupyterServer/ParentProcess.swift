@@ -11,19 +11,31 @@ public final class ParentProcess: Sendable {
   /// here may also come from outside of a container.)
   public static func fromEnvironment() -> ParentProcess? {
     guard let text = getenv("JPY_PARENT_PID"), let id = Int32(String(cString: text)) else { return nil }
-    return ParentProcess(id: id) ?? (errno == ESRCH && getppid() == 1 ? ParentProcess() : nil)
+    let (descriptor, problem) = watch(id)
+    if descriptor >= 0 { return ParentProcess(descriptor: descriptor) }
+    // One that has ended.
+    return problem == ESRCH && getppid() == 1 ? ParentProcess(descriptor: open("/dev/null", O_RDONLY | O_CLOEXEC)) : nil
   }
 
-  /// A process that has ended.
-  private init() { descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC) }
+  public convenience init?(id: Int32) {
+    let (descriptor, _) = Self.watch(id)
+    guard descriptor >= 0 else { return nil }
+    self.init(descriptor: descriptor)
+  }
 
-  public init?(id: Int32) {
+  private init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  /// - Returns: what can be read once the process has ended, and the system's number for why there is none.
+  private static func watch(_ id: Int32) -> (descriptor: Int32, problem: Int32) {
     // Looked up by name, since Swift's module of the C library leaves it out.
     typealias Open = @convention(c) (Int32, UInt32) -> Int32
-    guard let symbol = dlsym(nil, "pidfd_open") else { return nil }
-    descriptor = unsafeBitCast(symbol, to: Open.self)(id, 0)
-    if descriptor < 0 { return nil }
+    guard let symbol = dlsym(nil, "pidfd_open") else { return (-1, ENOSYS) }
+    let descriptor = unsafeBitCast(symbol, to: Open.self)(id, 0)
+    if descriptor < 0 { return (-1, errno) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return (descriptor, 0)
   }
 
   deinit { close(descriptor) }

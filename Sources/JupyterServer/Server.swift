@@ -76,7 +76,7 @@ public final class Server: Sendable {
         opened.ports[channel] = thread.port ?? connection.ports[channel]
       }
       try office.dispatcher.start(office.shells.main)
-      if options.handlesInterruptSignal { running.interrupts = try InterruptSignal { [office] in office.shells.interrupt() } }
+      if options.handlesInterruptSignal { running.interrupts = try InterruptSignal { [office] _ in office.shells.interrupt() } }
       try registration?.register(opened)
     } catch {
       end(running)

@@ -70,19 +70,29 @@ final class Shells: Sendable {
   /// The ids of the subshells, the oldest first.
   var ids: [String] { subshells.withLock { $0.compactMap(\.id) } }
 
+  private static var tooMany: Failure {
+    Failure(name: "TooManySubshells", message: "there are \(mostSubshells) subshells, as many as there can be", traceback: [])
+  }
+
   /// Makes a subshell; `start` starts its thread.
   func create(_ start: (Shell) throws(ServerError) -> Void) throws(Failure) -> String {
-    guard ids.count < Self.mostSubshells else {
-      throw Failure(
-        name: "TooManySubshells", message: "there are \(Self.mostSubshells) subshells, as many as there can be", traceback: [])
-    }
+    guard ids.count < Self.mostSubshells else { throw Self.tooMany }
     guard let kernel = kernel.makeSubshell() else {
       throw Failure(name: "InvalidRequest", message: "this kernel has no subshells", traceback: [])
     }
     let id = Author.randomID()
     let shell = Shell(id: id, kernel: kernel, desk: desk, input: input, outbox: outbox)
     do { try start(shell) } catch { throw Failure(name: "SystemError", message: error.description, traceback: []) }
-    subshells.withLock { $0.append(shell) }
+    // Two clients may ask at once.
+    let hasRoom = subshells.withLock { subshells in
+      guard subshells.count < Self.mostSubshells else { return false }
+      subshells.append(shell)
+      return true
+    }
+    guard hasRoom else {
+      shell.close()
+      throw Self.tooMany
+    }
     return id
   }
 

@@ -33,8 +33,8 @@ extension Session {
     return page ?? call
   }
 
-  /// Asked while a source runs, so not of the front that shows it now.
-  private var style: TextStyle { main.speaker.front.textStyle.forHelp }
+  // Asked while a source runs, so not of the front that shows it now.
+  private var style: TextStyle { front.textStyle.forHelp }
 
   private func helpOfWord(_ word: String) -> HelpPage? { Help(of: word)?.page(style: style) }
 

@@ -65,7 +65,7 @@ extension Session {
 
   /// The attributes that every value of a type has.
   func attributeNames(ofType type: String) -> [String] {
-    machine.advice.attributeNames[type] ?? MethodTable.methods(ofType: type).keys.sorted()
+    Workspace.attributeNames[type] ?? MethodTable.methods(ofType: type).keys.sorted()
   }
 
   /// Whether a name is one of the language's own functions and values.

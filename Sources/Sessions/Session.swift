@@ -13,6 +13,8 @@ public final class Session: @unchecked Sendable {
   public let workspace: Workspace
   /// The shell of those who ask for no other.
   public let main: Subshell
+  /// That of the main shell, as it was given; what runs may put another in its place for a while.
+  let front: any Front
   /// The shell that runs now.
   unowned(unsafe) var current: Subshell
   var machine: Machine { current.machine }
@@ -67,6 +69,7 @@ public final class Session: @unchecked Sendable {
   }
 
   public init(front: any Front, settings: Settings = Settings()) {
+    self.front = front
     workspace = Workspace(front: front, folder: settings.folder, seed: settings.seed, usesFloat64: settings.usesFloat64)
     workspace.arguments = settings.arguments
     workspace.showsProgress = settings.showsProgress

@@ -41,11 +41,14 @@ extension Session {
     workspace.speaker = subshell.speaker
   }
 
-  /// Runs something in a shell, when it has the floor.
-  func having<Result>(_ subshell: Subshell?, _ body: () -> Result) -> Result {
+  /// Does something in a shell, when it has the floor; all that touches values is done so, and letting go of them is touching.
+  public func having<Result>(_ subshell: Subshell?, _ body: () -> Result) -> Result {
     (subshell ?? main).machine.withFloor {
-      // A subshell may be gone before the next one runs.
-      defer { begin(main) }
+      // A subshell may be gone before the next one runs, and without the floor.
+      defer {
+        subshell?.machine.clearRegisters()
+        begin(main)
+      }
       return body()
     }
   }

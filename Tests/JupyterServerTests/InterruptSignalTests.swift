@@ -8,7 +8,7 @@ import Testing
     // Before the thread starts, which inherits it: a signal that is not blocked would end the tests.
     InterruptSignal.block()
     let count = Monitor(0)
-    let signal = try InterruptSignal { count.withLock { $0 += 1 } }
+    let signal = try InterruptSignal { _ in count.withLock { $0 += 1 } }
     for expected in 1...3 {
       signal.thread.withLock { $0?.send(signal: SIGINT) }
       _ = count.wait { $0 == expected ? true : nil }

@@ -310,3 +310,28 @@ def test_a_subshell_runs_while_the_main_shell_is_stopped(talk):
     assert talk.locals()["x"]["value"] == "0"
     talk.get("disconnect")
     assert talk.end()[0]["status"] == "ok"
+
+
+def test_variables_are_set_in_a_frame_that_has_them(talk):
+    talk.start(CELL, 3)
+    talk.client.execute(CELL)
+    talk.stopped()
+    frame = talk.get("stackTrace", threadId=1)["stackFrames"][0]
+    scope = talk.get("scopes", frameId=frame["id"])["scopes"][0]["variablesReference"]
+    assert talk.get("setVariable", variablesReference=scope, name="y", value="x + 5")["value"] == "5"
+    assert talk.locals()["y"]["value"] == "5"
+    assert "qq is not defined" in talk.fails("setVariable", variablesReference=scope, name="qq", value="1")
+    talk.get("disconnect")
+    # The loop's other turns add 2 and 4.
+    assert talk.end()[1] == "11\n"
+    assert talk.fails("setVariable", variablesReference=scope, name="y", value="1")
+
+
+def test_a_program_that_sleeps_is_not_stopped(talk):
+    talk.start()
+    talk.client.execute("def f(x):\n    print('asleep')\n    sleep(60)\nf(1)")
+    while talk.client.get_iopub_msg(timeout=PATIENCE)["msg_type"] != "stream":
+        pass
+    assert talk.fails("evaluate", expression="1 + 1", frameId=1)
+    talk.client.control_channel.send(talk.client.session.msg("interrupt_request"))
+    assert talk.client.get_shell_msg(timeout=PATIENCE)["content"]["ename"] == "KeyboardInterrupt"

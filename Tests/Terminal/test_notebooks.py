@@ -1,5 +1,6 @@
 """bpsh run: notebooks without Jupyter, as a person and CI meet them."""
 
+import json
 import os
 import signal
 import subprocess
@@ -28,6 +29,13 @@ def run(tmp_path):
         return done.returncode, done.stderr, notebook
 
     return run
+
+
+def test_the_kernel_tells_what_a_notebook_is_for(tmp_path):
+    path = tmp_path / "n.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": {
+        "kernelspec": {"name": "bp", "display_name": "bp", "language": "bpnn"}}}))
+    assert subprocess.run([BPSH, "run", str(path)], timeout=PATIENCE).returncode == 0
 
 
 def tagged(tag, source):
@@ -143,7 +151,9 @@ def test_mistakes_are_told_before_anything_runs(run, tmp_path):
     assert "did you mean" in done.stderr
 
 
-def test_an_interrupt_keeps_what_was_done(tmp_path):
+# A batch system that stops a job sends SIGTERM.
+@pytest.mark.parametrize("sent, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_keeps_what_was_done(tmp_path, sent, status):
     path = tmp_path / "n.ipynb"
     cells = ["x = 1\nx", "print('begun')\nwrite_text('begun', '')\nwhile True:\n    x += 1", "x"]
     path.write_text(nbformat.writes(new_notebook(cells=[new_code_cell(cell) for cell in cells])))
@@ -152,9 +162,9 @@ def test_an_interrupt_keeps_what_was_done(tmp_path):
     while not (tmp_path / "begun").exists():
         assert process.poll() is None
         os.sched_yield()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     _, said = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 130
+    assert process.returncode == status
     assert "KeyboardInterrupt" in said
     notebook = nbformat.read(path, 4)
     assert counts(notebook) == [1, 2, None]

@@ -13,15 +13,21 @@ extension Workspace {
     advice.attributes = ForeignAttributes.table
     advice.absent = ForeignAttributes.absent
     advice.unpacking = ForeignAttributes.unpacking
-    advice.attributeNames = [
-      "run": RunObject.names, "dataset": DatasetObject.names + methodNames(of: "dataset"),
-      "tensor": TensorAttribute.allCases.map(\.rawValue) + methodNames(of: "tensor"), "figure": ["title"],
-    ]
-    for value in [Value.list([]), .string(""), .dict(DictObject()), .tuple([]), .int(0), .float(0)] {
-      advice.attributeNames[value.typeName] = value.attributeNames
-    }
+    advice.attributeNames = Self.attributeNames
     return advice
   }
+
+  /// What can follow the dot of every value of a type.
+  public static let attributeNames: [String: [String]] = {
+    var names = [
+      "run": RunObject.names, "dataset": DatasetObject.names + Builtin.methodNames["dataset", default: []],
+      "tensor": TensorAttribute.allCases.map(\.rawValue) + Builtin.methodNames["tensor", default: []], "figure": ["title"],
+    ]
+    for value in [Value.list([]), .string(""), .dict(DictObject()), .tuple([]), .int(0), .float(0)] {
+      names[value.typeName] = value.attributeNames
+    }
+    return names
+  }()
 
   /// Methods that are no functions: of what they are.
   private var methodsByName: [String: String] {
@@ -39,6 +45,16 @@ extension Workspace {
 }
 
 extension Builtin {
+  /// The names of the builtins that are methods, by the type that has them.
+  static let methodNames: [String: [String]] = {
+    var names: [String: [String]] = [:]
+    for builtin in all {
+      let owner = builtin.owner ?? (builtin.isTensorMethod ? "tensor" : nil)
+      if let owner { names[owner, default: []].append(builtin.name) }
+    }
+    return names
+  }()
+
   /// The type of what a builtin gives, where it is always the same.
   static func result(_ name: String, _ subject: Subject, isMethod: Bool) -> String? {
     guard !isMethod else { return nil }

@@ -29,7 +29,7 @@ final class DatasetObject: ForeignObject, @unchecked Sendable {
   }
 
   override var attributeNames: [String] {
-    Self.names + workspace.methodNames(of: typeName)
+    Self.names + Builtin.methodNames[typeName, default: []]
   }
 
   static let names = ["x", "y", "classes", "features", "images", "name"]

@@ -31,7 +31,7 @@ final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
   func picture() -> Figure? { drawing(of: network) }
 
   override var attributeNames: [String] {
-    ["parameters", "layers", "name"] + network.places.map(\.name) + workspace.methodNames(of: typeName)
+    ["parameters", "layers", "name"] + network.places.map(\.name) + Builtin.methodNames[typeName, default: []]
   }
 
   override func help(forAttribute name: String) -> String? {

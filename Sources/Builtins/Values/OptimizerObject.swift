@@ -19,7 +19,7 @@ final class OptimizerObject: ForeignObject, @unchecked Sendable {
     optimizer.kind.name + "(" + optimizer.settings.all.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") + ")"
   }
 
-  override var attributeNames: [String] { optimizer.settings.all.map(\.name) + workspace.methodNames(of: typeName) }
+  override var attributeNames: [String] { optimizer.settings.all.map(\.name) + Builtin.methodNames[typeName, default: []] }
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     switch optimizer.settings[name] {

@@ -157,7 +157,7 @@ final class TensorObject: ForeignObject, @unchecked Sendable {
 
   // MARK: Attributes
 
-  override var attributeNames: [String] { TensorAttribute.allCases.map(\.rawValue) + workspace.methodNames(of: typeName) }
+  override var attributeNames: [String] { TensorAttribute.allCases.map(\.rawValue) + Builtin.methodNames[typeName, default: []] }
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     if let attribute = TensorAttribute(rawValue: name) { return try attribute.value(of: self, in: machine) }

@@ -61,8 +61,8 @@ final class SessionKernel: Kernel {
   var comms: [String: String] { desk.comms }
 
   func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool {
-    front.showing(on: output) {
-      session.react { machine in
+    session.react { machine in
+      front.showing(on: output) {
         let isWanted = desk.receive(comm)
         // While newer settings wait, older ones need no work.
         if !isFollowed { desk.settle(in: machine) }

@@ -35,9 +35,11 @@ final class SessionShell: KernelShell {
     // A cell that is not counted has no number of its own.
     let kind = subshell == nil ? "cell" : "subshell cell"
     let name = request.storesHistory ? "\(kind) \(request.count)" : kind
-    let outcome = front.showing(on: output) {
-      front.desk.begin(cell: request.cell)
-      return session.run(request.code, name: name, mode: Session.Mode(isKept: request.storesHistory), in: subshell)
+    let outcome = session.having(subshell) {
+      front.showing(on: output) {
+        front.desk.begin(cell: request.cell)
+        return session.run(request.code, name: name, mode: Session.Mode(isKept: request.storesHistory), in: subshell)
+      }
     }
     if request.storesHistory {
       let shown: String? = if case .value(let value?) = outcome { value.text } else { nil }
@@ -47,7 +49,7 @@ final class SessionShell: KernelShell {
   }
 
   func evaluate(_ expression: String, output: any KernelOutput) throws(JupyterServer.Failure) -> MIMEBundle {
-    switch front.showing(on: output, { session.evaluate(expression, in: subshell) }) {
+    switch session.having(subshell, { front.showing(on: output) { session.evaluate(expression, in: subshell) } }) {
     case .success(let value): return value.bundle
     case .failure(let failure): throw failure.reply
     }

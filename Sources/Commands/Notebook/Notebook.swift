@@ -46,6 +46,9 @@ struct Notebook {
     return (1...8).contains(blanks) ? blanks : 1
   }
 
+  /// The kernel that it is for; nil where it says nothing.
+  var kernel: String? { content["metadata"]?["kernelspec"]?["name"]?.string }
+
   /// The language that it says its cells are in; nil where it says nothing.
   var language: String? {
     content["metadata"]?["kernelspec"]?["language"]?.string ?? content["metadata"]?["language_info"]?["name"]?.string

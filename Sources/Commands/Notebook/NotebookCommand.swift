@@ -41,16 +41,21 @@ struct NotebookCommand {
     let folder = wish.notebook == "-" ? "." : ProgramFile.folder(of: wish.notebook)
     let kernel = SessionKernel(settings, folder: folder, drawsControls: false)
     let stop = Stop()
-    return ProgramThread.run(onInterrupt: {
-      stop.isWanted.store(true, ordering: .relaxed)
+    return ProgramThread.run(on: [SIGINT, SIGTERM]) { signal in
+      stop.signal.store(signal, ordering: .relaxed)
       kernel.interrupt()
-    }) {
-      run(&notebook, kernel) { stop.isWanted.load(ordering: .relaxed) }
+    } _: {
+      let status = run(&notebook, kernel) { stop.isWanted }
+      return stop.isWanted && status == Self.interrupted ? 128 + stop.signal.load(ordering: .relaxed) : status
     }
   }
 
+  private static let interrupted: Int32 = 130
+
+  /// The signal that came, or 0.
   private final class Stop: Sendable {
-    let isWanted = Atomic(false)
+    let signal = Atomic<Int32>(0)
+    var isWanted: Bool { signal.load(ordering: .relaxed) != 0 }
   }
 
   private func run(_ notebook: inout Notebook, _ kernel: SessionKernel, isStopped: @escaping () -> Bool) -> Int32 {
@@ -70,7 +75,7 @@ struct NotebookCommand {
     return switch end {
     case .whole: 0
     case .failed: 1
-    case .interrupted: 130
+    case .interrupted: Self.interrupted
     case .exit(let status): status
     }
   }
@@ -82,7 +87,7 @@ struct NotebookCommand {
     guard let bytes = bytes(of: wish.notebook, ending: ".ipynb") else { return nil }
     do throws(NotebookError) {
       let notebook = try Notebook(parsing: bytes)
-      guard let language = notebook.language, language != "bp" else { return notebook }
+      guard notebook.kernel != "bp", let language = notebook.language, language != "bp" else { return notebook }
       throw NotebookError("its cells are in \(language)", help: "choose the kernel bp for it in Jupyter, or clear its metadata")
     } catch {
       let help = name.hasSuffix(".bp") ? "bpsh \(name.shellWord) runs a program" : error.help

@@ -74,6 +74,13 @@ public final class Machine {
     usedRegisters = registers
   }
 
+  /// Lets go of the values that programs have left behind; nothing while one runs.
+  public func clearRegisters() {
+    guard depth == 0 else { return }
+    registers.deinitialize(count: usedRegisters - registers)
+    usedRegisters = registers
+  }
+
   deinit {
     registers.deinitialize(count: usedRegisters - registers)
     registers.deallocate()

@@ -81,10 +81,14 @@ extension Debugger {
 
   /// Binds a name that a scope holds, or an item of a list or dictionary, to the value of an expression.
   public func set(_ name: String, in number: Int, to text: String) throws(DebugError) -> DebugVariable {
+    guard !frames.isEmpty else { throw DebugError("nothing is stopped: set it in a cell") }
     guard let what = shown[number] else { throw DebugError("there is no variable \(number): the program has gone on") }
     do throws(RuntimeError) {
       switch what {
       case .locals(let place):
+        guard machine.frameView(place).locals.contains(where: { $0.name == name }) else {
+          throw RuntimeError(.nameError, "\(name) is not defined")
+        }
         let value = try evaluate(text, inFrame: place) ?? .none
         machine.bind(name, to: value, inFrame: place)
         return variable(name, value, name)
@@ -121,7 +125,8 @@ extension Debugger {
   // MARK: Values
 
   private func view(_ id: Int) -> FrameView? {
-    (1...max(1, machine.frameCount)).contains(id) && machine.frameCount > 0 ? machine.frameView(id - 1) : nil
+    // A program that sleeps has frames too, but it is not stopped.
+    frames.indices.contains(id - 1) ? machine.frameView(id - 1) : nil
   }
 
   private func described(_ error: RuntimeError) -> String { "\(error.kind.rawValue): \(error.message)" }

@@ -137,7 +137,8 @@ final class DebugAdapter: KernelDebugger {
       }
     case "evaluate":
       return { () throws(DebugError) in
-        guard debugger.isStopped else { throw DebugError("nothing is stopped: run it in a cell") }
+        // Also one that was told to go on, but has not yet.
+        guard !debugger.stoppedFrames.isEmpty else { throw DebugError("nothing is stopped: run it in a cell") }
         return try debugger.evaluate(try fields.text("expression"), frame: fields["frameId"]?.integer).result
       }
     case "setVariable":

@@ -62,7 +62,9 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
 
   // MARK: Showing
 
+  // Who only looks, as an inspector does, opens nothing: no page would hear of it.
   func model(of control: ControlObject) -> String? {
+    guard output != nil else { return nil }
     if let panel = control.panel {
       // The button with what it shows beneath; one place each time that it is shown.
       return column(of: panel, controls: [control])
@@ -71,7 +73,9 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
     return open(control, labelWidth: control.label.count + 1)
   }
 
-  func model(of panel: Panel) -> String? { column(of: panel, controls: panel.controls.map(\.control)) }
+  func model(of panel: Panel) -> String? {
+    output == nil ? nil : column(of: panel, controls: panel.controls.map(\.control))
+  }
 
   private func keep(_ control: ControlObject, for cell: String) {
     if kept.contains(where: { $0.control === control }) { return }
@@ -237,7 +241,7 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
   // MARK: Models
 
   private func add(_ entry: Entry) -> String {
-    let id = Self.freshID()
+    let id = Author.randomID()
     entries[id] = entry
     targets.withLock { $0[id] = Self.target }
     if let model = model(entry) {
@@ -277,12 +281,4 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
   }
 
   private func send(_ comm: CommMessage) { output?.send(comm) }
-
-  /// Notebooks keep these ids, and one opened beside another kernel must not find a stranger's control.
-  private static func freshID() -> String {
-    (0..<2).map { _ in
-      let word = String(UInt64.random(in: 0...UInt64.max), radix: 16)
-      return String(repeating: "0", count: 16 - word.count) + word
-    }.joined()
-  }
 }
