@@ -33,13 +33,18 @@ extension Tensor {
   /// The type in which two tensors meet: the wider of the two, but a number of the program never widens.
   ///
   /// A float number beside whole numbers gives the default float.
-  static func commonType(_ a: Tensor, _ b: Tensor) -> DType {
+  public static func commonType(_ a: Tensor, _ b: Tensor) -> DType {
     if a.isNumber != b.isNumber {
       let (tensor, number) = a.isNumber ? (b.dtype, a.dtype) : (a.dtype, b.dtype)
       if tensor.isFloat || number == .bool { return tensor }
       return number.isFloat ? .defaultFloat : .int64
     }
     return wider(a.dtype, b.dtype)
+  }
+
+  /// The type in which at least one tensor and maybe more meet.
+  public static func commonType(of tensors: [Tensor]) -> DType {
+    tensors.reduce(tensors[0]) { commonType($0, $1) == $0.dtype ? $0 : $1 }.dtype
   }
 
   private static func wider(_ a: DType, _ b: DType) -> DType {

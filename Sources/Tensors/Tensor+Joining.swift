@@ -3,7 +3,7 @@ extension Tensor {
   public static func concat(_ tensors: [Tensor], axis: Int = 0) throws(TensorError) -> Tensor {
     let result = try Shape.joined(tensors.map(\.shape), axis: axis)
     let axis = try result.resolve(axis: axis, in: "concat")
-    let dtype = tensors.reduce(tensors[0]) { commonType($0, $1) == $0.dtype ? $0 : $1 }.dtype
+    let dtype = commonType(of: tensors)
     var joined = try Tensor(uninitialized: result, dtype)
     let whole = StridedView(result)
     var start = 0

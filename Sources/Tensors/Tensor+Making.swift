@@ -23,6 +23,11 @@ extension Tensor {
     }
   }
 
+  /// Memory of that shape and type whose elements mean nothing: to compute with what does not look at them.
+  public static func outline(_ shape: Shape, dtype: DType) throws(TensorError) -> Tensor {
+    try Tensor(uninitialized: shape, dtype)
+  }
+
   /// Ones on the diagonal of a matrix of `rows` by `columns` (as many as rows without it), zeros elsewhere.
   public static func eye(_ rows: Int, _ columns: Int? = nil, dtype: DType = .defaultFloat) throws(TensorError) -> Tensor {
     let columns = columns ?? rows

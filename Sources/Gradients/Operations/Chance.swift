@@ -8,7 +8,7 @@ extension Operation {
   /// The operand is of shape [2] and whole: the seed, and the stream of the first draw. So a plan that was made once
   /// draws anew when it is given the next step's stream.
   public static let dropoutMask: Operation = .init(
-    "dropout_mask", arity: .exactly(1), shape: given, derivative: .none
+    "dropout_mask", arity: .exactly(1), shape: given, derivative: .none, dtype: named
   ) { inputs, attributes in
     let draw = attributes.draw
     let chance = try inputs[0].value.ints().map { UInt64(bitPattern: Int64($0)) }

@@ -17,7 +17,7 @@ extension Operation {
     formulas: ["b", "a"], cost: { inputs, output, _ in output.count * inputs[1].count / Swift.max(inputs[1][0], 1) },
     examples: windows.map { images, weight, window in
       Example([.anywhere(images), .anywhere(weight)], .window(window, of: images))
-    }
+    }, dtype: floating
   ) { inputs, attributes in try inputs[0].value.convolution(inputs[1].value, attributes.window) }
 
   /// The gradient in the images, from that in the result and the weights; by itself, the transposed convolution.
@@ -31,7 +31,7 @@ extension Operation {
     formulas: ["b", "a"], cost: { inputs, _, _ in inputs[0].count * inputs[1].count / Swift.max(inputs[1][0], 1) },
     examples: windows.map { images, weight, window in
       Example([.anywhere(result(images, weight, window)), .anywhere(weight)], .window(window, of: images))
-    }
+    }, dtype: floating
   ) { inputs, attributes in
     try inputs[0].value.convolutionInput(inputs[1].value, attributes.window, images: attributes.shape)
   }
@@ -48,7 +48,7 @@ extension Operation {
     formulas: ["b", "a"], cost: { inputs, output, _ in inputs[1].count * output.count / Swift.max(output[0], 1) },
     examples: windows.map { images, weight, window in
       Example([.anywhere(images), .anywhere(result(images, weight, window))], .window(window, of: images))
-    }
+    }, dtype: floating
   ) { inputs, attributes in try inputs[0].value.convolutionWeight(inputs[1].value, attributes.window) }
 
   /// Images, weights and windows at which the derivatives are checked.

@@ -24,7 +24,7 @@ extension Operation {
       return try .concat([square, out[0].matmul(restGradient)], axis: last)
     },
     formulas: ["z = q·r, qᵀ·q = 1, r an upper triangle"], source: "Walter, Lehmann & Lamour 2012", cost: cubic,
-    examples: [Example([.heavy([3, 2])]), Example([.heavy([2, 3])]), Example([.heavy([2, 2, 2])])]
+    examples: [Example([.heavy([3, 2])]), Example([.heavy([2, 3])]), Example([.heavy([2, 2, 2])])], dtype: floating
   ) { inputs, _ in
     let (q, r) = try inputs[0].value.qr()
     return try Tensor.packed([q, r], qrParts(inputs[0].shape))
@@ -58,7 +58,7 @@ extension Operation {
       },
       formulas: ["z = u·diag(s)·vᵀ, ∂sᵢ = uᵢᵀ·∂z·vᵢ"], source: "Townsend 2016",
       cost: { inputs, output, attributes in 10 * cubic(inputs, output, attributes) },
-      examples: [Example([.heavy([3, 2])]), Example([.heavy([2, 3])]), Example([.heavy([2, 2, 2])])]
+      examples: [Example([.heavy([3, 2])]), Example([.heavy([2, 3])]), Example([.heavy([2, 2, 2])])], dtype: floating
     ) { inputs, _ in
       let (u, s, vh) = try inputs[0].value.svd(full: full)
       return try Tensor.packed([u, s, vh], svdParts(inputs[0].shape, full: full))
@@ -117,7 +117,7 @@ extension Operation {
     },
     formulas: ["z·v = v·diag(w), ∂wᵢ = vᵢᵀ·∂z·vᵢ"], source: "Giles 2008",
     cost: { inputs, output, attributes in 4 * cubic(inputs, output, attributes) },
-    examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])])]
+    examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])])], dtype: floating
   ) { inputs, _ in
     let (values, vectors) = try inputs[0].value.eigh()
     return try Tensor.packed([values, vectors], eighParts(inputs[0].shape))

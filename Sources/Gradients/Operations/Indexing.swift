@@ -91,14 +91,15 @@ extension Operation {
   }
 
   /// The places, along one dimension, that put the entries in order; equal ones keep theirs.
-  public static let argsort: Operation = .init("argsort", arity: .exactly(1), shape: same, derivative: .none) {
-    inputs, attributes in
+  public static let argsort: Operation = .init(
+    "argsort", arity: .exactly(1), shape: same, derivative: .none, dtype: always(.int64)
+  ) { inputs, attributes in
     try inputs[0].value.argsort(axis: attributes.axis, descending: attributes.isDescending)
   }
 
   /// For each class number a row that is true there.
   public static let oneHot: Operation = .init(
     "one_hot", arity: .exactly(1), shape: { shapes, attributes in try Shape(shapes[0].dimensions + [attributes.length]) },
-    derivative: .none
+    derivative: .none, dtype: always(.bool)
   ) { inputs, attributes in try inputs[0].value.oneHot(attributes.length) }
 }

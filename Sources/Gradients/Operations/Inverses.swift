@@ -9,7 +9,7 @@ extension Operation {
     "det", arity: .exactly(1), shape: { shapes, _ in try shapes[0].squareMatrices(in: "det").stack },
     derivative: .pullback { it, upstream, _ in try upstream.overMatrices() * it.x.apply(.cofactors) },
     formulas: ["|z|·z⁻ᵀ"], source: "Giles 2008", cost: cubic,
-    examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])]), Example([.anywhere([1, 1])])]
+    examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])]), Example([.anywhere([1, 1])])], dtype: floating
   ) { inputs, _ in try inputs[0].value.det() }
 
   /// The slopes of the determinant, of singular matrices too; the second slopes are those of regular ones.
@@ -24,7 +24,8 @@ extension Operation {
       let across = try c.matmul(upstream, transposeB: true).matmul(c)
       return try (along - across) / it.x.apply(.det).overMatrices()
     },
-    formulas: ["(c·c − c·c)/|z|"], cost: cubic, examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])])]
+    formulas: ["(c·c − c·c)/|z|"], cost: cubic, examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])])],
+    dtype: floating
   ) { inputs, _ in try inputs[0].value.cofactors() }
 
   public static let inv: Operation = .init(
@@ -36,7 +37,7 @@ extension Operation {
       try -(it.output.matmul(upstream, transposeA: true)).matmul(it.output, transposeB: true)
     },
     formulas: ["−y·∂z·y"], source: "Giles 2008", cost: cubic,
-    examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])])]
+    examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])])], dtype: floating
   ) { inputs, _ in try inputs[0].value.inv() }
 
   /// `x` with `a·x = b`; both are stacks of the same shape.
@@ -53,7 +54,7 @@ extension Operation {
     cost: { inputs, output, _ in cubic(inputs, output, .none) + output.count * inputs[0][inputs[0].rank - 1] },
     examples: [
       Example([.heavy([3, 3]), .anywhere([3, 2])]), Example([.heavy([2, 2, 2]), .anywhere([2, 2, 1])]),
-    ]
+    ], dtype: floating
   ) { inputs, _ in try inputs[0].value.solve(inputs[1].value) }
 
   /// The inverse on what is not mapped to 0; `number` times the largest singular value is what counts as 0.
@@ -75,7 +76,7 @@ extension Operation {
     examples: [
       Example([.heavy([3, 2])], .number(1e-15)), Example([.heavy([2, 3])], .number(1e-15)),
       Example([.heavy([2, 2, 2])], .number(1e-15)),
-    ]
+    ], dtype: floating
   ) { inputs, attributes in try inputs[0].value.pinv(cutoff: attributes.number) }
 
   /// The lower triangle whose product with its mirror image is the symmetric part of each matrix.
@@ -92,7 +93,7 @@ extension Operation {
       return try upper.apply(.solve, with: upper.apply(.solve, with: both).exchangingRowsAndColumns())
     },
     formulas: ["y·Φ(y⁻¹·∂z·y⁻ᵀ), Φ: the lower triangle with half the diagonal"], source: "Murray 2016", cost: cubic,
-    examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])]), Example([.between(0.5, 2, [1, 1])])]
+    examples: [Example([.heavy([3, 3])]), Example([.heavy([2, 2, 2])]), Example([.between(0.5, 2, [1, 1])])], dtype: floating
   ) { inputs, _ in try inputs[0].value.cholesky() }
 
   /// Rows times columns times the smaller of the two, for each matrix.

@@ -7,7 +7,7 @@ extension Operation {
   public static let maxPoolPlaces: Operation = .init(
     "max_pool_places", arity: .exactly(1),
     shape: { shapes, attributes in try attributes.window.pooled(shapes[0], in: "max_pool") }, derivative: .none,
-    cost: windowed
+    cost: windowed, dtype: always(.int64)
   ) { inputs, attributes in try inputs[0].value.maxPoolPlaces(attributes.window) }
 
   /// The mean of the entries under each place of the window, padding counted as zeros.
@@ -16,7 +16,7 @@ extension Operation {
     shape: { shapes, attributes in try attributes.window.pooled(shapes[0], in: "average_pool") },
     derivative: .pullback { it, upstream, _ in try upstream.apply(.averagePoolInput, it.attributes) }, formulas: ["1/n"],
     cost: windowed,
-    examples: windows.map { images, _, window in Example([.anywhere(images)], .window(window, of: images)) }
+    examples: windows.map { images, _, window in Example([.anywhere(images)], .window(window, of: images)) }, dtype: floating
   ) { inputs, attributes in try inputs[0].value.averagePool(attributes.window) }
 
   /// Shares each entry out to those of which it is the mean.
@@ -24,7 +24,7 @@ extension Operation {
     "average_pool_input", arity: .exactly(1), shape: given,
     derivative: .pullback { it, upstream, _ in try upstream.apply(.averagePool, it.attributes) }, formulas: ["1/n"],
     cost: { inputs, _, attributes in inputs[0].count * attributes.window.size.reduce(1, *) },
-    examples: windows.map { images, pooled, window in Example([.anywhere(pooled)], .window(window, of: images)) }
+    examples: windows.map { images, pooled, window in Example([.anywhere(pooled)], .window(window, of: images)) }, dtype: floating
   ) { inputs, attributes in try inputs[0].value.averagePoolInput(attributes.window, images: attributes.shape) }
 
   private static let windowed: Cost = { _, output, attributes in output.count * attributes.window.size.reduce(1, *) }

@@ -31,7 +31,7 @@ extension Operation {
       Example([.anywhere([3, 2]), .anywhere([4, 3])], .transposes(left: true, right: true)),
       Example([.anywhere([2, 2, 3]), .anywhere([3, 2])], .transposes(left: false, right: false)),
       Example([.anywhere([2, 1, 2, 3]), .anywhere([3, 3, 2])], .transposes(left: false, right: false)),
-    ]
+    ], dtype: counting
   ) { inputs, attributes in
     let (left, right) = attributes.transposes
     return try Tensor.matmul(inputs[0].value, inputs[1].value, transposeA: left, transposeB: right)
@@ -52,7 +52,7 @@ extension Operation {
     examples: [
       Example([.anywhere([2, 4]), .anywhere([2, 3]), .anywhere([3, 4])], .transposes(left: false, right: false)),
       Example([.anywhere([2, 4]), .anywhere([3, 2]), .anywhere([4, 3])], .transposes(left: true, right: true)),
-    ]
+    ], dtype: counting
   ) { inputs, attributes in
     let (left, right) = attributes.transposes
     return try inputs[0].value.add(.matmul(inputs[1].value, inputs[2].value, transposeA: left, transposeB: right))
@@ -77,6 +77,6 @@ extension Operation {
       Example([.anywhere([2]), .anywhere([2, 3]), .anywhere([3])], .formula("i,ij,j->")),
       Example([.anywhere([2]), .anywhere([3])], .formula("a,b->ba")),
       Example([.anywhere([2, 2, 3]), .anywhere([2, 3, 2])], .formula("bij,bjk->bik")),
-    ]
+    ], dtype: counting
   ) { inputs, attributes in try Tensor.einsum(attributes.formula, inputs.all.map(\.value)) }
 }

@@ -3,11 +3,13 @@ import Tensors
 extension Operation {
   static let reductions = [sum, mean, max, min, norm, sumOfSquares, logsumexp, argmax, argmin, anyTrue, allTrue]
 
-  public static let sum = reduction("sum", "1", kernel: { try $0.sum(axes: $1, keepdims: $2) }) { it, upstream, _ in
+  public static let sum = reduction("sum", "1", dtype: counting, kernel: { try $0.sum(axes: $1, keepdims: $2) }) {
+    it, upstream, _ in
     try it.spread(upstream)
   }
 
-  public static let mean = reduction("mean", "1/n", kernel: { try $0.mean(axes: $1, keepdims: $2) }) { it, upstream, _ in
+  public static let mean = reduction("mean", "1/n", dtype: floating, kernel: { try $0.mean(axes: $1, keepdims: $2) }) {
+    it, upstream, _ in
     let share = Double(it.output.shape.count) / Double(Swift.max(it.x.shape.count, 1))
     return try it.spread(upstream * share)
   }
@@ -23,7 +25,7 @@ extension Operation {
   }
 
   /// `√Σz²`, of slope 0 where all entries are 0.
-  public static let norm = reduction("norm", "z/‖z‖", kernel: { try $0.norm(axes: $1, keepdims: $2) }) {
+  public static let norm = reduction("norm", "z/‖z‖", dtype: floating, kernel: { try $0.norm(axes: $1, keepdims: $2) }) {
     it, upstream, _ in
     let isZero = try it.output.equal(0)
     let scale = try upstream / isZero.select(it.output.onesLike(), else: it.output)
@@ -31,7 +33,9 @@ extension Operation {
   }
 
   /// `ln Σeᶻ`, without overflow.
-  public static let logsumexp = reduction("logsumexp", "softmax(z)", kernel: { try $0.logsumexp(axes: $1, keepdims: $2) }) {
+  public static let logsumexp = reduction(
+    "logsumexp", "softmax(z)", dtype: floating, kernel: { try $0.logsumexp(axes: $1, keepdims: $2) }
+  ) {
     it, upstream, _ in
     // Beside large entries the result is rounded, so that the shares add up to 1 only after a division.
     let shares = try (it.x - it.spread(it.output)).exp()
@@ -39,13 +43,14 @@ extension Operation {
     return try it.spread(upstream / total) * shares
   }
 
-  public static let argmax = place("argmax") { try $0.argmax(axis: $1.axes[0], keepdims: $1.keepdims) }
-  public static let argmin = place("argmin") { try $0.argmin(axis: $1.axes[0], keepdims: $1.keepdims) }
-  public static let anyTrue = place("any") { try $0.any(axes: $1.axes, keepdims: $1.keepdims) }
-  public static let allTrue = place("all") { try $0.all(axes: $1.axes, keepdims: $1.keepdims) }
+  public static let argmax = place("argmax", .int64) { try $0.argmax(axis: $1.axes[0], keepdims: $1.keepdims) }
+  public static let argmin = place("argmin", .int64) { try $0.argmin(axis: $1.axes[0], keepdims: $1.keepdims) }
+  public static let anyTrue = place("any", .bool) { try $0.any(axes: $1.axes, keepdims: $1.keepdims) }
+  public static let allTrue = place("all", .bool) { try $0.all(axes: $1.axes, keepdims: $1.keepdims) }
 
   private static func reduction(
-    _ name: String, _ formula: String, kernel: @escaping @Sendable (Tensor, [Int], Bool) throws -> Tensor,
+    _ name: String, _ formula: String, dtype: @escaping TypeRule = first,
+    kernel: @escaping @Sendable (Tensor, [Int], Bool) throws -> Tensor,
     pullback: @escaping Derivative.Pullback
   ) -> Operation {
     Operation(
@@ -56,16 +61,17 @@ extension Operation {
         Example([.apart([2, 3, 2])], .axes([1], keepdims: false)),
         Example([.apart([2, 3, 2])], .axes([0, 2], keepdims: true)), Example([.apart([2, 1, 3])], .axes([2], keepdims: true)),
         Example([.eitherSign(0.5, 2, [])], .axes([], keepdims: false)),
-      ]
+      ], dtype: dtype
     ) { inputs, attributes in try kernel(inputs[0].value, attributes.axes, attributes.keepdims) }
   }
 
   private static func place(
-    _ name: String, kernel: @escaping @Sendable (Tensor, Attributes) throws -> Tensor
+    _ name: String, _ dtype: DType, kernel: @escaping @Sendable (Tensor, Attributes) throws -> Tensor
   ) -> Operation {
-    Operation(name, arity: .exactly(1), shape: reduced, derivative: .none, cost: { inputs, _, _ in inputs[0].count }) {
-      try kernel($0[0].value, $1)
-    }
+    Operation(
+      name, arity: .exactly(1), shape: reduced, derivative: .none, cost: { inputs, _, _ in inputs[0].count },
+      dtype: always(dtype)
+    ) { try kernel($0[0].value, $1) }
   }
 
   static let reduced: ShapeRule = { shapes, attributes in
@@ -93,6 +99,6 @@ extension Operation {
     "sum_of_squares", arity: .exactly(1), shape: { _, _ in .scalar },
     derivative: .pullback { it, upstream, _ in try it.x * 2 * upstream.cast(to: it.x.dtype) }, formulas: ["2z"],
     cost: { inputs, _, _ in inputs[0].count },
-    examples: [Example([.anywhere([2, 3])]), Example([.anywhere([])])]
+    examples: [Example([.anywhere([2, 3])]), Example([.anywhere([])])], dtype: always(.float64)
   ) { inputs, _ in try Tensor(inputs[0].value.sumOfSquares, dtype: .float64) }
 }

@@ -17,7 +17,7 @@ extension Operation {
     examples: [
       Example([.bool([2, 3]), .anywhere([2, 3]), .anywhere([3])]),
       Example([.bool([2, 1]), .anywhere([]), .anywhere([2, 3])]),
-    ]
+    ], dtype: { inputs, _ in Tensor.commonType(inputs[1].data, inputs[2].data) }
   ) { inputs, _ in try Tensor.where(inputs[0].value, inputs[1].value, inputs[2].value) }
 
   /// The larger of two; where they are equal each gets half of the gradient.

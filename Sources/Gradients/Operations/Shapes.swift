@@ -12,7 +12,7 @@ extension Operation {
   /// The same numbers in another type; a whole-number result is constant.
   public static let cast: Operation = .init(
     "cast", arity: .exactly(1), shape: same, derivative: .pullback { _, upstream, _ in upstream }, formulas: ["1"],
-    cost: free, examples: [Example([.anywhere([2])], .dtype(.float64))]
+    cost: free, examples: [Example([.anywhere([2])], .dtype(.float64))], dtype: named
   ) { inputs, attributes in try inputs[0].value.cast(to: attributes.dtype) }
 
   /// The same entries in another shape.
@@ -55,7 +55,7 @@ extension Operation {
     examples: [
       Example([.anywhere([2, 3]), .anywhere([1, 3])], .axis(0)),
       Example([.anywhere([2, 1]), .anywhere([2, 2]), .anywhere([2, 1])], .axis(1)),
-    ]
+    ], dtype: common
   ) { inputs, attributes in try Tensor.concat(inputs.all.map(\.value), axis: attributes.axis) }
 
   /// Every step-th entry of each dimension.

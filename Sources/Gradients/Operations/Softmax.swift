@@ -15,14 +15,17 @@ extension Operation {
     try upstream - it.output.exp() * upstream.sum(axes: [it.attributes.axis], keepdims: true)
   }
 
-  public static let cumsum = along("cumsum", "1 up to the entry, 0 after it", kernel: { try $0.cumsum(axis: $1) }) {
+  public static let cumsum = along(
+    "cumsum", "1 up to the entry, 0 after it", dtype: counting, kernel: { try $0.cumsum(axis: $1) }
+  ) {
     it, upstream, _ in
     let axis = it.attributes.axis
     return try upstream.flip(axes: [axis]).cumsum(axis: axis).flip(axes: [axis])
   }
 
   private static func along(
-    _ name: String, _ formula: String, kernel: @escaping @Sendable (Tensor, Int) throws -> Tensor,
+    _ name: String, _ formula: String, dtype: @escaping TypeRule = floating,
+    kernel: @escaping @Sendable (Tensor, Int) throws -> Tensor,
     pullback: @escaping Derivative.Pullback
   ) -> Operation {
     Operation(
@@ -30,7 +33,7 @@ extension Operation {
       examples: [
         Example([.anywhere([2, 3])], .axis(1)), Example([.anywhere([3, 2, 2])], .axis(0)),
         Example([.anywhere([2, 3, 2])], .axis(1)),
-      ]
+      ], dtype: dtype
     ) { inputs, attributes in try kernel(inputs[0].value, attributes.axis) }
   }
 }

@@ -3,8 +3,8 @@ import Tensors
 
 /// Notes what is computed on the calling thread from some operands, so that it can be compiled and run again on others.
 ///
-/// Everything is computed meanwhile, on the values at hand. A parameter that is met is an operand of its own; whatever
-/// else enters is a constant.
+/// Everything is computed meanwhile on the values at hand, unless only the notes are wanted. A parameter that is met is an
+/// operand of its own; whatever else enters is a constant.
 public final class Trace {
   public private(set) var graph = Graph()
 
@@ -67,9 +67,16 @@ public final class Trace {
   // Whoever only runs what was noted has no use for what would have to be drawn.
   private let takesDraws: Bool
 
-  /// - Parameter takesDraws: whether each run will draw what `draws` tells.
-  public init(takesDraws: Bool = false) {
+  /// Whether what is noted has values; else it has shapes and types only, and its elements mean nothing.
+  public let computes: Bool
+
+  /// - Parameters:
+  ///   - takesDraws: whether each run will draw what `draws` tells.
+  ///   - computes: whether values are wanted too. Without them, whoever reads one has to be told by `obstacle`, and no
+  ///     code of the program may be run.
+  public init(takesDraws: Bool = false, computes: Bool = true) {
     self.takesDraws = takesDraws
+    self.computes = computes
   }
 
   /// That of the calling thread.
@@ -178,14 +185,15 @@ public final class Trace {
   private func isNoted(_ variable: Variable) -> Bool { variable.traced.trace == number || variable.parameter != nil }
 
   func note(
-    _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes, _ compute: () throws(TensorError) -> Variable
+    _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes, _ variable: (Tensor) -> Variable
   ) throws(TensorError) -> Variable {
     let wasComputing = isComputing
     isComputing = true
     defer { isComputing = wasComputing }
-    let result = try compute()
     let operands = inputs.all
-    guard !wasComputing, operands.contains(where: isNoted) else { return result }
+    let isNoted = !wasComputing && operands.contains(where: isNoted)
+    let result = variable(try computes || !isNoted ? operation.kernel(inputs, attributes) : operation.outline(inputs, attributes))
+    guard isNoted else { return result }
     let source = Graph.Source.result(operation, operands.map { node(of: $0) }, attributes)
     result.traced = place(graph.append(source, result.shape, result.dtype, site: Recorder.current.site))
     return result
@@ -201,4 +209,7 @@ public final class Trace {
 extension Variable {
   /// Whether it depends on an operand of the present trace.
   public var isTraced: Bool { traced != .nowhere && Recorder.current.trace != nil }
+
+  /// Whether it was computed in a trace without values, so that it has none.
+  public var isOutline: Bool { operation != nil && isTraced && Recorder.current.trace?.computes == false }
 }

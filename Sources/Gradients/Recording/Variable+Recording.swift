@@ -6,16 +6,15 @@ extension Variable {
     _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes = .none
   ) throws(TensorError) -> Variable {
     let recorder = Recorder.current
-    guard let trace = recorder.trace else { return try compute(operation, inputs, attributes, recorder) }
-    return try trace.note(operation, inputs, attributes) { () throws(TensorError) in
-      try compute(operation, inputs, attributes, recorder)
+    guard let trace = recorder.trace else {
+      return record(try operation.kernel(inputs, attributes), operation, inputs, attributes, recorder)
     }
+    return try trace.note(operation, inputs, attributes) { record($0, operation, inputs, attributes, recorder) }
   }
 
-  private static func compute(
-    _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes, _ recorder: Recorder
-  ) throws(TensorError) -> Variable {
-    let value = try operation.kernel(inputs, attributes)
+  private static func record(
+    _ value: Tensor, _ operation: Operation, _ inputs: Inputs, _ attributes: Attributes, _ recorder: Recorder
+  ) -> Variable {
     guard !operation.isConstant, inputs.areTracked, value.dtype.isFloat, recorder.isRecording else { return Variable(value) }
     return Variable(value, recorded: operation, inputs: inputs, attributes: attributes, site: recorder.site)
   }

@@ -104,8 +104,11 @@ extension Attributes {
   }
 
   var dtype: DType {
-    guard case .dtype(let dtype) = self else { preconditionFailure("no type in \(self)") }
-    return dtype
+    switch self {
+    case .dtype(let dtype): return dtype
+    case .draw(let draw): return draw.dtype
+    default: preconditionFailure("no type in \(self)")
+    }
   }
 
   var axes: [Int] {

@@ -7,6 +7,14 @@ public enum Kernel: Sendable {
   /// Of any number of operands, and of the settings.
   case general(@Sendable (Inputs, Attributes) throws -> Tensor)
 
+  /// The type that the result has unless an operation says otherwise.
+  var typeRule: Operation.TypeRule {
+    switch self {
+    case .unary, .binary: Operation.ofNumbers(self)
+    case .general: Operation.first
+    }
+  }
+
   /// The result for operands as many as the operation takes.
   public func callAsFunction(_ inputs: Inputs, _ attributes: Attributes) throws(TensorError) -> Tensor {
     do {

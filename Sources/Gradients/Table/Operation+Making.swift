@@ -23,10 +23,10 @@ extension Operation {
     kernel: @escaping @Sendable (Tensor, Attributes) throws -> Tensor,
     slope: @escaping Derivative.Slope
   ) -> Operation {
-    Operation(
+    let kernel = Kernel.general { inputs, attributes in try kernel(inputs[0].value, attributes) }
+    return Operation(
       name, arity: .exactly(1), shape: same, derivative: .slopes([slope]), formulas: [formula], source: source,
-      kinks: .at(kinks), examples: examples(at: domain, settings),
-      kernel: .general { inputs, attributes in try kernel(inputs[0].value, attributes) })
+      kinks: .at(kinks), examples: examples(at: domain, settings), dtype: ofNumbers(kernel), kernel: kernel)
   }
 
   private static func examples(at domain: Example.Domain, _ settings: [Attributes]) -> [Example] {

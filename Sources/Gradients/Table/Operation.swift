@@ -13,6 +13,9 @@ public final class Operation: Sendable {
   /// The shape of the result, or the error that the operands deserve.
   public let shape: ShapeRule
 
+  /// The type of the result.
+  let dtype: TypeRule
+
   /// Computes the result from the operands' values.
   public let kernel: Kernel
 
@@ -59,11 +62,12 @@ public final class Operation: Sendable {
   init(
     _ name: String, arity: Arity, shape: @escaping ShapeRule, derivative: Derivative, formulas: [String] = [],
     source: String? = nil, cost: @escaping Cost = { _, output, _ in output.count },
-    kinks: Kinks = .none, examples: [Example] = [], kernel: Kernel
+    kinks: Kinks = .none, examples: [Example] = [], dtype: TypeRule? = nil, kernel: Kernel
   ) {
     self.name = name
     self.arity = arity
     self.shape = shape
+    self.dtype = dtype ?? kernel.typeRule
     self.kernel = kernel
     self.derivative = derivative
     isConstant = derivative.isNone
@@ -77,11 +81,11 @@ public final class Operation: Sendable {
   convenience init(
     _ name: String, arity: Arity, shape: @escaping ShapeRule, derivative: Derivative, formulas: [String] = [],
     source: String? = nil, cost: @escaping Cost = { _, output, _ in output.count }, examples: [Example] = [],
-    compute: @escaping @Sendable (Inputs, Attributes) throws -> Tensor
+    dtype: @escaping TypeRule = first, compute: @escaping @Sendable (Inputs, Attributes) throws -> Tensor
   ) {
     self.init(
       name, arity: arity, shape: shape, derivative: derivative, formulas: formulas, source: source, cost: cost,
-      examples: examples, kernel: .general(compute))
+      examples: examples, dtype: dtype, kernel: .general(compute))
   }
 }
 

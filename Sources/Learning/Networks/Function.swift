@@ -17,8 +17,12 @@ public struct Function: @unchecked Sendable {
   }
 }
 
+/// Thrown where code that was given from outside would run in a trace without values: what it does may depend on them.
+struct ValuesWanted: Error {}
+
 /// Runs code that was given from outside, and keeps what it throws.
 func outside<Result>(_ body: () throws -> Result) throws(LearningError) -> Result {
+  if let trace = Trace.current, !trace.computes { throw .program(ValuesWanted()) }
   do {
     return try body()
   } catch let error as LearningError {

@@ -60,14 +60,35 @@ final class PlannedSteps: StepEngine {
     trace: Trace, operands: TrainingStep.Operands, results: TrainingStep.Results, isUnchanged: () -> Bool
   )
 
+  /// Notes a step: without values if nothing looks at them, as it is run as a plan anyway, else with those of the rows.
   private static func trace(
     _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, _ rows: ArraySlice<Int>, _ isRecorded: Bool,
     _ observer: TrainingObserver
   ) throws(LearningError) -> Traced? {
-    let batch = try training.rows(Array(rows))
-    let slots = try step.firstSlots()
+    // Whatever is in the way shows again, and is told, where the values are known.
+    if let traced = try? note(in: Trace(computes: false), step, training, targets, rows, isRecorded),
+      traced.trace.obstacle == nil
+    {
+      return traced
+    }
+    let isUnchanged = observer.watching?() ?? { true }
+    defer { _ = isUnchanged() }
     let trace = Trace()
     trace.presentSite = observer.presentSite
+    var traced = try note(in: trace, step, training, targets, rows, isRecorded)
+    if let obstacle = trace.obstacle ?? (isUnchanged() ? nil : (.change, Recorder.noSite)) {
+      observer.runsUncompiled(obstacle)
+      return nil
+    }
+    traced.isUnchanged = isUnchanged
+    return traced
+  }
+
+  private static func note(
+    in trace: Trace, _ step: TrainingStep, _ training: Dataset, _ targets: Tensor, _ rows: ArraySlice<Int>, _ isRecorded: Bool
+  ) throws(LearningError) -> Traced {
+    let batch = try training.rows(Array(rows))
+    let slots = try step.firstSlots()
     let operands = try operations { () throws(TensorError) in
       TrainingStep.Operands(
         x: trace.input(batch.x), y: trace.input(batch.y ?? targets),
@@ -75,14 +96,8 @@ final class PlannedSteps: StepEngine {
         number: trace.input(try Tensor(1, dtype: .float64)), factor: trace.input(try Tensor(1, dtype: .float64)),
         slots: slots.map { $0.map { trace.input($0.value) } })
     }
-    let isUnchanged = observer.watching?() ?? { true }
-    defer { _ = isUnchanged() }
     let results = try trace.run { () throws(LearningError) in try step.run(operands, isRecorded: isRecorded) }
-    if let obstacle = trace.obstacle ?? (isUnchanged() ? nil : (.change, Recorder.noSite)) {
-      observer.runsUncompiled(obstacle)
-      return nil
-    }
-    return (trace, operands, results, isUnchanged)
+    return (trace, operands, results, { true })
   }
 
   /// - Returns: whether it can be compiled.

@@ -132,6 +132,7 @@ extension LayerKind.Site {
 extension LayerCall {
   /// Whole numbers from 0 up to below the count have to come in.
   fileprivate func requirePlaces(below count: Int) throws(LearningError) {
+    if x.isOutline { throw .program(ValuesWanted()) }
     for number in x.data.doubles where !(number >= 0 && number < Double(count) && number == number.rounded()) {
       throw .notPlace(layer: site.path, value: number, count: count)
     }
