@@ -81,12 +81,13 @@ public final class Session: @unchecked Sendable {
     if let limit = settings.memoryLimit { Workspace.memoryLimit = limit }
     machine.memory.limit = Workspace.memoryLimit
     let table = workspace.table
+    func isError(_ name: String) -> Bool { name.unicodeScalars.first.map { ("A"..."Z").contains($0) } ?? false }
     globals = Globals(builtins: table)
     debugger = Debugger(machine, globals, workspace)
     modules = ModuleFiles(folder: settings.folder, builtins: table)
     signatures = table.compactMapValues(\.signature)
     types = Set(table.compactMap { if case .type = $0.value { $0.key } else { nil } })
-    builtinNames = table.keys.sorted { ($0.first?.isUppercase == true ? 1 : 0, $0) < ($1.first?.isUppercase == true ? 1 : 0, $1) }
+    builtinNames = table.keys.filter { !isError($0) }.sorted() + table.keys.filter(isError).sorted()
     builtinSet = Set(builtinNames)
     plainNames = builtinSet.subtracting(signatures.keys)
     builtinCandidates = builtinNames.map { [signatures, types] name in

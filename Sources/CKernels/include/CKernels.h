@@ -232,6 +232,10 @@ void *bp_room(size_t bytes);
 /* Asks the system for large pages in a block of many megabytes, where it has them. */
 void bp_use_large_pages(void *start, size_t bytes);
 
+/* Zeros that begin at a cache line, or NULL where the system has no more; they are given back with the same count. */
+void *bp_zeros(size_t bytes);
+void bp_free_zeros(void *start, size_t bytes);
+
 /* Copies a block of `rank` dimensions between two arrangements in memory. `width` is the bytes of an element: 1, 4 or 8;
    the strides count elements, may be 0 in the source and negative in both. */
 void bp_copy_strided(size_t width, size_t rank, const ptrdiff_t *sizes, const void *source, const ptrdiff_t *source_strides,

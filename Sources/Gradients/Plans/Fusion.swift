@@ -14,6 +14,7 @@ struct Fusion {
   private(set) var chains: [[Int]] = []
 
   private var members: [Member?]
+  private var operandsOfNode: [[(node: Int, pattern: Pattern)]] = []
   private var level: [Int]
 
   /// What a node is in a chain.
@@ -32,6 +33,7 @@ struct Fusion {
     chainOfNode = Array(repeating: -1, count: graph.nodes.count)
     level = Array(repeating: 0, count: graph.nodes.count)
     members = graph.nodes.indices.map { merging.contains($0) ? nil : Fusion.member($0, graph) }
+    operandsOfNode = zip(graph.nodes.indices, members).map { Fusion.operands(of: $0, $1, graph, views) }
     for i in graph.nodes.indices { level[i] = levelOf(i) }
     sink(outputs)
     delaySums()
@@ -44,7 +46,7 @@ struct Fusion {
     let node = graph.nodes[i]
     guard case .result(let operation, let inputs, let attributes) = node.source else { return nil }
     func types(_ inputs: [Int], are dtype: DType) -> Bool {
-      inputs.allSatisfy { [dtype, .bool].contains(graph.nodes[$0].dtype) || graph.nodes[$0].constant?.splat != nil }
+      inputs.allSatisfy { [dtype, .bool].contains(graph.nodes[$0].dtype) || graph.nodes[$0].splat != nil }
     }
     if operation == .sum || operation == .sumOfSquares, graph.nodes[inputs[0]].dtype.isFloat, node.shape.count == 1 {
       let x = graph.nodes[inputs[0]]
@@ -60,10 +62,14 @@ struct Fusion {
   }
 
   /// The nodes that a member reads, but for constant numbers.
-  func operands(of node: Int) -> [(node: Int, pattern: Pattern)] {
-    guard case .result(_, let inputs, _) = graph.nodes[node].source, let member = members[node] else { return [] }
+  func operands(of node: Int) -> [(node: Int, pattern: Pattern)] { operandsOfNode[node] }
+
+  private static func operands(
+    of node: Int, _ member: Member?, _ graph: Graph, _ views: Views
+  ) -> [(node: Int, pattern: Pattern)] {
+    guard case .result(_, let inputs, _) = graph.nodes[node].source, let member else { return [] }
     let shape = member.isSum ? graph.nodes[inputs[0]].shape : graph.nodes[node].shape
-    return inputs.filter { graph.nodes[$0].constant?.splat == nil }.map { views.operand($0, over: shape) }
+    return inputs.filter { graph.nodes[$0].splat == nil }.map { views.operand($0, over: shape) }
   }
 
   /// Whether `reader` may read `node` within one chain.

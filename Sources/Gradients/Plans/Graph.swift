@@ -10,6 +10,16 @@ public struct Graph {
     public var dtype: DType
     /// Where in the program it stands.
     public var site: Int32
+    /// The number that a constant holds everywhere.
+    let splat: Double?
+
+    init(_ source: Source, _ shape: Shape, _ dtype: DType, site: Int32) {
+      self.source = source
+      self.shape = shape
+      self.dtype = dtype
+      self.site = site
+      if case .constant(let tensor) = source { splat = tensor.splat } else { splat = nil }
+    }
   }
 
   public enum Source {
@@ -22,7 +32,11 @@ public struct Graph {
 
   @discardableResult
   mutating func append(_ source: Source, _ shape: Shape, _ dtype: DType, site: Int32 = Recorder.noSite) -> Int {
-    nodes.append(Node(source: source, shape: shape, dtype: dtype, site: site))
+    append(Node(source, shape, dtype, site: site))
+  }
+
+  private mutating func append(_ node: Node) -> Int {
+    nodes.append(node)
     return nodes.count - 1
   }
 }
@@ -31,9 +45,7 @@ extension Graph {
   /// A node of another graph, whose operands are here where `place` says.
   @discardableResult
   mutating func append(_ node: Node, readingFrom place: [Int]) -> Int {
-    guard case .result(let operation, let inputs, let attributes) = node.source else {
-      return append(node.source, node.shape, node.dtype, site: node.site)
-    }
+    guard case .result(let operation, let inputs, let attributes) = node.source else { return append(node) }
     return append(operation, inputs.map { place[$0] }, attributes, like: node)
   }
 

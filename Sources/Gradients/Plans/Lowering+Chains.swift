@@ -42,7 +42,7 @@ extension Lowering {
   private mutating func operand(
     _ input: Int, over shape: Shape, _ member: Fusion.Member, _ chain: Int, _ building: inout ChainBuilding
   ) -> Int {
-    if let number = graph.nodes[input].constant?.splat { return building.input(.init(constants.buffer(number, member.dtype))) }
+    if let number = graph.nodes[input].splat { return building.input(.init(constants.buffer(number, member.dtype))) }
     let (node, pattern) = views.operand(input, over: shape)
     let root = views.root[node]
     if fusion.chainOfNode[root] == chain, fusion.canJoin(node, member), let value = building.valueOfNode[root] { return value }

@@ -61,6 +61,7 @@ struct BufferLayout {
   private var arena = ArenaLayout()
   private var unitOfNode: [Int]
   private var lastReader: [Int]
+  private var operands = Operands()
 
   var arenaBytes: Int { arena.byteCount }
 
@@ -71,8 +72,12 @@ struct BufferLayout {
     unitOfNode = Array(repeating: -1, count: count)
     lastReader = Array(repeating: -1, count: count)
     for (i, node) in schedule.graph.nodes.enumerated() {
-      if case .input(let number) = node.source { buffers[i] = inputs[number] }
+      if case .input(let number) = node.source {
+        buffers[i] = inputs[number]
+        operands.add(i, at: inputs[number])
+      }
     }
+    operands.sort()
     for (number, unit) in schedule.units.enumerated() {
       for node in schedule.nodes(of: unit) {
         unitOfNode[node] = number
@@ -104,8 +109,7 @@ struct BufferLayout {
 
   /// Whether an operand at this place is read by the unit or a later one; a chain may write what it reads itself.
   private func isRead(_ place: Buffer, after unit: Int) -> Bool {
-    for (i, node) in schedule.graph.nodes.enumerated() {
-      guard case .input = node.source, let buffer = buffers[i], buffer.overlaps(place) else { continue }
+    for (i, buffer) in operands.overlapping(place) {
       if lastReader[i] > unit { return true }
       if lastReader[i] == unit {
         guard case .chain = schedule.units[unit], buffer == place, isReadWhole(i, by: unit) else { return true }

@@ -10,10 +10,10 @@ extension Simplification {
     var result: [Int] = []
     for input in inputs {
       let source = graph.nodes[input]
-      if Pattern(of: source.shape, over: node.shape) != nil || splat(input) != nil {
+      if Pattern(of: source.shape, over: node.shape) != nil || source.splat != nil {
         result.append(input)
       } else {
-        let wide = Graph.Node(source: .input(0), shape: node.shape, dtype: source.dtype, site: node.site)
+        let wide = Graph.Node(.input(0), node.shape, source.dtype, site: node.site)
         result.append(try add(.expand, [input], .shape(node.shape), wide))
       }
     }
@@ -44,7 +44,7 @@ extension Simplification {
       if source.dtype == common || source.dtype == .bool || (operation == .where && i == 0) {
         result.append(input)
       } else {
-        let cast = Graph.Node(source: .input(0), shape: source.shape, dtype: common, site: node.site)
+        let cast = Graph.Node(.input(0), source.shape, common, site: node.site)
         result.append(try add(.cast, [input], .dtype(common), cast))
       }
     }

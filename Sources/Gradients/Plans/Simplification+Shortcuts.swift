@@ -18,13 +18,13 @@ extension Simplification {
       if case .result(.negate, let inner, _) = graph.nodes[x].source { return inner[0] }
       return nil
     case .add:
-      if isUnchanged(x), splat(inputs[1]) == 0 { return x }
-      return isUnchanged(inputs[1]) && splat(x) == 0 ? inputs[1] : nil
-    case .subtract: return isUnchanged(x) && splat(inputs[1]) == 0 ? x : nil
+      if isUnchanged(x), graph.nodes[inputs[1]].splat == 0 { return x }
+      return isUnchanged(inputs[1]) && graph.nodes[x].splat == 0 ? inputs[1] : nil
+    case .subtract: return isUnchanged(x) && graph.nodes[inputs[1]].splat == 0 ? x : nil
     case .multiply:
-      if isUnchanged(x), splat(inputs[1]) == 1 { return x }
-      return isUnchanged(inputs[1]) && splat(x) == 1 ? inputs[1] : nil
-    case .divide, .power: return isUnchanged(x) && splat(inputs[1]) == 1 ? x : nil
+      if isUnchanged(x), graph.nodes[inputs[1]].splat == 1 { return x }
+      return isUnchanged(inputs[1]) && graph.nodes[x].splat == 1 ? inputs[1] : nil
+    case .divide, .power: return isUnchanged(x) && graph.nodes[inputs[1]].splat == 1 ? x : nil
     default: return nil
     }
   }

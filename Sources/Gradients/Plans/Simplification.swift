@@ -10,7 +10,6 @@ struct Simplification {
   // By old node: how many others read it.
   private(set) var readers: [Int]
   private var numbers: [Number: Int] = [:]
-  private var splats: [Int: Double?] = [:]
 
   private struct Key: Hashable {
     let operation: ObjectIdentifier
@@ -107,13 +106,5 @@ struct Simplification {
     let made = graph.append(.constant(tensor), tensor.shape, tensor.dtype)
     numbers[key] = made
     return made
-  }
-
-  /// The number that a constant holds everywhere.
-  mutating func splat(_ node: Int) -> Double? {
-    if let found = splats[node] { return found }
-    let number = graph.nodes[node].constant?.splat
-    splats[node] = number
-    return number
   }
 }

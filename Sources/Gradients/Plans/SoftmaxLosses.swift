@@ -42,7 +42,7 @@ struct SoftmaxLosses {
     }
     func number(_ node: Int) -> Double? {
       let (inner, _) = views.operand(node, over: graph.nodes[node].shape)
-      return graph.nodes[inner].constant?.splat
+      return graph.nodes[inner].splat
     }
     guard case .result(.gatherAlong, let taking, let attributes) = graph.nodes[node].source,
       let logits = operands(taking[0], .logSoftmax)?.first, graph.nodes[logits].dtype.isFloat

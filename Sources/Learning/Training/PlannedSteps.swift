@@ -16,6 +16,8 @@ final class PlannedSteps: StepEngine {
 
   private var kept: (step: Int, state: Memory)?
   private var best: Memory?
+  // The present ones are the best: they are copied before they change, and so not after the last epoch.
+  private var isBest = false
 
   private struct Compiled {
     let plan: Plan
@@ -161,6 +163,7 @@ final class PlannedSteps: StepEngine {
   /// The same training step by step, operation by operation, from where it stands.
   func recorded() throws(LearningError) -> RecordedSteps {
     try writeBack()
+    try copyBest()
     let best = try best.map { copy throws(LearningError) in try memory.values(in: copy) }
     return RecordedSteps(step, training, targets, slots: try memory.slotValues(), best: best ?? [])
   }
@@ -170,6 +173,7 @@ final class PlannedSteps: StepEngine {
 
   /// Called where an epoch begins: what happens from here on can be gone through again.
   func keep(step: Int) throws(LearningError) {
+    try copyBest()
     if let kept, step - kept.step < PlannedSteps.stepsBetweenCopies { return }
     let copy: Memory
     if let kept { copy = kept.state } else { copy = try memory.makeCopy(ofAll: true) }
@@ -179,6 +183,7 @@ final class PlannedSteps: StepEngine {
 
   func goBack(to step: Int) throws(LearningError) {
     guard let kept, kept.step <= step else { return }
+    try copyBest()
     memory.copy(from: kept.state)
     for number in kept.step..<step {
       let (rows, factor) = try rowsOfStep(number)
@@ -189,7 +194,11 @@ final class PlannedSteps: StepEngine {
     try memory.writeBack()
   }
 
-  func keepBest() throws(LearningError) {
+  func keepBest() { isBest = true }
+
+  private func copyBest() throws(LearningError) {
+    guard isBest else { return }
+    isBest = false
     let copy: Memory
     if let best { copy = best } else { copy = try memory.makeCopy(ofAll: false) }
     memory.copy(to: copy)
@@ -197,7 +206,7 @@ final class PlannedSteps: StepEngine {
   }
 
   func writeBest() throws(LearningError) {
-    guard let best else { return }
+    guard let best, !isBest else { return }
     memory.copy(from: best)
     try memory.writeBack()
   }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A block of memory that programs work on, charged to the budget. Zero at first.
 public final class Memory {
   public let byteCount: Int
@@ -9,12 +11,15 @@ public final class Memory {
   public init(byteCount: Int) throws(TensorError) {
     self.byteCount = byteCount
     try MemoryBudget.charge(byteCount)
-    base = .allocate(byteCount: max(byteCount, 1), alignment: Memory.alignment)
-    base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+    guard let base = bp_zeros(byteCount) else {
+      MemoryBudget.release(byteCount)
+      throw TensorError(.outOfMemory(requested: byteCount, used: MemoryBudget.used, limit: MemoryBudget.limit))
+    }
+    self.base = base
   }
 
   deinit {
-    base.deallocate()
+    bp_free_zeros(base, byteCount)
     MemoryBudget.release(byteCount)
   }
 
