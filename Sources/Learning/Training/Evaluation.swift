@@ -55,13 +55,6 @@ extension Network {
     return values
   }
 
-  /// A number that is equal for equal weights: 64 bits of FNV-1a over the bytes of all weights in order, in hexadecimal.
-  public var hash: String {
-    var state: UInt64 = 0xcbf2_9ce4_8422_2325
-    for (_, parameter) in parameters {
-      for byte in parameter.value.bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    }
-    let digits = String(state, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  /// Sixteen hexadecimal digits that are equal for equal weights in the same order.
+  public var hash: String { Tensors.hash(of: parameters.map(\.parameter.value)) }
 }
