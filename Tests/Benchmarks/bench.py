@@ -19,6 +19,7 @@ import contention
 import interpreter
 import kernels
 import losses
+import profiles
 import programs
 import startup
 import targets
@@ -105,6 +106,8 @@ def of_workloads(workloads, options, report):
                             lambda rows: report.keep("training", training.text(rows)[0]))
     if rows:
         report.add("training", *training.text(rows))
+        if training.short(rows):
+            report.add("profiles", profiles.text(training.short(rows)))
         say("first steps and memory")
         report.add("memory", *startup.of_workloads(agreeing, rows, rounds))
         say("with a core taken")

@@ -97,6 +97,13 @@ def measure(workloads, thread_counts, rounds, seconds, minutes, say, keep):
     return rows
 
 
+def short(rows):
+    """The workloads that miss a target with one thread."""
+    found = [workload for (workload, threads), row in rows.items()
+             if threads == 1 and any(is_met is False for *_, is_met in row.verdicts())]
+    return [workload for workload in found if not workload.startswith("gradscalar")]
+
+
 def text(rows):
     """The tables of times and of ratios, and whether every target is met."""
     names = list(dict.fromkeys(name for row in rows.values() for name in row.times))

@@ -23,12 +23,17 @@ final class ProfileObject: ForeignObject, @unchecked Sendable {
   override var typeName: String { "profile" }
 
   override var attributeNames: [String] {
-    ["instructions", "seconds", "multiply_adds", "arena_bytes", "constant_bytes", "runs"]
+    [
+      "instructions", "instruction_seconds", "instruction_multiply_adds", "seconds", "multiply_adds", "arena_bytes",
+      "constant_bytes", "runs",
+    ]
   }
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {
     switch name {
     case "instructions": .list(profile.program.instructions.map { .string($0.description) })
+    case "instruction_seconds": .list(profile.seconds.map { .float($0) })
+    case "instruction_multiply_adds": .list(profile.program.costs.map { .int($0) })
     case "seconds": .float(profile.secondsPerRun)
     case "multiply_adds": .int(profile.multiplyAdds)
     case "arena_bytes": .int(profile.program.arenaBytes)

@@ -99,8 +99,9 @@ extension Builtin {
       """
       Runs a function or network many times as a plan, and gives a table of the plan's instructions: what each does and reads \
       and writes, its line, multiply-adds and time; below it the totals. s are operands and results, a what is computed on the \
-      way, k constants. It has .instructions .seconds .multiply_adds .arena_bytes .constant_bytes .runs. profile(net, x, y, \
-      loss=, optimizer=) is of the step that train would run on this batch, forward, backward and update; clip=, clip_value= \
+      way, k constants. It has .instructions .instruction_seconds .instruction_multiply_adds .seconds .multiply_adds \
+      .arena_bytes .constant_bytes .runs. profile(net, x, y, loss=, optimizer=) is of the step that train would run on this \
+      batch, forward, backward and update; clip=, clip_value= \
       and record= are train's. The network stays as it is.
       """,
       example: """
