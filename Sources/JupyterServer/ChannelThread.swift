@@ -14,7 +14,7 @@ struct ChannelThread: Sendable {
   ///   - ended: called when `serve` returns or fails, but not when the context is shut down.
   init(
     _ channel: Connection.Channel, of connection: Connection, in context: Context,
-    serve: @escaping @Sendable (borrowing Socket) throws(SocketError) -> Void,
+    serve: @escaping @Sendable (consuming Socket) throws(SocketError) -> Void,
     ended: @escaping @Sendable (SocketError?) -> Void
   ) throws(ServerError) {
     let bound = Monitor<Result<String, SocketError>?>(nil)

@@ -17,10 +17,13 @@ struct ReplyDesk: Sendable {
     publish(status: "busy", parent: request.header)
     body()
     publish(status: "idle", parent: request.header)
+    publications.flush()
   }
 
   func send(_ content: JSON.Object, to request: Message, in outbox: Outbox) {
     let type = request.header.type.replacingSuffix("_request", with: "_reply")
+    // What the request has shown comes before its reply.
+    publications.flush()
     outbox.post(codec.encode(author.write(type, content, parent: request.header, to: request.identities)))
   }
 

@@ -89,8 +89,7 @@ public final class Server: Sendable {
   /// Waits for the end, and ends all that `start` began.
   public func wait() {
     guard let running = running.withLock({ $0.take() }) else { return }
-    var reasons = [ending.descriptor, options.parent?.descriptor ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    while poll(&reasons, nfds_t(reasons.count), -1) < 0 && errno == EINTR {}
+    waitUntilReadable([ending.descriptor, options.parent?.descriptor ?? -1])
     end(running)
   }
 
