@@ -8,7 +8,8 @@ final class Alarm: Sendable {
 
   // Looked up by name, since Swift's module of the C library leaves them out.
   private typealias Create = @convention(c) (Int32, Int32) -> Int32
-  private typealias SetTime = @convention(c) (Int32, Int32, UnsafePointer<itimerspec>?, UnsafeMutablePointer<itimerspec>?) -> Int32
+  private typealias SetTime =
+    @convention(c) (Int32, Int32, UnsafePointer<itimerspec>?, UnsafeMutablePointer<itimerspec>?) -> Int32
 
   init() throws(ServerError) {
     guard let create = dlsym(nil, "timerfd_create"), let setTime = dlsym(nil, "timerfd_settime") else {

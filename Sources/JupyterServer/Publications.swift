@@ -95,9 +95,10 @@ final class Publications: Sendable {
   }
 
   private func send(_ state: inout State) {
-    for message in state.gathering.take() {
+    // All is written first, so that all is there when the thread of the network wakes up for the first of it.
+    for frames in state.gathering.take().map(codec.encode) {
       // Fails only where the context is shut down, which the thread of the socket is told too.
-      try? state.socket?.send(codec.encode(message))
+      try? state.socket?.send(frames)
     }
     if state.socket?.hasMessage ?? false { wake.signal() }
   }
