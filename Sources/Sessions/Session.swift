@@ -86,7 +86,8 @@ public final class Session: @unchecked Sendable {
     modules = ModuleFiles(folder: settings.folder, builtins: table)
     signatures = table.compactMapValues(\.signature)
     types = Set(table.compactMap { if case .type = $0.value { $0.key } else { nil } })
-    builtinNames = table.keys.sorted { ($0.first?.isUppercase == true ? 1 : 0, $0) < ($1.first?.isUppercase == true ? 1 : 0, $1) }
+    let (capital, small) = (table.keys.filter(Self.isCapital), table.keys.filter { !Self.isCapital($0) })
+    builtinNames = small.sorted() + capital.sorted()
     builtinSet = Set(builtinNames)
     plainNames = builtinSet.subtracting(signatures.keys)
     builtinCandidates = builtinNames.map { [signatures, types] name in
@@ -98,6 +99,11 @@ public final class Session: @unchecked Sendable {
     machine.surroundings = surroundings()
     machine.follow(with: debugger)
     learn()
+  }
+
+  /// The language's own names are in ASCII.
+  private static func isCapital(_ name: String) -> Bool {
+    name.utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false
   }
 
   private func surroundings() -> Surroundings {
