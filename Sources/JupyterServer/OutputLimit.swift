@@ -15,12 +15,19 @@ final class OutputLimit: Sendable {
   private let end = Mutex(End())
 
   private struct End {
+    /// Short texts are put together up to about this many bytes.
+    private static let pieceSize = 4096
+
     var size = 0
     var pieces: [(stream: OutputStream, text: String)] = []
     var leftOut = 0
 
     mutating func add(_ text: String, to stream: OutputStream) {
-      pieces.append((stream, text))
+      if let last = pieces.indices.last, pieces[last].stream == stream, pieces[last].text.utf8.count < Self.pieceSize {
+        pieces[last].text += text
+      } else {
+        pieces.append((stream, text))
+      }
       size += text.utf8.count
       while let first = pieces.first, size - first.text.utf8.count >= endOfPrinted {
         size -= first.text.utf8.count
@@ -40,7 +47,8 @@ final class OutputLimit: Sendable {
     end.withLock { $0.add(rest, to: stream) }
     guard before <= Self.mostPrinted else { return "" }
     let most = Self.mostPrinted >> 20
-    return shown + "\n[\(most) MB are printed: of what follows only the end is shown. Write it to a file to have all of it.]\n"
+    return shown
+      + "\n[This cell has printed \(most) MB: of what follows only the end is shown. Write it to a file to have all of it.]\n"
   }
 
   /// Gives the end of what was left out, and forgets it.

@@ -97,7 +97,8 @@ struct Describing {
     default:
       name.page = Self.text(of: value)
       if case .fixed(let text)? = name.page.first {
-        name.facts = text.utf8.count <= 40 && !text.utf8.contains(UInt8(ascii: "\n"))
+        name.facts =
+          text.utf8.count <= 40 && !text.utf8.contains(UInt8(ascii: "\n"))
           ? text : String(text.prefix { !$0.isNewline }.prefix(40))
       }
     }
