@@ -26,7 +26,7 @@ let floors: [(name: String, imports: [String])] = [
   ("JupyterWire", ["CSodium"]),
   ("JupyterServer", ["JupyterWire", "CZeroMQ"]),
   ("LineEditing", []),
-  ("Pictures", ["CPictures"]),
+  ("Pictures", ["CPictures", "CZlib"]),
   (
     "Commands",
     [

@@ -1,5 +1,4 @@
 /* Entry points to librsvg 2.52 or later, and to the cairo that it draws with. */
-#include "bytes.h"
 #include "include/CPictures.h"
 #include "library.h"
 
@@ -12,7 +11,7 @@ struct rectangle {
   double x, y, width, height;
 };
 
-enum { CAIRO_SUCCESS = 0, CAIRO_WRITE_ERROR = 11, CAIRO_ARGB32 = 0 };
+enum { CAIRO_SUCCESS = 0, CAIRO_ARGB32 = 0 };
 
 static handle *(*rsvg_new)(const uint8_t *, size_t, void **);
 static int (*rsvg_size)(handle *, double *, double *);
@@ -20,8 +19,6 @@ static int (*rsvg_style)(handle *, const uint8_t *, size_t, void **);
 static int (*rsvg_render)(handle *, context *, const struct rectangle *, void **);
 static void (*object_unref)(void *);
 static surface *(*surface_new)(uint8_t *, int, int, int, int);
-static int (*surface_png)(surface *, int (*)(void *, const uint8_t *, unsigned), void *);
-static int (*surface_status)(surface *);
 static void (*surface_flush)(surface *);
 static void (*surface_destroy)(surface *);
 static context *(*context_new)(surface *);
@@ -39,8 +36,6 @@ static void load(void) {
       {"rsvg_handle_render_document", (void **)&rsvg_render},
       {"g_object_unref", (void **)&object_unref},
       {"cairo_image_surface_create_for_data", (void **)&surface_new},
-      {"cairo_surface_write_to_png_stream", (void **)&surface_png},
-      {"cairo_surface_status", (void **)&surface_status},
       {"cairo_surface_flush", (void **)&surface_flush},
       {"cairo_surface_destroy", (void **)&surface_destroy},
       {"cairo_create", (void **)&context_new},
@@ -81,17 +76,4 @@ bool bp_svg_draw(const char *svg, size_t length, const char *style, size_t style
   surface_destroy(surface);
   object_unref(handle);
   return is_good;
-}
-
-static int keep(void *bytes, const uint8_t *data, unsigned count) {
-  return append(bytes, data, count) ? CAIRO_SUCCESS : CAIRO_WRITE_ERROR;
-}
-
-uint8_t *bp_png_encode(uint32_t *pixels, int32_t width, int32_t height, size_t *length) {
-  if (!bp_svg_is_there()) return NULL;
-  struct bytes bytes = {0};
-  surface *surface = surface_new((uint8_t *)pixels, CAIRO_ARGB32, width, height, 4 * width);
-  bool is_good = surface_status(surface) == CAIRO_SUCCESS && surface_png(surface, keep, &bytes) == CAIRO_SUCCESS;
-  surface_destroy(surface);
-  return finished(&bytes, is_good, length);
 }

@@ -8,10 +8,28 @@ struct CellOutput: KernelOutput {
   let input: InputDesk
   let shell: String?
   let kernel: any KernelShell
+  private let limit = OutputLimit()
+
+  init(
+    request: ExecuteRequest, message: Message, publications: Publications, input: InputDesk, shell: String?,
+    kernel: any KernelShell
+  ) {
+    self.request = request
+    self.message = message
+    self.publications = publications
+    self.input = input
+    self.shell = shell
+    self.kernel = kernel
+  }
 
   func stream(_ stream: OutputStream, _ text: String) {
     if request.silent { return }
-    publications.print(text, to: stream, parent: message.header)
+    publications.print(limit.cut(text, to: stream), to: stream, parent: message.header)
+  }
+
+  /// Shows the end of what was printed, where so much was that the rest is left out.
+  func finishText() {
+    for (stream, text) in limit.takeEnd() { publications.print(text, to: stream, parent: message.header) }
   }
 
   func display(_ bundle: MIMEBundle, id: String?) {
@@ -23,12 +41,15 @@ struct CellOutput: KernelOutput {
   }
 
   func result(_ bundle: MIMEBundle) {
+    let bundle = bundle.shortened
+    finishText()
     publish(
       "execute_result",
       ["execution_count": .integer(request.count), "data": .object(bundle.data), "metadata": .object(bundle.metadata)])
   }
 
   func clear(wait: Bool) {
+    limit.reset()
     publish("clear_output", ["wait": .bool(wait)])
   }
 
@@ -40,11 +61,13 @@ struct CellOutput: KernelOutput {
   func input(prompt: String, isPassword: Bool) throws(InputError) -> String {
     guard request.allowsInput else { throw .notAllowed }
     // The person should see what was printed before being asked.
+    finishText()
     publications.flush()
     return try input.ask(prompt, isPassword: isPassword, for: message, askedIn: shell) { kernel.isInterrupted }
   }
 
   private func display(_ type: String, _ bundle: MIMEBundle, transient: JSON) {
+    let bundle = bundle.shortened
     publish(type, ["data": .object(bundle.data), "metadata": .object(bundle.metadata), "transient": transient])
   }
 

@@ -78,6 +78,7 @@ final class CellRunner: Sendable {
         "execute_input", ["code": .string(request.code), "execution_count": .integer(request.count)], parent: message.header)
     }
     let output = output(for: request, message)
+    defer { output.finishText() }
     let payload = try kernel.execute(request, output: output)
     var values = JSON.Object()
     for expression in expressions {
@@ -95,7 +96,7 @@ final class CellRunner: Sendable {
   }
 
   private func evaluate(_ expression: String, _ output: CellOutput) -> JSON {
-    do { return try kernel.evaluate(expression, output: output).evaluation } catch { return .object(error.reply) }
+    do { return try kernel.evaluate(expression, output: output).shortened.evaluation } catch { return .object(error.reply) }
   }
 }
 

@@ -3,21 +3,19 @@ import JupyterWire
 
 /// The thread that makes, binds, serves and closes the socket of one channel.
 struct ChannelThread: Sendable {
-  /// The address that the socket is bound to.
-  private let address: String
+  private let bound: Monitor<Result<String, SocketError>?>
   private let thread: Thread
 
-  /// Returns when the socket is bound.
-  ///
   /// - Parameters:
   ///   - serve: works on the bound socket until the channel ends.
   ///   - ended: called when `serve` returns or fails, but not when the context is shut down.
   init(
     _ channel: Connection.Channel, of connection: Connection, in context: Context,
-    serve: @escaping @Sendable (borrowing Socket) throws(SocketError) -> Void,
+    serve: @escaping @Sendable (consuming Socket) throws(SocketError) -> Void,
     ended: @escaping @Sendable (SocketError?) -> Void
   ) throws(ServerError) {
     let bound = Monitor<Result<String, SocketError>?>(nil)
+    self.bound = bound
     thread = try Thread(channel.name) {
       do throws(SocketError) {
         let socket = try Socket.make(for: channel, in: context)
@@ -35,17 +33,13 @@ struct ChannelThread: Sendable {
         if wasBound && !error.isShutdown { ended(error) }
       }
     }
-    switch bound.wait({ $0 }) {
-    case .success(let address): self.address = address
-    case .failure(let error):
-      thread.join()
-      throw .socket(error)
-    }
   }
 
-  /// The port of the address; the one that the system chose if it was to choose.
-  var port: Int? {
-    address.lastIndex { $0 == ":" || $0 == "-" }.flatMap { Int(address[address.index(after: $0)...]) }
+  /// Waits until the socket is bound, and gives the port of its address; the one that the system chose if it was to choose.
+  func port() throws(ServerError) -> Int? {
+    let address: String
+    do { address = try bound.wait { $0 }.get() } catch { throw .socket(error) }
+    return address.lastIndex { $0 == ":" || $0 == "-" }.flatMap { Int(address[address.index(after: $0)...]) }
   }
 
   func join() { thread.join() }

@@ -9,19 +9,18 @@ func serveHeartbeat(_ socket: borrowing Socket) throws(SocketError) {
   }
 }
 
-/// Receives requests and sends replies, its own and those of the execution thread; returns when the end is asked for.
+/// Receives requests and lets them be answered; returns when the end is asked for.
 func serveRequests(
-  _ socket: borrowing Socket, door: Dispatcher.Door, dispatcher: Dispatcher, outbox: Outbox
+  _ socket: consuming Socket, door: Dispatcher.Door, dispatcher: Dispatcher, outbox: Outbox
 ) throws(SocketError) {
+  let arrivals = try socket.descriptor
+  outbox.open(socket)
+  defer { outbox.close() }
   while true {
-    try socket.waitForMessage(or: outbox.wake)
-    var isLast = false
-    repeat {
-      for reply in outbox.takeAll() { try socket.send(reply) }
-      if isLast { return }
-      guard let frames = try socket.receiveWaiting() else { break }
-      isLast = dispatcher.receive(frames, at: door, outbox: outbox)
-    } while true
+    while let frames = try outbox.receive() {
+      if dispatcher.receive(frames, at: door, outbox: outbox) { return }
+    }
+    outbox.wake.wait(or: arrivals)
   }
 }
 
@@ -46,43 +45,4 @@ func serveInput(_ socket: borrowing Socket, desk: InputDesk, codec: Codec) throw
       if let reply = try? codec.decode(frames), reply.header.type == "input_reply" { desk.accept(reply) }
     }
   }
-}
-
-/// Publishes what is queued, and welcomes every subscriber; returns when the queue is closed and empty.
-func servePublications(
-  _ socket: borrowing Socket, publications: Publications, author: Author, codec: Codec
-) throws(SocketError) {
-  // Nothing is lost to a client that sends its first request before its subscription has arrived.
-  let patience = Duration.seconds(1)
-  var hasSubscriber = false
-  while true {
-    if try welcomeSubscribers(socket, author: author, codec: codec) { hasSubscriber = true }
-    switch publications.take(at: .now) {
-    case .messages(let messages):
-      let deadline = ContinuousClock.now + patience
-      while !hasSubscriber, !publications.isClosed, case let rest = deadline - .now, rest > .zero {
-        try socket.waitForMessage(or: publications.wake, timeout: Int(rest / .milliseconds(1)) + 1)
-        publications.wake.clear()
-        hasSubscriber = try welcomeSubscribers(socket, author: author, codec: codec)
-      }
-      for message in messages { try socket.send(codec.encode(message)) }
-    case .nothing(let due): try socket.waitForMessage(or: publications.wake, timeout: due)
-    case .closed: return
-    }
-  }
-}
-
-/// Answers each new subscription with a welcome to its topic; returns whether there was one.
-private func welcomeSubscribers(
-  _ socket: borrowing Socket, author: Author, codec: Codec
-) throws(SocketError) -> Bool {
-  var found = false
-  while let frames = try socket.receiveWaiting() {
-    guard let subscription = frames.first, subscription.first == 1 else { continue }
-    let topic = Array(subscription.dropFirst())
-    let name = JSON.string(String(decoding: topic, as: UTF8.self))
-    try socket.send(codec.encode(author.write("iopub_welcome", ["subscription": name], parent: nil, to: [topic])))
-    found = true
-  }
-  return found
 }

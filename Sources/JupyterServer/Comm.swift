@@ -68,6 +68,7 @@ extension CellRunner {
       let request = ExecuteRequest(
         code: "", storesHistory: false, allowsInput: false, count: count.load(ordering: .relaxed))
       let output = output(for: request, message)
+      defer { output.finishText() }
       let isWanted = kernel.receive(comm, isFollowed: isFollowed, output: output)
       if comm.opensComm && !isWanted { output.send(CommMessage(.close, id: comm.id)) }
     }

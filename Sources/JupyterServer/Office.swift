@@ -16,7 +16,7 @@ struct Office: Sendable {
     kernel: any Kernel, key: [UInt8], stackSize: Int, log: @escaping @Sendable (String) -> Void
   ) throws(ServerError) {
     codec = Codec(key: key)
-    publications = try Publications(author: author)
+    publications = try Publications(author: author, codec: codec)
     input = try InputDesk(author: author, codec: codec)
     shellOutbox = try Outbox()
     controlOutbox = try Outbox()
@@ -29,13 +29,13 @@ struct Office: Sendable {
 
 extension Office {
   /// Works on the bound socket of a channel until the channel ends.
-  func serve(_ channel: Connection.Channel, on socket: borrowing Socket) throws(SocketError) {
+  func serve(_ channel: Connection.Channel, on socket: consuming Socket) throws(SocketError) {
     switch channel {
     case .heartbeat: try serveHeartbeat(socket)
     case .shell: try serveRequests(socket, door: .shell, dispatcher: dispatcher, outbox: shellOutbox)
     case .control: try serveRequests(socket, door: .control, dispatcher: dispatcher, outbox: controlOutbox)
     case .stdin: try serveInput(socket, desk: input, codec: codec)
-    case .iopub: try servePublications(socket, publications: publications, author: author, codec: codec)
+    case .iopub: try publications.serve(socket)
     }
   }
 }

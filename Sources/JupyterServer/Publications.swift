@@ -2,46 +2,39 @@ import JupyterWire
 
 /// The one queue of everything that is published, in the order in which it happened.
 ///
-/// Printed text is gathered until `gathering` has passed, or `largestText` is reached, or anything else is published.
+/// Whoever has something to publish sends it, and what waits before it; the thread of the socket sends what others have left to its
+/// time, and answers subscriptions. As for `Outbox`, a lock lets the socket pass from one to the other.
 final class Publications: Sendable {
-  static let gathering = Duration.milliseconds(25)
-  /// In bytes of UTF-8.
-  static let largestText = 128 << 10
-  /// Cells that are ahead of the publishing thread by more than this many bytes of text, or messages, wait for it.
+  /// Nothing is lost to a client that sends its first request before its subscription has arrived: so long it is waited for.
+  static let patience = Duration.seconds(1)
+  /// Cells that are ahead of the first subscription by more than this many bytes of text, or messages, wait for it.
   static let mostText = 8 << 20
   static let mostMessages = 1000
 
-  /// Signalled when there is something to publish, now or soon.
-  let wake: Wake
   private let author: Author
-  private let state = Monitor(State())
+  private let codec: Codec
+  /// Signalled when the thread of the socket has something to look at.
+  private let wake: Wake
+  /// Rings for it when something has waited for its time.
+  private let alarm: Alarm
+  private let state: Monitor<State>
 
-  private struct State {
-    var ready: [Message] = []
-    var text: Text?
-    /// The printed bytes that wait in `ready` and `text`.
-    var size = 0
+  private struct State: ~Copyable {
+    var socket: Socket?
+    var hasSubscriber = false
+    var gathering: Gathering
     var isClosed = false
+
+    /// Whether who shows more has to wait for the first subscription.
+    var isFull: Bool { gathering.size > Publications.mostText || gathering.count > Publications.mostMessages }
   }
 
-  /// A class, since programs print a million times a second: no copies are made of it.
-  private final class Text {
-    let parent: Header
-    let stream: OutputStream
-    var content = ""
-    let started = ContinuousClock.now
-
-    init(_ parent: Header, _ stream: OutputStream) {
-      self.parent = parent
-      self.stream = stream
-    }
-
-    func continues(_ parent: Header, _ stream: OutputStream) -> Bool { self.stream == stream && self.parent.id == parent.id }
-  }
-
-  init(author: Author) throws(ServerError) {
+  init(author: Author, codec: Codec) throws(ServerError) {
     self.author = author
+    self.codec = codec
     wake = try Wake()
+    alarm = try Alarm()
+    state = Monitor(State(gathering: Gathering(author: author)))
   }
 
   /// Publishes a message that follows from `parent`, after all that was published or printed before it.
@@ -49,10 +42,10 @@ final class Publications: Sendable {
     let message = author.write(type, content, metadata: metadata, parent: parent, to: [Array(type.utf8)])
     state.withLock { state in
       if state.isClosed { return }
-      finishText(&state)
-      state.ready.append(message)
+      let due = state.gathering.due
+      state.gathering.add(message, at: .now)
+      hasAdded(&state, dueBefore: due)
     }
-    wake.signal()
   }
 
   func publish(_ comm: CommMessage, parent: Header) {
@@ -60,78 +53,91 @@ final class Publications: Sendable {
     publish(type, content, metadata: comm.metadata, parent: parent)
   }
 
-  /// Waits until the publishing thread has caught up with the cells.
-  func waitForRoom() {
-    state.wait { state -> Void? in
-      state.isClosed || (state.size <= Self.mostText && state.ready.count <= Self.mostMessages) ? () : nil
-    }
-  }
-
   func print(_ text: String, to stream: OutputStream, parent: Header) {
     if text.isEmpty { return }
-    let shouldWake = state.wait { state -> Bool? in
-      if state.isClosed { return false }
-      if state.size > Self.mostText || state.ready.count > Self.mostMessages { return nil }
-      state.size += text.utf8.count
-      if let open = state.text, open.continues(parent, stream) {
-        open.content.append(text)
-        if open.content.utf8.count <= Self.largestText { return false }
-        finishText(&state)
-        return true
-      }
-      finishText(&state)
-      let open = Text(parent, stream)
-      open.content = text
-      state.text = open
-      if text.utf8.count > Self.largestText { finishText(&state) }
-      return true
+    state.wait { state -> Void? in
+      if state.isClosed { return () }
+      if state.isFull { return nil }
+      let due = state.gathering.due
+      state.gathering.print(text, to: stream, parent: parent)
+      hasAdded(&state, dueBefore: due)
+      return ()
     }
-    if shouldWake { wake.signal() }
   }
 
-  /// Lets printed text wait no longer.
+  /// Waits until there is room for what cells show.
+  func waitForRoom() {
+    state.wait { $0.isClosed || !$0.isFull ? () : nil }
+  }
+
+  /// Lets nothing wait any longer.
   func flush() {
-    state.withLock { finishText(&$0) }
-    wake.signal()
+    state.withLock { if $0.hasSubscriber { send(&$0) } }
   }
 
-  /// Nothing more is published after this; what waits can still be taken.
+  /// Nothing more is published after this; what waits is still sent.
   func close() {
     state.withLock { $0.isClosed = true }
     wake.signal()
   }
 
-  var isClosed: Bool { state.withLock { $0.isClosed } }
+  /// Takes all that waits, for who publishes it otherwise than on a socket.
+  func takeAll() -> [Message] { state.withLock { $0.gathering.take() } }
 
-  enum Batch {
-    case messages([Message])
-    /// Nothing is due; text may be in this many milliseconds (-1: there is none).
-    case nothing(due: Int)
-    case closed
-  }
-
-  /// Takes what is due at this time.
-  func take(at now: ContinuousClock.Instant) -> Batch {
-    wake.clear()
-    return state.withLock { state in
-      let age = state.text.map { now - $0.started }
-      if state.isClosed || (age ?? .zero) >= Self.gathering { finishText(&state) }
-      if !state.ready.isEmpty {
-        defer { state.ready = [] }
-        state.size = state.text?.content.utf8.count ?? 0
-        return .messages(state.ready)
-      }
-      if state.isClosed { return .closed }
-      return .nothing(due: age.map { Int((Self.gathering - $0) / .milliseconds(1)) + 1 } ?? -1)
+  private func hasAdded(_ state: inout State, dueBefore: ContinuousClock.Instant?) {
+    if !state.hasSubscriber {
+      alarm.set(after: Self.patience)
+    } else if state.gathering.isFull {
+      send(&state)
+    } else if let due = state.gathering.due, due != dueBefore {
+      alarm.set(after: due - .now)
     }
   }
 
-  private func finishText(_ state: inout State) {
-    guard let text = state.text else { return }
-    state.text = nil
-    state.ready.append(
-      author.write(
-        "stream", ["name": .string(text.stream.rawValue), "text": .string(text.content)], parent: text.parent,
-        to: [Array("stream".utf8)]))
+  private func send(_ state: inout State) {
+    // All is written first, so that all is there when the thread of the network wakes up for the first of it.
+    for frames in state.gathering.take().map(codec.encode) {
+      // Fails only where the context is shut down, which the thread of the socket is told too.
+      try? state.socket?.send(frames)
+    }
+    if state.socket?.hasMessage ?? false { wake.signal() }
+  }
+}
+
+// For the thread of the socket.
+extension Publications {
+  /// Publishes on a socket until the end is asked for.
+  func serve(_ socket: consuming Socket) throws(SocketError) {
+    let arrivals = try socket.descriptor
+    var opened: Socket? = consume socket
+    state.withLock { $0.socket = opened.take() }
+    defer { state.withLock { $0.socket = nil } }
+    var rang = false
+    while try send(isDue: rang) {
+      let ready = waitUntilReadable([arrivals, wake.descriptor, alarm.descriptor])
+      if ready[1] { wake.clear() }
+      rang = ready[2]
+      if rang { alarm.stop() }
+    }
+  }
+
+  /// Answers subscriptions, and sends what is due; returns whether there is more to come.
+  private func send(isDue: Bool) throws(SocketError) -> Bool {
+    try state.withLock { state throws(SocketError) in
+      var isDue = isDue || state.isClosed
+      while let frames = try state.socket?.receiveWaiting() {
+        guard let subscription = frames.first, subscription.first == 1 else { continue }
+        try state.socket?.send(codec.encode(welcome(to: Array(subscription.dropFirst()))))
+        // What has waited for the first one.
+        isDue = isDue || !state.hasSubscriber
+        state.hasSubscriber = true
+      }
+      if isDue { send(&state) }
+      return !state.isClosed
+    }
+  }
+
+  private func welcome(to topic: [UInt8]) -> Message {
+    author.write("iopub_welcome", ["subscription": .string(String(decoding: topic, as: UTF8.self))], parent: nil, to: [topic])
   }
 }

@@ -17,11 +17,15 @@ struct ReplyDesk: Sendable {
     publish(status: "busy", parent: request.header)
     body()
     publish(status: "idle", parent: request.header)
+    publications.flush()
   }
 
   func send(_ content: JSON.Object, to request: Message, in outbox: Outbox) {
     let type = request.header.type.replacingSuffix("_request", with: "_reply")
-    outbox.post(codec.encode(author.write(type, content, parent: request.header, to: request.identities)))
+    let reply = codec.encode(author.write(type, content, parent: request.header, to: request.identities))
+    // What the request has shown comes before its reply. Nothing else is done between them: the thread of the network wakes once.
+    publications.flush()
+    outbox.post(reply)
   }
 
   func publish(status: String, parent: Header?) {

@@ -23,7 +23,7 @@ public final class Server: Sendable {
   private let connection: Connection
   private let registration: Registration?
   private let options: Options
-  private let office: Office
+  private let makeKernel: @Sendable () -> any Kernel
   /// Signalled when the end is asked for.
   private let ending: Wake
   private let running = Mutex<Running?>(nil)
@@ -31,21 +31,29 @@ public final class Server: Sendable {
   /// What is to be ended; the last one who has it frees the context, which waits until the last messages are sent.
   private struct Running {
     let context: Context
+    /// What the threads of the sockets wait for; `.some(nil)` if it does not come.
+    let opening = Monitor<Office??>(nil)
+    var office: Office?
     var channels: [Connection.Channel: ChannelThread] = [:]
     var interrupts: InterruptSignal?
   }
 
-  public convenience init(connection: Connection, kernel: any Kernel, options: Options = Options()) throws(ServerError) {
-    try self.init(.connection(connection), kernel: kernel, options: options)
+  public convenience init(
+    connection: Connection, kernel: @autoclosure @escaping @Sendable () -> any Kernel, options: Options = Options()
+  ) throws(ServerError) {
+    try self.init(.connection(connection), kernel: kernel(), options: options)
   }
 
-  public init(_ start: StartFile, kernel: any Kernel, options: Options = Options()) throws(ServerError) {
+  /// - Parameter kernel: made when the sockets are open.
+  public init(
+    _ start: StartFile, kernel: @autoclosure @escaping @Sendable () -> any Kernel, options: Options = Options()
+  ) throws(ServerError) {
     switch start {
     case .connection(let given): (connection, registration) = (given, nil)
     case .registration(let given): (connection, registration) = (given.connection.withFreeFiles(), given)
     }
     self.options = options
-    office = try Office(kernel: kernel, key: connection.key, stackSize: options.stackSize, log: options.log)
+    makeKernel = kernel
     ending = try Wake()
   }
 
@@ -68,15 +76,16 @@ public final class Server: Sendable {
     do { context = try Context() } catch { throw .socket(error) }
     var running = Running(context: context)
     var opened = connection
-    office.dispatcher.desk.publish(status: "starting", parent: nil)
     do throws(ServerError) {
-      for channel in Connection.Channel.allCases {
-        let thread = try open(channel, in: running.context)
-        running.channels[channel] = thread
-        opened.ports[channel] = thread.port ?? connection.ports[channel]
-      }
+      // First of all, since a client that comes too early tries again only after a tenth of a second.
+      for channel in Connection.Channel.allCases { running.channels[channel] = try open(channel, in: running) }
+      for (channel, thread) in running.channels { opened.ports[channel] = try thread.port() ?? connection.ports[channel] }
+      let office = try Office(kernel: makeKernel(), key: connection.key, stackSize: options.stackSize, log: options.log)
+      running.office = office
+      office.dispatcher.desk.publish(status: "starting", parent: nil)
       try office.dispatcher.start(office.shells.main)
-      if options.handlesInterruptSignal { running.interrupts = try InterruptSignal { [office] _ in office.shells.interrupt() } }
+      running.opening.withLock { $0 = office }
+      if options.handlesInterruptSignal { running.interrupts = try InterruptSignal { _ in office.shells.interrupt() } }
       try registration?.register(opened)
     } catch {
       end(running)
@@ -89,25 +98,25 @@ public final class Server: Sendable {
   /// Waits for the end, and ends all that `start` began.
   public func wait() {
     guard let running = running.withLock({ $0.take() }) else { return }
-    var reasons = [ending.descriptor, options.parent?.descriptor ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    while poll(&reasons, nfds_t(reasons.count), -1) < 0 && errno == EINTR {}
+    waitUntilReadable([ending.descriptor, options.parent?.descriptor ?? -1])
     end(running)
   }
 
   private func end(_ running: Running) {
     running.interrupts?.end()
-    office.shells.close()
-    office.input.close()
+    running.office?.shells.close()
+    running.office?.input.close()
+    running.office?.publications.close()
+    running.opening.withLock { $0 = .some(running.office) }
     // All that was published is sent before the sockets are told to end.
-    office.publications.close()
     running.channels[.iopub]?.join()
     running.context.shutdown()
     for (channel, thread) in running.channels where channel != .iopub { thread.join() }
   }
 
-  private func open(_ channel: Connection.Channel, in context: Context) throws(ServerError) -> ChannelThread {
-    try ChannelThread(channel, of: connection, in: context) { [office] socket throws(SocketError) in
-      try office.serve(channel, on: socket)
+  private func open(_ channel: Connection.Channel, in running: Running) throws(ServerError) -> ChannelThread {
+    try ChannelThread(channel, of: connection, in: running.context) { [opening = running.opening] socket throws(SocketError) in
+      try opening.wait { $0 }?.serve(channel, on: socket)
     } ended: { [ending, options] error in
       if let error { options.log("\(channel.name) ended: \(error)") }
       ending.signal()

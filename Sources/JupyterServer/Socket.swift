@@ -20,7 +20,7 @@ final class Context: @unchecked Sendable {
   func shutdown() { zmq_ctx_shutdown(pointer) }
 }
 
-/// A socket of ZeroMQ; made, used and closed in one thread.
+/// A socket of ZeroMQ; used by one thread at a time.
 struct Socket: ~Copyable {
   struct Kind: RawRepresentable, Sendable {
     let rawValue: Int32
@@ -113,10 +113,12 @@ extension Socket {
   }
 
   /// The next message; waits for it.
-  func receive() throws(SocketError) -> [[UInt8]] {
+  func receive() throws(SocketError) -> [[UInt8]] { try receive(0) }
+
+  private func receive(_ flags: Int32) throws(SocketError) -> [[UInt8]] {
     var frames: [[UInt8]] = []
     while true {
-      let (frame, hasMore) = try receiveFrame()
+      let (frame, hasMore) = try receiveFrame(flags)
       if frames.count < Self.mostFrames { frames.append(frame) }
       if !hasMore { return frames }
     }
@@ -124,8 +126,27 @@ extension Socket {
 
   /// The next message if there is one.
   func receiveWaiting() throws(SocketError) -> [[UInt8]]? {
-    guard try waitForMessage(timeout: 0) else { return nil }
-    return try receive()
+    do { return try receive(ZMQ_DONTWAIT) } catch {
+      if error.code == EAGAIN { return nil }
+      throw error
+    }
+  }
+
+  /// Can be read when there may be messages: after it was, and after each `send` too, all that wait have to be received.
+  var descriptor: Int32 {
+    get throws(SocketError) { try get(ZMQ_FD) }
+  }
+
+  /// Whether there is a message, or an error in its place.
+  var hasMessage: Bool {
+    do { return try get(ZMQ_EVENTS) & ZMQ_POLLIN != 0 } catch { return true }
+  }
+
+  private func get(_ option: Int32) throws(SocketError) -> Int32 {
+    var value: Int32 = 0
+    var length = MemoryLayout<Int32>.size
+    guard zmq_getsockopt(pointer, option, &value, &length) == 0 else { throw SocketError("zmq_getsockopt") }
+    return value
   }
 
   /// Waits for a message, or for a signal if `wake` is given, for at most `timeout` milliseconds if not negative.
@@ -141,12 +162,12 @@ extension Socket {
     return items[0].revents != 0
   }
 
-  private func receiveFrame() throws(SocketError) -> (bytes: [UInt8], hasMore: Bool) {
+  private func receiveFrame(_ flags: Int32) throws(SocketError) -> (bytes: [UInt8], hasMore: Bool) {
     var message = zmq_msg_t()
     return try withUnsafeMutablePointer(to: &message) { message throws(SocketError) in
       zmq_msg_init(message)
       defer { zmq_msg_close(message) }
-      while zmq_msg_recv(message, pointer, 0) < 0 {
+      while zmq_msg_recv(message, pointer, flags) < 0 {
         if zmq_errno() != EINTR { throw SocketError("zmq_msg_recv") }
       }
       let bytes = UnsafeRawBufferPointer(start: zmq_msg_data(message), count: zmq_msg_size(message))

@@ -32,4 +32,17 @@ final class Wake: Sendable {
     var bytes = [UInt8](repeating: 0, count: 256)
     while read(descriptor, &bytes, bytes.count) == bytes.count {}
   }
+
+  /// Waits for a signal, which is then forgotten, or until one of these descriptors can be read.
+  func wait(or others: Int32...) {
+    if waitUntilReadable([descriptor] + others)[0] { clear() }
+  }
+}
+
+/// Waits until one of the descriptors can be read; says of each whether it can. Negative ones never can.
+@discardableResult
+func waitUntilReadable(_ descriptors: [Int32]) -> [Bool] {
+  var reasons = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+  while poll(&reasons, nfds_t(reasons.count), -1) < 0 && errno == EINTR {}
+  return reasons.map { $0.revents != 0 }
 }

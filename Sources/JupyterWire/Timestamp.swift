@@ -33,13 +33,26 @@ extension Timestamp: LosslessStringConvertible {
     var seconds = (microseconds - fraction) / 1_000_000
     var date = tm()
     gmtime_r(&seconds, &date)
-    func padded(_ number: Int32, _ width: Int = 2) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    // Every message has one, so it is not put together from texts.
+    var text: [UInt8] = []
+    text.reserveCapacity(27)
+    func write(_ number: Int, digits: Int, _ sign: Unicode.Scalar) {
+      var unit = 1
+      for _ in 1..<digits { unit *= 10 }
+      while unit > 0 {
+        text.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+        unit /= 10
+      }
+      text.append(UInt8(ascii: sign))
     }
-    return padded(date.tm_year + 1900, 4) + "-" + padded(date.tm_mon + 1) + "-" + padded(date.tm_mday) + "T"
-      + padded(date.tm_hour) + ":" + padded(date.tm_min) + ":" + padded(date.tm_sec) + "."
-      + padded(Int32(fraction), 6) + "Z"
+    write(Int(date.tm_year) + 1900, digits: 4, "-")
+    write(Int(date.tm_mon) + 1, digits: 2, "-")
+    write(Int(date.tm_mday), digits: 2, "T")
+    write(Int(date.tm_hour), digits: 2, ":")
+    write(Int(date.tm_min), digits: 2, ":")
+    write(Int(date.tm_sec), digits: 2, ".")
+    write(fraction, digits: 6, "Z")
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Reads a date and time with or without a fraction, with `Z`, with `+hh:mm`, or with nothing for UTC.

@@ -67,12 +67,6 @@ public struct Canvas: Equatable, Sendable {
     guard isDrawn else { return nil }
   }
 
-  /// The canvas as a PNG file.
-  public func png() -> [UInt8]? {
-    var (pixels, count) = (pixels, 0)
-    return Self.taken(bp_png_encode(&pixels, Int32(width), Int32(height), &count), count)
-  }
-
   /// The canvas as sixels; they have no clear parts, so that it needs a ground.
   ///
   /// - Parameter colors: the most that the terminal has registers for.

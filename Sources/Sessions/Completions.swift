@@ -31,11 +31,11 @@ extension [Completions.Candidate] {
   ///
   /// Names that begin with `_` are for those who ask for them.
   func fitting(_ word: String) -> [Completions.Candidate] {
-    var seen: Set<String> = []
-    let shown = filter { (!$0.text.hasPrefix("_") || word.hasPrefix("_")) && seen.insert($0.text).inserted }
-    guard !word.isEmpty else { return shown }
-    let same = shown.filter { $0.text.hasPrefix(word) }
+    // What is looked for most often does not take a walk through the rest.
+    let same = word.isEmpty ? [] : filter { $0.text.utf8.starts(with: word.utf8) }.firsts
     guard same.isEmpty else { return same }
+    let shown = filter { !$0.text.hasPrefix("_") || word.hasPrefix("_") }.firsts
+    guard !word.isEmpty else { return shown }
     let small = word.lowercased()
     let lowered = shown.map { ($0, $0.text.lowercased()) }
     let alike = lowered.filter { $0.1.hasPrefix(small) }.map(\.0)
@@ -44,6 +44,34 @@ extension [Completions.Candidate] {
     // The shorter, the more of it was meant. Three letters are somewhere in many names.
     guard within.isEmpty, small.count > 3 else { return within.sorted { $0.text.utf8.count < $1.text.utf8.count } }
     return lowered.filter { Self.has($0.1, small) }.map(\.0).sorted { $0.text.utf8.count < $1.text.utf8.count }
+  }
+
+  /// The first of each text.
+  private var firsts: [Completions.Candidate] {
+    var seen: Set<String> = []
+    seen.reserveCapacity(count)
+    return filter { seen.insert($0.text).inserted }
+  }
+
+  /// By name, and numbers at the end of a name by their size: `dense2` before `dense10`.
+  var inOrder: [Completions.Candidate] {
+    map { (candidate: $0, key: Key($0.text)) }.sorted { $0.key < $1.key }.map(\.candidate)
+  }
+
+  private struct Key: Comparable {
+    var stem: Substring
+    var number: Substring
+
+    init(_ text: String) {
+      let digits = text.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+      let place = text.utf8.index(text.endIndex, offsetBy: -digits)
+      (stem, number) = (text[..<place], text[place...])
+    }
+
+    static func < (a: Key, b: Key) -> Bool {
+      if a.stem != b.stem { return a.stem < b.stem }
+      return a.number.utf8.count != b.number.utf8.count ? a.number.utf8.count < b.number.utf8.count : a.number < b.number
+    }
   }
 
   /// Whether a text has letters in their order, beginning with the first.

@@ -4,7 +4,20 @@ import Execution
 
 /// What is known of the session's names, as of the end of the last source: enough to complete and to inspect while another runs.
 struct Knowledge: Sendable {
-  var names: [String: Name] = [:]
+  var names: [String: Name] = [:] {
+    didSet { known = nil }
+  }
+  private var known: [Completions.Candidate]?
+
+  /// The names as completion offers them, put in order when they are first asked for.
+  var candidates: [Completions.Candidate] {
+    mutating get {
+      let candidates = known ?? names.map { Completions.Candidate($0.key, $0.value) }.inOrder
+      known = candidates
+      return candidates
+    }
+  }
+
   /// Names of objects that stay as they are, kept from one source to the next.
   var settled: [ObjectIdentifier: Settled] = [:]
 
@@ -83,7 +96,11 @@ struct Describing {
       name.page = Self.text(of: value)
     default:
       name.page = Self.text(of: value)
-      if case .fixed(let text)? = name.page.first { name.facts = String(text.prefix { !$0.isNewline }.prefix(40)) }
+      if case .fixed(let text)? = name.page.first {
+        name.facts =
+          text.utf8.count <= 40 && !text.utf8.contains(UInt8(ascii: "\n"))
+          ? text : String(text.prefix { !$0.isNewline }.prefix(40))
+      }
     }
     return name
   }
@@ -122,7 +139,9 @@ struct Describing {
 
   /// Enough of a text to know the value by.
   private static func text(of value: Value) -> [HelpPage.Part] {
-    let lines = value.preview(bytes: 500).split(separator: "\n", maxSplits: 8, omittingEmptySubsequences: false).prefix(8)
+    let text = value.preview(bytes: 500)
+    if text.utf8.count <= 120, !text.utf8.contains(UInt8(ascii: "\n")) { return [.fixed(text)] }
+    let lines = text.split(separator: "\n", maxSplits: 8, omittingEmptySubsequences: false).prefix(8)
     return [.fixed(lines.map { $0.count > 120 ? $0.prefix(119) + "…" : $0 }.joined(separator: "\n"))]
   }
 }
@@ -132,10 +151,14 @@ extension Session {
   func learn() {
     var describing = Describing(workspace, before: knowledge.withLock { $0.settled })
     var names: [String: Knowledge.Name] = [:]
-    for name in globals.boundNames {
+    let bound = globals.boundNames
+    names.reserveCapacity(bound.count)
+    for name in bound {
       if let value = globals[name] { names[name] = describing.name(of: value) }
     }
     let settled = describing.settled
-    knowledge.withLock { $0 = Knowledge(names: names, settled: settled) }
+    var knowledge = Knowledge()
+    (knowledge.names, knowledge.settled) = (names, settled)
+    self.knowledge.withLock { $0 = knowledge }
   }
 }

@@ -42,9 +42,7 @@ extension Session {
 
   private func attributes(of owner: Knowledge.Name) -> [Completions.Candidate] {
     // What the value holds stands before what all of its type have.
-    let held = owner.members.keys.sorted(by: Self.comesBefore).compactMap { name in
-      owner.members[name].map { Completions.Candidate(name, $0) }
-    }
+    let held = owner.members.map { Completions.Candidate($0.key, $0.value) }.inOrder
     let names = Set(owner.attributes + attributeNames(ofType: owner.type)).subtracting(owner.members.keys)
     let others = names.sorted().map { name in
       if let signature = method(name, of: owner.type) {
@@ -62,14 +60,11 @@ extension Session {
       if call.takesName { first = arguments(of: signature, call) }
       if let wanted = signature.wanted(by: call) { first += values(of: wanted, quote: nil) }
     }
-    let own = knowledge.withLock { knowledge in
-      knowledge.names.map { Completions.Candidate($0.key, $0.value) }
-    }
     let bound = place.boundNames.filter { $0 != place.word }.map { name in
       known(Reference(.name(name)), place.origins).map { Completions.Candidate(name, $0) }
         ?? Completions.Candidate(name, kind: "name")
     }
-    return first + bound + own.sorted { Self.comesBefore($0.text, $1.text) } + builtinCandidates
+    return first + bound + knowledge.withLock { $0.candidates } + builtinCandidates
       + ReservedWords.usable.map { Completions.Candidate($0, kind: "keyword") }
   }
 
@@ -116,15 +111,6 @@ extension Session {
     if wanted.isPath { return paths(place.word, endingAt: place.wordRange.upperBound) }
     return Completions(replaced: place.wordRange, candidates: values(of: wanted, quote: quote).fitting(place.word))
   }
-
-  /// Numbers by their size: `dense2` before `dense10`.
-  static func comesBefore(_ a: String, _ b: String) -> Bool {
-    let (aStem, bStem) = (a.utf8.reversed().drop { $0.isDigit }.count, b.utf8.reversed().drop { $0.isDigit }.count)
-    guard aStem == bStem, a.utf8.count != b.utf8.count, a.utf8.prefix(aStem).elementsEqual(b.utf8.prefix(bStem)) else {
-      return a < b
-    }
-    return a.utf8.count < b.utf8.count
-  }
 }
 
 extension Signature {
@@ -147,10 +133,6 @@ extension Signature {
 extension Wanted {
   /// For a menu: `a network`; nothing where anything will do.
   fileprivate var shown: String { types == nil ? "" : noun }
-}
-
-extension UInt8 {
-  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }
 
 extension String {

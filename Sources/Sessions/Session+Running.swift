@@ -86,10 +86,11 @@ extension Session {
 
   private func check(_ module: Module, name: String, _ mode: Mode, notesHidden: Bool = false) -> [Diagnostic] {
     let bound = Set(globals.boundNames)
+    let isShadowed = bound.contains { signatures[$0] != nil }
     return Checker.check(
       module,
       Checker.Knowledge(
-        builtins: signatures.filter { !bound.contains($0.key) }, methods: Builtin.tensorMethodRules,
+        builtins: isShadowed ? signatures.filter { !bound.contains($0.key) } : signatures, methods: Builtin.tensorMethodRules,
         shapes: Builtin.shapes, names: plainNames.union(bound), values: knownValues, isWhole: mode.isWhole,
         notesHidden: notesHidden, advice: self.machine.advice, hasModule: { [modules] in modules.hasFile($0, importer: name) }))
   }

@@ -81,13 +81,13 @@ public final class Session: @unchecked Sendable {
     if let limit = settings.memoryLimit { Workspace.memoryLimit = limit }
     machine.memory.limit = Workspace.memoryLimit
     let table = workspace.table
-    func isError(_ name: String) -> Bool { name.unicodeScalars.first.map { ("A"..."Z").contains($0) } ?? false }
     globals = Globals(builtins: table)
     debugger = Debugger(machine, globals, workspace)
     modules = ModuleFiles(folder: settings.folder, builtins: table)
     signatures = table.compactMapValues(\.signature)
     types = Set(table.compactMap { if case .type = $0.value { $0.key } else { nil } })
-    builtinNames = table.keys.filter { !isError($0) }.sorted() + table.keys.filter(isError).sorted()
+    let (capital, small) = (table.keys.filter(Self.isCapital), table.keys.filter { !Self.isCapital($0) })
+    builtinNames = small.sorted() + capital.sorted()
     builtinSet = Set(builtinNames)
     plainNames = builtinSet.subtracting(signatures.keys)
     builtinCandidates = builtinNames.map { [signatures, types] name in
@@ -99,6 +99,11 @@ public final class Session: @unchecked Sendable {
     machine.surroundings = surroundings()
     machine.follow(with: debugger)
     learn()
+  }
+
+  /// The language's own names are in ASCII.
+  private static func isCapital(_ name: String) -> Bool {
+    name.utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false
   }
 
   private func surroundings() -> Surroundings {

@@ -83,25 +83,39 @@ class Kernel:
         self.folder.cleanup()
 
     def send(self, kind, content, channel="shell"):
+        """Sends a request; gives its id."""
+        identifier, frames = self.written(kind, content)
+        self.sockets[channel].send_multipart(frames)
+        return identifier
+
+    def written(self, kind, content):
+        """A new request's id and frames."""
         self.count += 1
         identifier = f"{self.session}_{self.count}"
         header = {"msg_id": identifier, "msg_type": kind, "session": self.session, "username": "bench", "version": "5.5",
                   "date": time.strftime("%Y-%m-%dT%H:%M:%S.000001Z", time.gmtime())}
         parts = [json.dumps(x).encode() for x in (header, {}, {}, content)]
         signature = hmac.new(self.key, b"".join(parts), hashlib.sha256).hexdigest().encode()
-        self.sockets[channel].send_multipart([DELIMITER, signature, *parts])
-        return identifier
+        return identifier, [DELIMITER, signature, *parts]
+
+    @staticmethod
+    def cell(code):
+        """The content of a request to run a cell."""
+        return {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
+                "stop_on_error": True}
 
     def execute(self, code):
-        return self.send("execute_request", {"code": code, "silent": False, "store_history": True, "user_expressions": {},
-                                             "allow_stdin": False, "stop_on_error": True})
+        return self.send("execute_request", self.cell(code))
 
     def receive(self, channel, patience=PATIENCE):
         """Type, parent's id and content of the next message."""
         s = self.sockets[channel]
         if not s.poll(patience * 1000):
             raise Silence(channel)
-        frames = s.recv_multipart()
+        return self.read(s.recv_multipart())
+
+    @staticmethod
+    def read(frames):
         parts = frames[frames.index(DELIMITER) + 2:]
         return json.loads(parts[0])["msg_type"], (json.loads(parts[1]) or {}).get("msg_id"), json.loads(parts[3])
 
@@ -138,27 +152,40 @@ class Kernel:
         self.until_idle(request)
         return content
 
-    def reply_and_idle(self, code):
-        """Seconds to the reply and to idle of a cell."""
+    # The clock runs while the kernel has the request: this client's own writing and reading of JSON is before and after.
+
+    def seconds_to_reply(self, kind, content):
+        request, frames = self.written(kind, content)
+        s = self.sockets["shell"]
+        began = time.perf_counter()
+        s.send_multipart(frames)
+        if not s.poll(PATIENCE * 1000):
+            raise Silence(kind)
+        frames = s.recv_multipart()
+        seconds = time.perf_counter() - began
+        assert self.read(frames)[1] == request
+        return seconds
+
+    def seconds_to_reply_and_idle(self, code):
+        request, frames = self.written("execute_request", self.cell(code))
         poller = zmq.Poller()
         for name in ("shell", "iopub"):
             poller.register(self.sockets[name], zmq.POLLIN)
+        came = {"shell": [], "iopub": []}
         began = time.perf_counter()
-        request = self.execute(code)
-        replied = idle = None
-        while replied is None or idle is None:
+        self.sockets["shell"].send_multipart(frames)
+        # What is left of another request has an idle of its own, so all is read in the end.
+        while not came["shell"] or not any(request.encode() in frames[-3] and b'"idle"' in frames[-1] for _, frames in came["iopub"]):
             ready = dict(poller.poll(PATIENCE * 1000))
             if not ready:
                 raise Silence("cell")
             now = time.perf_counter()
-            if self.sockets["shell"] in ready:
-                if self.receive("shell")[1] == request:
-                    replied = now - began
-            if self.sockets["iopub"] in ready:
-                kind, parent, content = self.receive("iopub")
-                if parent == request and content.get("execution_state") == "idle":
-                    idle = now - began
-        return replied, idle
+            for name, messages in came.items():
+                if self.sockets[name] in ready:
+                    messages.append((now - began, self.sockets[name].recv_multipart()))
+        (replied, frames), *rest = came["shell"]
+        assert not rest and self.read(frames)[1] == request
+        return replied, came["iopub"][-1][0]
 
     def interrupt(self, by_message):
         if by_message:

@@ -3,7 +3,8 @@
     make bench-kernels                # bp, ipykernel and xeus-python, three turns each: about four minutes
     make bench-kernels QUICK=1        # one turn, fewer repetitions: no figures to quote
 
-The client is one Python process on raw sockets; the heartbeat is what it and ZeroMQ cost by themselves. The kernels take turns;
+The client is one Python process on raw sockets; its clock runs from the moment at which a request is handed to ZeroMQ to the moment at
+which the answer is there, and the heartbeat is what both and ZeroMQ cost by themselves. The kernels take turns;
 a figure is the median of the turns, with the least and the most. The exit status is 0 where bp meets every target.
 """
 
@@ -27,6 +28,8 @@ PYTHON = programs.ROOT / ".bench" / "kernels" / "bin" / "python"
 # A call into C that lets Python's other threads run.
 NATIVE_PYTHON = "import hashlib; r = hashlib.pbkdf2_hmac('sha256', b'a', b'b', 2 * 10**7)"
 
+NAMES = "\n".join(f"name_{i} = {i}" for i in range(1000)) + "\n"
+
 # How a kernel is started and interrupted, and its words for what is measured.
 KERNELS = {
     "bp": {
@@ -34,18 +37,21 @@ KERNELS = {
         "by message": True,
         "native": "r = sort(rand(4 * 10**7))",
         "complete": "x = cross_ent",
+        "crowd": NAMES + "net = network(\n    input(10),\n" + "    dense(10, relu),\n" * 300 + ")",
     },
     "ipykernel": {
         "command": [str(PYTHON), "-m", "ipykernel_launcher", "-f"],
         "by message": False,
         "native": NATIVE_PYTHON,
         "complete": "import os; os.pa",
+        "crowd": NAMES + "class Net: pass\nnet = Net()\nfor i in range(300): setattr(net, f'dense{i}', i)",
     },
     "xeus-python": {
         "command": [str(PYTHON), "-m", "xpython_launcher", "-f"],
         "by message": False,
         "native": NATIVE_PYTHON,
         "complete": "import os; os.pa",
+        "crowd": NAMES + "class Net: pass\nnet = Net()\nfor i in range(300): setattr(net, f'dense{i}', i)",
     },
 }
 # Beyond this an interrupt is said to have no effect, in seconds.
@@ -70,7 +76,7 @@ class Turn:
     def __init__(self, name, is_quick):
         self.kernel, self.figures = KERNELS[name], {}
         self.scale = 10 if is_quick else 1
-        for measure in (self.starts, self.round_trips, self.output, self.interrupts, self.rest, self.orphan, self.notebook):
+        for measure in (self.starts, self.round_trips, self.crowd, self.output, self.interrupts, self.rest, self.orphan, self.notebook):
             try:
                 measure()
             except (Silence, ProcessLookupError) as error:
@@ -128,16 +134,23 @@ class Turn:
                  {"code": self.kernel["complete"], "cursor_pos": len(self.kernel["complete"])}, count * 3 // 10),
             ):
                 for _ in range(repetitions):
-                    began = time.perf_counter()
-                    kernel.ask(kind, content)
-                    times.append(time.perf_counter() - began)
-            replies, idles = zip(*(kernel.reply_and_idle("1 + 1") for _ in range(count)))
+                    times.append(kernel.seconds_to_reply(kind, content))
+            replies, idles = zip(*(kernel.seconds_to_reply_and_idle("1 + 1") for _ in range(count)))
             for line, times in (("heartbeat", beats), ("kernel_info", infos), ("cell to reply", replies), ("cell to idle", idles),
                                 ("complete", completions)):
                 self.note(f"{line}, p50", p(times, 0.5) * 1e3)
                 self.note(f"{line}, p99", p(times, 0.99) * 1e3)
             self.note("memory after cells", kernel.memory() - self.figures["memory, idle"])
             self.note("shutdown", self.end(kernel) * 1e3)
+
+    def crowd(self):
+        """Completion where there is much to choose from: of nothing, and of a network's layers."""
+        with self.started() as kernel:
+            kernel.run(self.kernel["crowd"])
+            times = [kernel.seconds_to_reply("complete_request", {"code": code, "cursor_pos": len(code)})
+                     for _ in range(100 // self.scale) for code in ("", "net.")]
+            self.note("complete in a crowd, p50", p(times, 0.5) * 1e3)
+            self.note("complete in a crowd, p99", p(times, 0.99) * 1e3)
 
     def output(self):
         with self.started() as kernel:
@@ -242,6 +255,8 @@ LINES = [
     ("cell to idle, p99", "trivial cell to idle, p99", milliseconds, 3),
     ("complete, p50", "complete to reply, p50", milliseconds, 2),
     ("complete, p99", "complete to reply, p99", milliseconds, 5),
+    ("complete in a crowd, p50", "the same of 1000 names, 300 layers, p50", milliseconds, 2),
+    ("complete in a crowd, p99", "the same of 1000 names, 300 layers, p99", milliseconds, 5),
     ("10000 lines, lines a second", "10 000 lines: speed", million, -1e6),
     ("10000 lines, messages", "10 000 lines: messages", "{:.0f}".format, 50),
     ("100000 lines, lines a second", "100 000 lines: speed", million, -1e6),

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import Pictures
@@ -43,6 +44,31 @@ struct CanvasTests {
     let png = try #require(canvas()?.png())
     #expect(png.starts(with: [0x89] + Array("PNG\r\n\u{1A}\n".utf8)))
     #expect(png[16..<24].elementsEqual([0, 0, 0, 24, 0, 0, 0, 10]))
+  }
+
+  /// Few colours on a ground, as charts are; few on none; more than a palette holds.
+  @Test(arguments: [
+    ("<rect width='9' height='10' fill='#ff0000'/>", 0x123456 as Int?), ("<rect width='9' height='10' fill='#ff0000'/>", nil),
+    (
+      """
+      <linearGradient id='g'><stop stop-color='#ff0000'/><stop offset='1' stop-color='#0000ff'/></linearGradient>\
+      <rect width='400' height='10' fill='url(#g)'/>
+      """, 0xFFFFFF
+    ),
+  ])
+  func `what is drawn in a PNG is what was written`(drawing: String, ground: Int?) throws {
+    let size = Canvas.Size(width: 400, height: 10)
+    func drawn(_ content: String) throws -> Canvas {
+      try #require(
+        Canvas(
+          svg: "<svg xmlns='http://www.w3.org/2000/svg' width='400' height='10'>\(content)</svg>", drawn: size, width: 400,
+          height: 10,
+          ground: ground))
+    }
+    let written = try drawn(drawing)
+    let png = try #require(written.png())
+    #expect(
+      try drawn("<image width='400' height='10' href='data:image/png;base64,\(Data(png).base64EncodedString())'/>") == written)
   }
 
   @Test(arguments: [(Int.min, 2), (0, 2), (16, 16), (5000, 256)])

@@ -5,11 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* SVG as pixels, PNG and sixels, by librsvg, cairo and libsixel, loaded when first asked for. Pixels are 0xAARRGGBB, row by row
+/* SVG as pixels, and pixels as sixels, by librsvg, cairo and libsixel, loaded when first asked for. Pixels are 0xAARRGGBB, row by row
    without gaps, their colours multiplied by the opacity. What is encoded belongs to the caller, who frees it; NULL where it
    could not be made. */
 
-/* Whether SVG can be drawn and written as PNG here. */
+/* Whether SVG can be drawn here. */
 bool bp_svg_is_there(void);
 
 /* The size that a picture gives itself; false for a text that is none. */
@@ -19,9 +19,6 @@ bool bp_svg_size(const char *svg, size_t length, double *width, double *height);
    through. `style` is CSS that goes before the picture's own attributes, or NULL. */
 bool bp_svg_draw(const char *svg, size_t length, const char *style, size_t style_length, double drawn_width, double drawn_height,
                  uint32_t *pixels, int32_t width, int32_t height);
-
-/* Pixels as a PNG file. */
-uint8_t *bp_png_encode(uint32_t *pixels, int32_t width, int32_t height, size_t *length);
 
 /* Whether sixels can be made here. */
 bool bp_sixel_is_there(void);

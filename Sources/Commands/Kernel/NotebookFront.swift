@@ -15,12 +15,17 @@ final class NotebookFront: Front, @unchecked Sendable {
     self.drawsControls = drawsControls
   }
 
+  /// So many figures of a cell are PNG too, which takes longer to draw than the figure itself; the rest of a flood is SVG alone.
+  private static let mostPNGs = 30
+  private var pngCount = 0
+
   let textStyle = TextStyle(width: 88, hasUnicode: true, hasColor: false)
   let progressStyle = ProgressStyle.picture
 
   /// Shows on `output` what `body` shows.
   func showing<Result>(on output: any KernelOutput, _ body: () -> Result) -> Result {
     (self.output, desk.output) = (output, output)
+    pngCount = 0
     defer {
       desk.sweep()
       (self.output, desk.output) = (nil, nil)
@@ -31,10 +36,12 @@ final class NotebookFront: Front, @unchecked Sendable {
   func write(_ text: String, toErrors: Bool) { output?.stream(toErrors ? .error : .standard, text) }
 
   func display(_ shown: Representations, id: String?, isUpdate: Bool) {
+    if shown.svg != nil { pngCount += 1 }
+    let bundle = shown.bundle(hasPNG: pngCount <= Self.mostPNGs)
     if let id, isUpdate {
-      output?.update(shown.bundle, id: id)
+      output?.update(bundle, id: id)
     } else {
-      output?.display(shown.bundle, id: id)
+      output?.display(bundle, id: id)
     }
   }
 

@@ -108,7 +108,12 @@ final class SessionKernel: Kernel {
 
 extension Representations {
   /// The value by media type.
-  var bundle: MIMEBundle {
+  var bundle: MIMEBundle { bundle(hasPNG: true) }
+
+  /// The value by media type.
+  ///
+  /// - Parameter hasPNG: whether a figure is drawn for what cannot show SVG: LaTeX, and so PDF.
+  func bundle(hasPNG: Bool) -> MIMEBundle {
     var data: JSON.Object = ["text/plain": .string(text)]
     var metadata: JSON.Object = [:]
     if let model {
@@ -116,8 +121,7 @@ extension Representations {
         "application/vnd.jupyter.widget-view+json", ["version_major": 2, "version_minor": 0, "model_id": .string(model)])
     }
     if let svg { data.append("image/svg+xml", .string(svg)) }
-    // For what cannot show SVG: LaTeX, and so PDF.
-    if let svg, !isPassing, let file = Canvas.file(of: svg) {
+    if let svg, hasPNG, !isPassing, let file = Canvas.file(of: svg) {
       data.append("image/png", .string(file.text))
       metadata.append("image/png", .object(["width": .integer(file.width), "height": .integer(file.height)]))
     }

@@ -10,12 +10,23 @@ extension Machine {
 
   /// Sets the traps that the tracer's interest asks for, in all code that is known.
   public func setTraps() {
+    let interest = tracer?.interest ?? .nothing
+    // A session that nobody debugs has as much code as it ran cells, and nothing to do to it.
+    if case .nothing = interest, !library.hasTraps { return }
+    library.hasTraps = false
     for code in library.codes { setTraps(in: code) }
-    if let (code, place, _) = tracing.landing { code.setTrap(place) }
+    if let (code, place, _) = tracing.landing { setTrap(place, in: code) }
+  }
+
+  private func setTrap(_ place: Int, in code: Code) {
+    library.hasTraps = true
+    code.setTrap(place)
   }
 
   func setTraps(in code: Code) {
-    switch tracer?.interest ?? .nothing {
+    let interest = tracer?.interest ?? .nothing
+    if case .nothing = interest {} else { library.hasTraps = true }
+    switch interest {
     case .nothing: code.setTraps([])
     case .stops: code.setTraps(code.marks.filter { tracer?.mayStop(at: $0) ?? false }.map(\.place))
     case .everything: code.setTraps(code.marks.map(\.place) + code.returns)
@@ -28,7 +39,7 @@ extension Machine {
     let caller = frames[depth - 2]
     let place = caller.next - caller.code.instructions
     tracing.landing = (caller.code, place, depth - 1)
-    caller.code.setTrap(place)
+    setTrap(place, in: caller.code)
   }
 
   /// Tells of what is about to run; gives the instruction that the trap stands for.

@@ -105,6 +105,8 @@ public final class Machine {
 final class Library {
   /// All code that ran, by its sites.
   var codes: [Code] = []
+  /// Whether traps may stand in some of it.
+  var hasTraps = false
   var modules: [String: ModuleObject] = [:]
 }
 

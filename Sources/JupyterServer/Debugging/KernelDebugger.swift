@@ -24,6 +24,7 @@ extension Dispatcher {
     } reply: { [desk] response in
       desk.send(response, to: message, in: outbox)
       desk.publish(status: "idle", parent: message.header)
+      desk.publications.flush()
     }
   }
 }
