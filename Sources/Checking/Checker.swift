@@ -80,9 +80,19 @@ public struct Checker {
     var checker = Checker(knowledge: knowledge)
     checker.learnTopLevel(module)
     checker.check(module.statements)
-    // Shapes are followed where all else is right: else one mistake would be told twice.
-    if !checker.diagnostics.contains(where: \.isError) { checker.diagnostics += ShapeChecker.check(module, knowledge) }
+    checker.add(ShapeChecker.check(module, knowledge))
     return checker.diagnostics
+  }
+
+  /// Adds what following the shapes found, but for what stands where something else is wrong already, which may be its cause.
+  private mutating func add(_ found: [Diagnostic]) {
+    let wrong = diagnostics.filter(\.isError).compactMap(\.span?.range)
+    let more = found.filter { mistake in
+      guard let range = mistake.span?.range else { return true }
+      return !wrong.contains { $0.overlaps(range) }
+    }
+    guard !more.isEmpty else { return }
+    diagnostics = (diagnostics + more).sorted { ($0.span?.range.lowerBound ?? 0) < ($1.span?.range.lowerBound ?? 0) }
   }
 
   private init(knowledge: Knowledge) {

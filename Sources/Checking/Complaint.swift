@@ -62,7 +62,7 @@ extension Complaint {
       if let about = parameter.about { return "\(parameter.name): \(about)" }
       if let text = parameter.defaultText, text != "None" { return "left out, it is \(text)" }
     }
-    if let number = given.number, given.type == "float", wanted.fits(type: "int") {
+    if let number = given.number, given.type == "float", wanted.fits(type: "int"), !wanted.fits(type: "float") {
       return number == number.rounded() && number.magnitude < 1e15 ? "write \(Int(number))" : "make it whole: int(x), round(x)"
     }
     if given.number != nil, wanted.types == ["str"] { return "make it a text: str(x), or put it in quotes" }

@@ -93,12 +93,23 @@ enum ProgramFile {
       let folder = folder(of: path)
       let names = ((try? FileContents.names(in: folder)) ?? []).filter { name in endings.contains { name.hasSuffix($0) } }
       let name = path.split(separator: "/").last.map(String.init) ?? path
-      let file = endings.map { name + $0 }.first(where: names.contains) ?? nearest(to: name, among: names)
+      let whole = endings.map { name + $0 }
+      let file =
+        whole.first(where: names.contains) ?? nearest(to: name, among: names)
+        ?? whole.lazy.compactMap { nearest(to: $0, among: names) }.first
       let command = nearest(to: path, among: Invocation.Command.allCases.map(\.rawValue)).map { "bpsh \($0)" }
       let meant = command ?? file.map { path.hasSuffix(name) ? path.dropLast(name.count) + $0 : $0[...] }.map(String.init)
-      return meant.map { "did you mean \($0)?" } ?? Usage.hint
+      return meant.map { "did you mean \($0)?" } ?? others(in: folder, of: path, names, endings)
     case .isDirectory: return "name a file in it"
     default: return error.help
     }
+  }
+
+  /// What helps where nothing is near: a word may have been meant for a command, a path for another file.
+  private static func others(in folder: String, of path: String, _ names: [String], _ endings: [String]) -> String {
+    guard path.contains("/") || endings.contains(where: path.hasSuffix) else { return Usage.hint }
+    guard access(folder, F_OK) == 0 else { return "there is no folder \(Printable.text(folder)) either" }
+    let few = names.prefix(5).map { Printable.text($0) }.joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+    return names.isEmpty ? "there is no \(endings.joined(separator: " or ")) file in this folder" : "in this folder are \(few)"
   }
 }

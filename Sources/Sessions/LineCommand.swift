@@ -30,10 +30,10 @@ enum LineCommand: String, CaseIterable {
       case .time: "runs it and says how long it took"
       case .timeit: "runs it many times and says how long a turn takes"
       case .who: "the names that are bound"
-      case .hist: "what was run so far, or what of it has TEXT in it"
+      case .hist: "what was entered so far, or what of it has TEXT in it"
       case .reset: "forgets all names"
       case .load: "puts a file's text into the next cell"
-      case .save: "writes what was run so far to a file; -f in place of one that is there"
+      case .save: "writes what ran without an error to a file; -f in place of one that is there"
       case .run: "runs a file in this scope"
       case .help: "what there is"
       }

@@ -23,7 +23,9 @@ extension Session {
   }
 
   /// All that has help, and the line commands.
-  private var contents: HelpPage { HelpPage(plain: Help.contents(width: workspace.helpWidth) + "\n\n" + LineCommand.listing) }
+  ///
+  /// The commands come first: a pager and a notebook begin at the top, and nothing else names them.
+  private var contents: HelpPage { HelpPage(plain: LineCommand.listing + "\n\n" + Help.contents(width: workspace.helpWidth)) }
 
   /// `%command rest`
   func perform(_ command: String, _ rest: String, name: String) -> Outcome {
@@ -101,20 +103,21 @@ extension Session {
     return .value(Representations(text: lines.joined(separator: "\n")))
   }
 
-  /// Numbered as `%save` writes them.
+  /// All in their order; what failed is marked.
   private func pastInputs(_ part: String) -> Outcome {
-    let found = inputs.enumerated().filter { part.isEmpty || $1.contains(part) }
+    let found = inputs.enumerated().filter { part.isEmpty || $1.text.contains(part) }
     guard !found.isEmpty else {
       return .value(Representations(text: part.isEmpty ? "nothing was run yet" : "nothing that was run has \(part) in it"))
     }
     let column = String(inputs.count).count
-    return .page(
-      HelpPage(
-        plain: found.map { i, text in
-          let number = String(i + 1)
-          let margin = "\n" + String(repeating: " ", count: column + 2)
-          return String(repeating: " ", count: column - number.count) + number + "  " + text.replacing("\n", with: margin)
-        }.joined(separator: "\n")))
+    let margin = "\n" + String(repeating: " ", count: column + 2)
+    var lines = found.map { i, input in
+      let number = String(i + 1)
+      return String(repeating: " ", count: column - number.count) + number + (input.failed ? "! " : "  ")
+        + input.text.replacing("\n", with: margin)
+    }
+    if found.contains(where: \.element.failed) { lines.append("! failed; %save leaves it out") }
+    return .page(HelpPage(plain: lines.joined(separator: "\n")))
   }
 
   private func load(_ path: String) -> Outcome {
@@ -138,11 +141,12 @@ extension Session {
     guard isForced || saved.contains(file) || !FileManager.default.fileExists(atPath: file) else {
       return failure(.fileError, "\(path) is there already", help: "%save -f \(path) writes it anew")
     }
-    let text = inputs.joined(separator: "\n\n") + "\n"
+    let texts = inputs.filter { !$0.failed }.map(\.text)
+    let text = texts.joined(separator: "\n\n") + "\n"
     do throws(FileError) {
       try FileContents.write(Array(text.utf8), to: file)
       saved.insert(file)
-      return .value(Representations(text: "saved \(inputs.count) inputs to \(path)"))
+      return .value(Representations(text: "saved \(texts.count) input\(texts.count == 1 ? "" : "s") to \(path)"))
     } catch {
       return outcome(of: RuntimeError(.fileError, error.message, help: error.help))
     }

@@ -60,7 +60,7 @@ extension Session {
       }
     }
     let outcome = runProgram(text, name: name, mode)
-    if mode.isKept, case .value = outcome { inputs.append(text) }
+    if mode.isKept { inputs.append(Input(text, outcome)) }
     return outcome
   }
 

@@ -38,10 +38,20 @@ public final class Session: @unchecked Sendable {
   /// Follows what the main shell runs, once it is attached.
   public let debugger: Debugger
 
-  /// What was run, in order: for `%save`.
-  var inputs: [String] = []
+  /// What was entered, in order: for `%hist` and `%save`.
+  var inputs: [Input] = []
   /// The files that `%save` has written.
   var saved: Set<String> = []
+
+  struct Input {
+    let text: String
+    let failed: Bool
+
+    init(_ text: String, _ outcome: Outcome) {
+      self.text = text
+      failed = if case .failure = outcome { true } else { false }
+    }
+  }
 
   public struct Settings {
     /// The folder that files and modules are looked for in.

@@ -6,6 +6,8 @@ extension TensorError {
       "\(operation) cannot bring \(left) and \(right) to one shape"
     case .innerSizesDiffer(let operation, let left, let right):
       "\(operation) needs matching inner sizes, but got \(left) and \(right)"
+    case .letterSizesDiffer(let letter, let size, let shape, let other, let otherShape):
+      "einsum: \(letter) stands for \(size) in \(shape), and for \(other) in \(otherShape)"
     case .joinedShapesDiffer(let operation, let first, let other, let place, let axis):
       "\(operation) along axis \(axis) needs equal sizes elsewhere, but the first is \(first) and number \(place + 1) is \(other)"
     case .wrongRank(let operation, let shape, let expected):
@@ -53,6 +55,7 @@ extension TensorError {
       "\(operation) of a singular matrix\(stacked(place)): its rows depend on each other, so it has no inverse"
     case .notPositiveDefinite(let minor, let place):
       "cholesky of a matrix\(stacked(place)) that is not positive definite: its leading minor of size \(minor) is not above 0"
+    case .noDerivative(let operation, let reason): "\(operation) has no derivative here: \(reason)"
     case .notFinite(let operation): "\(operation) needs finite numbers, but got nan or inf"
     case .notConverged(let operation): "\(operation) found no result for this matrix"
     case .noLibrary(let operation, let library, _): "\(operation) needs the library \(library), which is not there"
@@ -69,6 +72,7 @@ extension TensorError {
       "sizes are compared from the right: write the second as a column, x[:, None]"
     case .shapesDiffer: "sizes are compared from the right and must be equal or 1"
     case .innerSizesDiffer(_, let left, let right): innerSizesHelp(left, right)
+    case .letterSizesDiffer: "a letter stands for one size, or for 1: give the axes other letters, or transpose an operand"
     case .joinedShapesDiffer("stack", _, _, _, _):
       "stack takes tensors of one shape; concat joins along a dimension that they have"
     case .joinedShapesDiffer: "all sizes must agree, but for that along the axis: choose it by axis="
@@ -99,13 +103,14 @@ extension TensorError {
     case .channelsDiffer: "images are [batch, channels, height, width], weights [filters, channels/groups, height, width]"
     case .notANumberAsInteger: "int64 holds no nan, no inf and nothing beyond 64 bits: where(isfinite(x), x, 0) replaces them"
     case .wrongType(let operation, let dtype, _): "\(operation) does not take \(dtype): convert with x.to(...)"
-    case .badArgument(let operation, _, _, _): "give \(operation) what its help says"
+    case .badArgument(let operation, _, _, _): "help(\(operation)) tells what it takes"
     case .divisionByZero: "floats give inf or nan instead: x.to(\"float32\")"
     case .tooManyElements: "check the sizes: they multiply to the number of elements"
     case .integerOverflow: "use floats: x.to(\"float64\")"
     case .outOfMemory: "use smaller batches or float32, or raise the limit with --memory"
     case .singular: "pinv and lstsq take singular matrices too"
     case .notPositiveDefinite: "x.T @ x + 0.001 * eye(n) is positive definite; eigh shows the eigenvalues"
+    case .noDerivative: "a matrix whose rows and columns do not depend on each other has one"
     case .notFinite: "isfinite(x) finds what is nan or inf"
     case .notConverged: "scale the matrix, or use float64: x.to(\"float64\")"
     case .noLibrary(_, _, let package): "install the package \(package): apt install \(package)"

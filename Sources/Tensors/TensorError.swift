@@ -9,6 +9,8 @@ public struct TensorError: Error, Equatable, Sendable {
     case shapesDiffer(operation: String, left: Shape, right: Shape)
     /// The sizes that a product sums over differ.
     case innerSizesDiffer(operation: String, left: Shape, right: Shape)
+    /// A letter of einsum's formula that stands for dimensions of two sizes.
+    case letterSizesDiffer(letter: String, size: Int, shape: Shape, other: Int, otherShape: Shape)
     /// Tensors to be joined that differ in another dimension than the one they are joined along.
     case joinedShapesDiffer(operation: String, first: Shape, other: Shape, place: Int, axis: Int)
     /// An operation that wants another number of dimensions; `expected` reads like `two dimensions`.
@@ -49,6 +51,8 @@ public struct TensorError: Error, Equatable, Sendable {
     case singular(operation: String, place: Int?)
     /// The first of the upper left parts of a matrix that has no positive determinant, by its size; of a stack, which matrix.
     case notPositiveDefinite(minor: Int, place: Int?)
+    /// A result that moves by jumps where its operand changes.
+    case noDerivative(operation: String, reason: String)
     /// An algorithm that needs finite numbers, or that found no result for these.
     case notFinite(operation: String)
     case notConverged(operation: String)
@@ -73,11 +77,11 @@ public struct TensorError: Error, Equatable, Sendable {
 
   public var category: Category {
     switch kind {
-    case .shapesDiffer, .innerSizesDiffer, .joinedShapesDiffer, .wrongRank, .cannotReshape, .cannotExpand, .cannotSqueeze,
-      .countDiffers, .valueDoesNotFit, .windowTooLarge, .channelsDiffer:
+    case .shapesDiffer, .innerSizesDiffer, .letterSizesDiffer, .joinedShapesDiffer, .wrongRank, .cannotReshape, .cannotExpand,
+      .cannotSqueeze, .countDiffers, .valueDoesNotFit, .windowTooLarge, .channelsDiffer:
       .shapeError
     case .negativeSize, .repeatedAxis, .zeroStep, .nothingToReduce, .notOneElement, .badArgument, .singular,
-      .notPositiveDefinite, .notFinite, .notConverged:
+      .notPositiveDefinite, .noDerivative, .notFinite, .notConverged:
       .valueError
     case .axisOutOfRange, .indexOutOfRange, .tooManyIndices, .maskShape, .secondEllipsis: .indexError
     case .indexType, .wrongType: .typeError

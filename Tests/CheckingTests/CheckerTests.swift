@@ -45,6 +45,7 @@ import Testing
     ("def f(x: [3]): pass\nf([1, 2])", "2:3 ShapeError: f expects x: [3], but receives [2]"),
     ("def f(x: [n], y: [n + 1]): pass\nf([1, 2], [1])", "2:11 ShapeError: f expects y: [n + 1], but receives [1]"),
     ("def f(x: [n, m], n): pass\nf([[1]], 2)", "2:3 ShapeError: f expects x: [n, m], but receives [1, 1]"),
+    ("x\ndef f(x: [3]): pass\nf([1, 2])", "3:3 ShapeError: f expects x: [3], but receives [2]"),
     ("def f(x: []): pass\nf([1])", "2:3 ShapeError: f expects x: [], but receives [1]"),
     ("def f(x: [n, ..., 3]): pass\nf(x=[1])", "2:5 ShapeError: f expects x: [n, ..., 3], but receives [1]"),
   ])

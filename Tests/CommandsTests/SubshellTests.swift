@@ -86,6 +86,7 @@ private final class BusySession: @unchecked Sendable {
     #expect(busy.look("while net.hash() == before: sleep(0.001)\n'changed'") == "'changed'")
     #expect(busy.look("net(zeros(3, 2)).shape") == "(3, 1)")
     #expect(busy.look("r = last_run()\nr.stopped, r.steps > 0, len(r.loss) == r.steps") == "('running', True, True)")
+    #expect(busy.look("r.seconds > 0, r.seconds_per_step > 0, 'still running' in str(r)") == "(True, True, True)")
     busy.session.interrupt()
     #expect(busy.end() == "KeyboardInterrupt: interrupted")
     #expect(busy.look("run.stopped") == "'interrupted'")

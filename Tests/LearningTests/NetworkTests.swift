@@ -5,6 +5,15 @@ import Testing
 @testable import Learning
 
 @Suite struct NetworkTests {
+  @Test func `weights that memory does not hold are refused before any is made`() throws {
+    let network = try Network([.dense(1 << 20), .dense(1 << 30)], stream: RandomStream(seed: 0))
+    #expect { try network.plan([4]) } throws: { error in
+      guard case .tensor(let inner)? = error as? LearningError else { return false }
+      return inner.category == .memoryError
+    }
+    #expect(network.parameters.isEmpty)
+  }
+
   private let stream = RandomStream(seed: 0)
 
   private func zeros(_ shape: Shape) throws -> Variable { Variable(try Tensor.zeros(shape)) }

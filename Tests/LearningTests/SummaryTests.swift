@@ -27,8 +27,8 @@ import Testing
         layer   output  parameters  multiply-adds
         dense1  ?                ?              ?
         dense2  ?                ?              ?
-        total                    0              0
-        memory: weights 0 B, results 0 B an example
+        total                    ?              ?
+        known after the first call, or with input(...) first
         """)
   }
 }

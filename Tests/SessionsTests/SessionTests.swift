@@ -64,7 +64,7 @@ import Testing
         Issue.record("nothing loaded")
         return
       }
-      #expect(session.run("%save b.bp", name: "cell 4").text == "saved 1 inputs to b.bp")
+      #expect(session.run("%save b.bp", name: "cell 4").text == "saved 1 input to b.bp")
       #expect(session.run("read_text(\"b.bp\")", name: "cell 5").text == "'y\\n'")
       #expect(session.run("%run none.bp", name: "cell 6").failure?.kind == "FileError")
     }

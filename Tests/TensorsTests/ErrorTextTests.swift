@@ -6,6 +6,8 @@ import Testing
   static let kinds: [TensorError.Kind] = [
     .shapesDiffer(operation: "add", left: [2], right: [3]), .innerSizesDiffer(operation: "matmul", left: [2], right: [3]),
     .innerSizesDiffer(operation: "matmul", left: [2, 3], right: [2, 3]),
+    .letterSizesDiffer(letter: "j", size: 3, shape: [2, 3], other: 4, otherShape: [4, 2]),
+    .noDerivative(operation: "qr", reason: "the matrix is singular"),
     .joinedShapesDiffer(operation: "concat", first: [2, 1], other: [2], place: 1, axis: 0),
     .joinedShapesDiffer(operation: "stack", first: [2], other: [3], place: 1, axis: 0),
     .wrongRank(operation: "trace", shape: [2], expected: "two dimensions"), .cannotReshape(from: [2], to: [3]),

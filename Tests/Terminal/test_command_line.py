@@ -36,6 +36,8 @@ def test_words_are_obeyed(bpsh, words, status, output):
     (["--sead", "3"], 2, "did you mean --seed?"), (["--seed"], 2, "--seed needs a value"),
     (["--quiet=3"], 2, "--quiet takes no value"), (["chekc", "a.bp"], 2, "did you mean bpsh check?"),
     (["spiral.bp"], 2, "did you mean spirals.bp?"), (["spirals"], 2, "did you mean spirals.bp?"),
+    (["check", "spirls"], 2, "did you mean spirals.bp?"), (["fmt", "other.bp"], 2, "in this folder are spirals.bp"),
+    (["check", "lib/spirals.bp"], 2, "there is no folder lib either"),
     (["check", "--jsn", "spirals.bp"], 2, "did you mean --json?"), (["check"], 2, "check needs a file"),
     (["."], 2, ". is a folder"), (["install", "here"], 2, "here is one word too many"),
     (["-e", "1/0"], 1, "ZeroDivisionError"), (["--", "--version"], 2, "there is no file --version"),

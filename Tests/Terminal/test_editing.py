@@ -87,7 +87,9 @@ def test_what_was_run_is_listed(repl):
     repl.run("nothing_of_the_kind")
     repl.run("b = [1,\n 2]".replace("\n", "\x1b\r"))
     repl.run("%hist")
-    assert repl.lines()[-4:-1] == ["1  a = 1", "2  b = [1,", "    2]"]
+    assert repl.lines()[-6:-1] == [
+        "1  a = 1", "2! nothing_of_the_kind", "3  b = [1,", "    2]", "! failed; %save leaves it out",
+    ]
     repl.run("%hist a =")
     assert repl.lines()[-3:-1] == ["> %hist a =", "1  a = 1"]
 

@@ -14,6 +14,20 @@ final class KnownLayer: KnownObject {
     try KnownNetwork([layer]).apply(to: argument)
   }
 
+  var attributes: KnownAttributes? {
+    switch layer.body {
+    case .input: KnownAttributes("layer", LayerObject.attributeNames([]))
+    case .kind(let kind, let settings):
+      kind.weightNames(settings).map { KnownAttributes("layer", LayerObject.attributeNames($0)) }
+    case .network(let network, .row): .network(network.places.map { ($0.name, $0.layer) })
+    case .network(let network, _):
+      KnownAttributes(
+        "layer", LayerObject.attributeNames(network.places.map(\.name)),
+        parts: .layers(network.places.map { ($0.name, $0.layer) }))
+    case .function: nil
+    }
+  }
+
   /// The rule of a builtin that makes layers of a kind.
   ///
   /// - Parameters:
@@ -88,6 +102,8 @@ final class KnownNetwork: KnownObject {
     return try output(for: example).map { .tensor([sizes[0]] + $0.dimensions) } ?? .unknown
   }
 
+  var attributes: KnownAttributes? { row.flatMap { $0.isWhole ? .network($0.named) : nil } }
+
   private func output(for example: Shape) throws(ShapeMistake) -> Shape? {
     do {
       return try row?.output(for: example)
@@ -100,6 +116,21 @@ final class KnownNetwork: KnownObject {
       }
       throw mistake
     }
+  }
+}
+
+extension KnownAttributes {
+  fileprivate static func network(_ layers: [(name: String, layer: Layer)]) -> Self {
+    let names = layers.map(\.name)
+    return KnownAttributes(
+      "network", NetworkObject.attributeNames(names), parts: .layers(layers),
+      help: { NetworkObject.help(forAttribute: $0, names) })
+  }
+}
+
+extension [String: Known] {
+  fileprivate static func layers(_ layers: [(name: String, layer: Layer)]) -> Self {
+    Dictionary(layers.map { ($0.name, .object(KnownLayer($0.layer))) }) { first, _ in first }
   }
 }
 

@@ -27,7 +27,10 @@ final class LayerObject: ForeignObject, @unchecked Sendable {
 
   override func text() throws(RuntimeError) -> String { layer.description }
 
-  override var attributeNames: [String] { layer.parameters.map(\.name) + inner.map(\.name) + ["name", "kind"] }
+  override var attributeNames: [String] { Self.attributeNames(layer.parameters.map(\.name) + inner.map(\.name)) }
+
+  /// All attributes of a layer with these weights and layers within.
+  static func attributeNames(_ parts: [String]) -> [String] { parts + ["name", "kind"] }
 
   /// The weights and the layers within, by name.
   var parts: [(String, Value)] {

@@ -30,15 +30,21 @@ final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
 
   func picture() -> Figure? { drawing(of: network) }
 
-  override var attributeNames: [String] {
-    ["parameters", "layers", "name"] + network.places.map(\.name) + Builtin.methodNames[typeName, default: []]
+  override var attributeNames: [String] { Self.attributeNames(network.places.map(\.name)) }
+
+  /// All attributes of a network with layers of these names.
+  static func attributeNames(_ layers: [String]) -> [String] {
+    ["parameters", "layers", "name"] + layers + Builtin.methodNames["network", default: []]
   }
 
-  override func help(forAttribute name: String) -> String? {
-    guard let digit = name.firstIndex(where: \.isNumber) else { return nil }
-    let kind = name[..<digit]
-    let known = network.places.map(\.name).filter { $0.hasPrefix(kind) }
-    return known.isEmpty ? nil : "its layers are \(network.places.map(\.name).joined(separator: ", "))"
+  override func help(forAttribute name: String) -> String? { Self.help(forAttribute: name, network.places.map(\.name)) }
+
+  /// The layers there are, where one of their kind is asked for.
+  static func help(forAttribute name: String, _ layers: [String]) -> String? {
+    guard let digit = name.firstIndex(where: \.isNumber), layers.contains(where: { $0.hasPrefix(name[..<digit]) }) else {
+      return nil
+    }
+    return "its layers are \(layers.joined(separator: ", "))"
   }
 
   override func attribute(_ name: String, in machine: Machine) throws(RuntimeError) -> Value? {

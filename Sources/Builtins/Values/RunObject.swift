@@ -94,7 +94,11 @@ extension Run {
     for metric in metrics {
       if let last = metric.values.last { parts.append("\(metric.name) \(last.short)") }
     }
-    if case .finished = stopped {} else { parts.append("stopped: \(stopped.text)") }
+    switch stopped {
+    case .finished: break
+    case .running: parts.append("still running")
+    default: parts.append("stopped: \(stopped.text)")
+    }
     return "run: " + parts.joined(separator: ", ")
   }
 }

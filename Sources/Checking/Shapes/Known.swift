@@ -41,6 +41,28 @@ public indirect enum Known {
 /// A value of the engines that can be applied to another: a layer, a network.
 public protocol KnownObject: AnyObject {
   func apply(to argument: Known) throws(ShapeMistake) -> Known
+  /// What can follow its point; nil where only running tells.
+  var attributes: KnownAttributes? { get }
+}
+
+/// All attributes of a value.
+public struct KnownAttributes {
+  /// The value's type.
+  public var type: String
+  public var names: [String]
+  /// Those of which more is known than their names.
+  public var parts: [String: Known]
+  /// What helps where an attribute is asked for that is not there; nil where the near names do.
+  public var help: (String) -> String?
+
+  public init(
+    _ type: String, _ names: [String], parts: [String: Known] = [:], help: @escaping (String) -> String? = { _ in nil }
+  ) {
+    self.type = type
+    self.names = names
+    self.parts = parts
+    self.help = help
+  }
 }
 
 /// How what is known of a result follows from what is known of the arguments.

@@ -4,9 +4,10 @@ import Parsing
 extension ShapeChecker {
   mutating func call(_ callee: Expression, _ arguments: [Argument], at span: Span) -> Known {
     let values = arguments.map { known($0.value) }
-    if case .attribute(let owner, let method, _) = callee.kind {
+    if case .attribute(let owner, let name, let nameSpan) = callee.kind {
       let receiver = known(owner)
-      guard receiver.isTensor, let method = knowledge.methods[method] else { return .unknown }
+      if case .object = receiver { _ = attribute(name, of: receiver, at: nameSpan) }
+      guard receiver.isTensor, let method = knowledge.methods[name] else { return .unknown }
       guard let bound = method.signature.bind(arguments, values, receiver: receiver) else { return .unknown }
       return apply(method.shape, bound, at: span)
     }

@@ -33,7 +33,7 @@ extension ShapeChecker {
       _ = known(test)
       return .unknown
     case .call(let callee, let arguments): return call(callee, arguments, at: expression.span)
-    case .attribute(let owner, let name, _): return attribute(name, of: known(owner))
+    case .attribute(let owner, let name, let nameSpan): return attribute(name, of: known(owner), at: nameSpan)
     case .item(let owner, let index): return item(of: known(owner), index)
     case .formatted(let parts):
       for case .value(let value, _, _) in parts { _ = known(value) }
@@ -85,13 +85,21 @@ extension ShapeChecker {
 
   // MARK: Attributes and items
 
-  private func attribute(_ name: String, of owner: Known) -> Known {
-    guard case .tensor(let shape) = owner else { return .unknown }
-    switch name {
-    case "shape": return .list(shape.map { .whole($0) })
-    case "T": return .tensor(shape.reversed())
-    case "rank": return .whole(shape.count)
-    case "size": return .whole(shape.reduce(1, *))
+  mutating func attribute(_ name: String, of owner: Known, at span: Span) -> Known {
+    switch (owner, name) {
+    case (.tensor(let shape), "shape"): return .list(shape.map { .whole($0) })
+    case (.tensor(let shape), "T"): return .tensor(shape.reversed())
+    case (.tensor(let shape), "rank"): return .whole(shape.count)
+    case (.tensor(let shape), "size"): return .whole(shape.reduce(1, *))
+    case (.object(let object), _):
+      guard let attributes = object.attributes else { return .unknown }
+      guard attributes.names.contains(name) else {
+        let complaint = knowledge.advice.noAttribute(
+          name, of: attributes.type, known: attributes.names, more: attributes.help(name))
+        report(ShapeMistake(complaint.message, kind: complaint.kind, help: complaint.help), at: span)
+        return .unknown
+      }
+      return attributes.parts[name] ?? .unknown
     default: return .unknown
     }
   }

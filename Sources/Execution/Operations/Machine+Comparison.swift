@@ -33,6 +33,8 @@ extension Machine {
       if a === b { return true }
       return try equal(a, b, depth: depth)
     case (.range(let a), .range(let b)): return a.hasSameNumbers(as: b)
+    // The function that makes tensors stands for their type, as in `isinstance`.
+    case (.type(let type), .native(let function)), (.native(let function), .type(let type)): return type.name == function.name
     case (.entry, _), (_, .entry):
       if a.isIdentical(to: b) { return true }
       return try equal(a.boxed, b.boxed, depth: depth)

@@ -33,6 +33,8 @@ extension Value {
       return hash
     case .range(let range): return Self.mix(range.start &* 31 &+ range.count)
     case .type(let type): return StringObject(type.name).keyHash
+    // It may stand for the type of its name.
+    case .native(let function): return StringObject(function.name).keyHash
     case .list, .dict, .slice:
       throw RuntimeError(
         .typeError, "a \(typeName) cannot be a key, since it can change",
@@ -54,6 +56,7 @@ extension Value {
       return a === b
         || a.elements.count == b.elements.count && zip(a.elements, b.elements).allSatisfy { $0.isSameKey(as: $1) }
     case (.range(let a), .range(let b)): return a.hasSameNumbers(as: b)
+    case (.type(let type), .native(let function)), (.native(let function), .type(let type)): return type.name == function.name
     default:
       if let order = Number(self), let otherOrder = Number(other) { return order == otherOrder }
       return isIdentical(to: other)

@@ -35,7 +35,13 @@ extension Operation {
   ) throws(TensorError) -> Variable {
     let m = try r.matmul(dr, transposeB: true) - dq.matmul(q, transposeA: true)
     let mirrored = try m.tril() + m.tril(-1).exchangingRowsAndColumns()
-    return try r.apply(.solve, with: (dq + q.matmul(mirrored)).exchangingRowsAndColumns()).exchangingRowsAndColumns()
+    let right = try (dq + q.matmul(mirrored)).exchangingRowsAndColumns()
+    do throws(TensorError) {
+      return try r.apply(.solve, with: right).exchangingRowsAndColumns()
+    } catch {
+      guard case .singular = error.kind else { throw error }
+      throw TensorError(.noDerivative(operation: "qr", reason: "the matrix is singular"))
+    }
   }
 
   private static func qrParts(_ shape: Shape) throws(TensorError) -> [[Int]] {

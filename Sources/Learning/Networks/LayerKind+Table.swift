@@ -15,6 +15,17 @@ extension LayerKind {
     "output_bias",
   ]
 
+  /// What the weights of a layer with these settings are called; nil where only its input tells.
+  public func weightNames(_ settings: Settings) -> [String]? {
+    for rank in 1...3 {
+      // Many numbers divide it, so that few groups and heads are refused.
+      guard let input = try? Shape([Int](repeating: 840, count: rank)) else { return nil }
+      let site = Site(path: name, settings: settings, input: input)
+      if (try? shape(site)) != nil, let rules = try? parameters(site) { return rules.map(\.name) }
+    }
+    return nil
+  }
+
   public static func named(_ name: String) -> LayerKind? { all.first { $0.name == name } }
 
   /// A linear map and a shift of the last dimension: `x · W + b`.

@@ -25,6 +25,9 @@ public struct LayerRow {
   /// Whether all layers are known.
   public let isWhole: Bool
 
+  /// The layers by their names, up to the first that is not known.
+  public var named: [(name: String, layer: Layer)] { layers }
+
   /// The shape of one example that it begins with, if its first layer says so.
   public var input: (name: String, shape: Shape)? {
     guard let first = layers.first, case .input(let shape) = first.layer.body else { return nil }

@@ -27,7 +27,8 @@ public enum Joining: Sendable, Equatable {
 extension Network {
   /// What the network makes of a batch: `[batch, …]`, or of a single example where its first layer takes that.
   public func callAsFunction(_ x: Variable, pass: Pass = Pass()) throws(LearningError) -> Variable {
-    try forward(x, prefix: "", isRow: true, pass: pass).last ?? x
+    if !isReady { try checkRoom(x.shape.example) }
+    return try forward(x, prefix: "", isRow: true, pass: pass).last ?? x
   }
 
   /// - Parameter path: of the container.
@@ -68,7 +69,10 @@ extension Network {
   ///
   /// - Returns: the shape that comes out; none where it cannot be told.
   @discardableResult
-  public func plan(_ input: Shape) throws(LearningError) -> Shape? { try plan(input, .row, path: "") }
+  public func plan(_ input: Shape) throws(LearningError) -> Shape? {
+    if !isReady { try checkRoom(input) }
+    return try plan(input, .row, path: "")
+  }
 
   func plan(_ input: Shape, _ joining: Joining, path: String) throws(LearningError) -> Shape? {
     try shapes(input, joining, path: path) { i, input, path, previous throws(LearningError) in
@@ -89,7 +93,7 @@ extension Network {
   }
 
   /// The shape that comes out, each layer being asked for its own.
-  private func shapes(
+  func shapes(
     _ input: Shape, _ joining: Joining, path: String,
     _ ask: (Int, Shape, String, String?) throws(LearningError) -> Shape?
   ) throws(LearningError) -> Shape? {

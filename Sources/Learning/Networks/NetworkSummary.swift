@@ -100,7 +100,12 @@ extension NetworkSummary {
         row.multiplyAdds.map(Figures.grouped) ?? "?",
       ])
     }
-    table.add(["total", "", Figures.grouped(parameters), Figures.grouped(multiplyAdds)])
+    let hasCount = rows.allSatisfy { $0.parameters != nil }
+    let hasCost = rows.allSatisfy { $0.multiplyAdds != nil }
+    table.add(["total", "", hasCount ? Figures.grouped(parameters) : "?", hasCost ? Figures.grouped(multiplyAdds) : "?"])
+    guard hasCount, rows.allSatisfy({ $0.output != nil }) else {
+      return table.text + "\nknown after the first call, or with input(...) first"
+    }
     let memory = "memory: weights \(Figures.bytes(weightBytes)), results \(Figures.bytes(activationBytes)) an example"
     return table.text + "\n" + memory
   }

@@ -133,6 +133,7 @@ struct Trainer {
     for _ in 0..<order.division.steps {
       if observer.isPauseDue() {
         try engine.writeBack()
+        noteTimes()
         observer.pause(run)
       }
       if observer.isInterrupted() {
@@ -228,12 +229,17 @@ struct Trainer {
   }
 
   private mutating func finish() throws(LearningError) {
+    noteTimes()
+    try finishWeights()
+    run.hash = network.hash
+  }
+
+  /// Tells the run how long it took so far.
+  private func noteTimes() {
     run.seconds = clock.seconds
     run.secondsPerStep = clock.medianStep
     run.samplesPerSecond = clock.samplesPerSecond
     run.clippedShare = Double(clipped) / Double(max(1, run.steps))
-    try finishWeights()
-    run.hash = network.hash
   }
 
   /// Leaves the network with its last weights, or the best if it was to go back to them, and the run with the best.

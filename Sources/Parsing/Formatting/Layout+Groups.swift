@@ -45,9 +45,8 @@ extension Layout {
 
   /// Whether it is a list of numbers that one line does not hold: they are set like words.
   private func isNumbersAlone(_ group: Group, _ indent: Int) -> Bool {
-    guard group.kind == .list || group.kind == .paren, group.width - 2 > Page.width - indent, group.closing.isEmpty else {
-      return false
-    }
+    guard group.kind == .list || group.kind == .paren, group.takesFinalComma, group.closing.isEmpty else { return false }
+    guard group.width - 2 > Page.width - indent else { return false }
     return group.elements.allSatisfy { element in
       element.nodes.count <= 2 && element.nodes.last?.first.isNumber == true && element.leading.isEmpty
         && element.trailing.isEmpty && !element.hasBlankLineBefore && !element.hasInnerComments

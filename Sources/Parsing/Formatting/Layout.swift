@@ -24,18 +24,28 @@ struct Layout {
       run.splitting = .none
     }
     let must = run.groups.filter { run.group(at: $0)?.mustBreak == true }
-    if run.hasInnerComments { return writeCommented(run, indent, tail) }
-    if fits(run, breaking: must, indent, tail) { return emit(run, breaking: must, indent) }
+    if run.hasInnerComments { return writeCommented(run, must, indent, tail) }
+    // The commas that were written must not decide, or the ones that are put here would decide otherwise the next time.
+    if fits(run, breaking: [], indent, tail) { return emit(run, breaking: must, indent) }
     let splits = run.splits
-    if run.splitting != .none, must.isEmpty, run.hasSeparators || splits.count > 1 { return split(run, splits, indent, tail) }
-    let byLength = run.groups.sorted { (run.nodes[$0].width, $0) > (run.nodes[$1].width, $1) }
-    let isIndex = { (place: Int) in run.group(at: place).map { $0.kind == .index && $0.elements.count == 1 } ?? false }
-    if let best = helpful(byLength.filter { !isIndex($0) }, run, must, indent, tail) { return emit(run, breaking: best, indent) }
-    if run.splitting != .none, !splits.isEmpty || run.splitting == .bracketed && fitsBracketed(run, indent) {
-      return split(run, splits, indent, tail)
+    if run.splitting != .none, run.hasSeparators || run.isBracketed || splits.count > 1 {
+      return split(run, splits, must, indent, tail)
     }
-    if let best = helpful(byLength.filter(isIndex), run, must, indent, tail) { return emit(run, breaking: best, indent) }
-    emit(run, breaking: greedy(run, must, indent, tail), indent)
+    let isIndex = { (place: Int) in run.group(at: place).map { $0.kind == .index && $0.elements.count == 1 } ?? false }
+    let mayStay = { (breaking: [Int]) in
+      let inside = breaking.filter(run.region.contains)
+      return splits.isEmpty || inside.count <= 1 && !inside.contains(where: isIndex)
+    }
+    let byLength = run.groups.sorted { (run.nodes[$0].width, $0) > (run.nodes[$1].width, $1) }
+    let choices = must.isEmpty ? byLength.filter { !isIndex($0) }.map { [$0] } : [must]
+    if let best = choices.first(where: { mayStay($0) && fits(run, breaking: $0, indent, tail) }) {
+      return emit(run, breaking: best, indent)
+    }
+    if run.splitting != .none, !splits.isEmpty || run.splitting == .bracketed && fitsBracketed(run, indent) {
+      return split(run, splits, must, indent, tail)
+    }
+    let last = must.isEmpty ? byLength.first { isIndex($0) && fits(run, breaking: [$0], indent, tail) } : nil
+    emit(run, breaking: last.map { [$0] } ?? greedy(run, must, indent, tail), indent)
   }
 
   // MARK: Choosing
@@ -51,14 +61,6 @@ struct Layout {
     }
     measure.add(tail)
     return measure.fits
-  }
-
-  private func helpful(_ places: [Int], _ run: Run, _ must: [Int], _ indent: Int, _ tail: Int) -> [Int]? {
-    for place in places where !must.contains(place) {
-      let breaking = (must + [place]).sorted()
-      if fits(run, breaking: breaking, indent, tail) { return breaking }
-    }
-    return nil
   }
 
   /// Whether brackets around the region, which then has lines of its own, would be enough.
@@ -85,7 +87,7 @@ struct Layout {
         let end = groups.first { $0 > place } ?? run.nodes.count
         var flat = measure
         flat.add(run.nodes[place..<end], isFirst: place == 0)
-        flat.add(end < run.nodes.count ? 1 : tail)
+        flat.add(end < run.nodes.count ? run.nodes[end].isSpaced ? 2 : 1 : tail)
         if must.contains(place) || !flat.fits {
           breaking.append(place)
           measure.add(broken: group, indent: indent, isFirst: place == 0)
@@ -127,10 +129,11 @@ struct Layout {
     }
   }
 
-  private mutating func split(_ run: Run, _ splits: [Int], _ indent: Int, _ tail: Int) {
+  private mutating func split(_ run: Run, _ splits: [Int], _ must: [Int], _ indent: Int, _ tail: Int) {
     if run.splitting == .bracketed {
-      let (bracketed, place) = run.bracketed()
-      return emit(bracketed, breaking: [place], indent)
+      let bracketed = run.isBracketed ? run : run.bracketed()
+      let before = must.filter { $0 < bracketed.region.lowerBound }
+      return emit(bracketed, breaking: greedy(bracketed, before + [bracketed.region.lowerBound], indent, tail), indent)
     }
     let bounds = [0] + splits + [run.nodes.count]
     for (start, end) in zip(bounds, bounds.dropFirst()) {
@@ -148,9 +151,9 @@ struct Layout {
   // MARK: Comments
 
   /// Writes a run with comments between its leaves, which is in brackets.
-  private mutating func writeCommented(_ run: Run, _ indent: Int, _ tail: Int) {
+  private mutating func writeCommented(_ run: Run, _ must: [Int], _ indent: Int, _ tail: Int) {
     let splits = run.splits
-    if run.splitting == .free, !splits.isEmpty { return split(run, splits, indent, tail) }
+    if run.splitting == .free, !splits.isEmpty { return split(run, splits, must, indent, tail) }
     var isFirst = true
     for (place, node) in run.nodes.enumerated() {
       if case .group(let group) = node, group.mustBreak {

@@ -45,6 +45,12 @@ struct Run {
 
   var hasSeparators: Bool { nodes[region].contains { $0.role == .separator } }
 
+  /// Whether brackets stand around the region already.
+  var isBracketed: Bool {
+    guard splitting == .bracketed, region.count == 1, let group = group(at: region.lowerBound) else { return false }
+    return (group.kind == .paren || group.kind == .names) && !group.elements.isEmpty
+  }
+
   var hasInnerComments: Bool { nodes.dropLast().contains { !$0.last.comments.isEmpty } }
 
   /// The brackets in it that can be broken.
@@ -57,7 +63,7 @@ struct Run {
   }
 
   /// The run with brackets around its region.
-  func bracketed() -> (run: Run, place: Int) {
+  func bracketed() -> Run {
     var elements = [Element([])]
     var hasFinalComma = false
     for node in nodes[region] {
@@ -65,6 +71,7 @@ struct Run {
       if hasFinalComma { elements.append(Element([])) } else { elements[elements.count - 1].nodes.append(node) }
     }
     if hasFinalComma { elements.removeLast() }
+    elements[0].nodes[0].isSpaced = false
     var open = Leaf(.parenOpen)
     open.isSpaced = nodes[region.lowerBound].first.isSpaced
     let kind: Group.Kind =
@@ -73,7 +80,7 @@ struct Run {
     var run = self
     run.nodes.replaceSubrange(region, with: [.group(group)])
     run.region = region.lowerBound..<region.lowerBound + 1
-    return (run, region.lowerBound)
+    return run
   }
 }
 

@@ -126,6 +126,8 @@ struct Parser {
     case .newline, .end, .dedent:
       return (expectation + ", but the line ends", "write what is missing, or take out what comes before")
     case .indent: return ("this line is indented, but begins no block", "take out the blanks before it")
+    case .symbol(let symbol) where token.kind == before && ![.comma, .colon, .dot, .semicolon].contains(symbol):
+      return (expectation + ", but found a second \(symbol.rawValue)", "write it once, or what is missing between the two")
     case .symbol(let symbol):
       return (expectation + ", but found \(symbol.rawValue)", "take it out, or write what is missing before it")
     case .keyword(let keyword):

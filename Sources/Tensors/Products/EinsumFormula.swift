@@ -84,7 +84,9 @@ extension EinsumFormula {
       for (letter, size) in zip(letters, shape.dimensions) {
         let owner = owners[letter] ?? (size, shape)
         guard own[letter] ?? size == size, owner.size == size || owner.size == 1 || size == 1 else {
-          throw TensorError(.innerSizesDiffer(operation: "einsum", left: owner.shape, right: shape))
+          let (first, own) = own[letter].map { ($0, shape) } ?? (owner.size, owner.shape)
+          let name = letter.isLetter ? String(letter) : "..."
+          throw TensorError(.letterSizesDiffer(letter: name, size: first, shape: own, other: size, otherShape: shape))
         }
         own[letter] = size
         owners[letter] = owner.size == 1 ? (size, shape) : owner

@@ -118,6 +118,18 @@ import Testing
     ("def f(N, y=N): pass", "def f(N, y=N):\n    pass\n"),
     ("def f(N, *, y=N, z=N): pass", "def f(\n    N,\n    *,\n    y=N,\n    z=N,\n):\n    pass\n"),
     ("import N, N, N", "import N, N, N\n"), ("N.N(N).N", "N.N(\n    N\n).N\n"),
+    (
+      "x = N(N, N) * N(N, N)",
+      "x = (\n    N(\n        N,\n        N,\n    )\n    * N(\n        N,\n        N,\n    )\n)\n"
+    ),
+    (
+      "return_ = N if N else N(N, [N, N])",
+      "return_ = (\n    N\n    if N\n    else N(\n        N,\n        [N, N],\n    )\n)\n"
+    ),
+    (
+      "x[f(\n    1,  # one\n)] = N + N + N",
+      "x[\n    f(\n        1,  # one\n    )\n] = (\n    N\n    + N\n    + N\n)\n"
+    ),
   ])
   func `what is too long is broken at the brackets that help`(text: String, form: String) {
     let spelled = { (text: String) in text.replacing("N", with: Self.name) }
@@ -129,6 +141,11 @@ import Testing
     let numbers = (0..<60).map { "\($0 * 100)" }
     let lines = formatted("x = [\(numbers.joined(separator: ","))]")?.split(separator: "\n") ?? []
     #expect(lines.count == 6 && lines.dropFirst().dropLast().allSatisfy { $0.count <= 100 && $0.hasSuffix(",") })
+  }
+
+  @Test func `brackets around one number stay without a comma, which would make a tuple of it`() {
+    let number = String(repeating: "1", count: 100) + ".0"
+    #expect(formatted("f((-\(number)), 2)") == "f(\n    (\n        -\(number)\n    ),\n    2,\n)\n")
   }
 
   @Test func `no brackets are put around what is as deep as can be`() {
