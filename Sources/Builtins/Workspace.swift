@@ -7,9 +7,9 @@ import Tensors
 
 /// What the builtins of one session share: the front, the streams of chance, the last run.
 ///
-/// Belongs to the thread that runs the session's programs.
+/// Touched with the floor taken.
 public final class Workspace: @unchecked Sendable {
-  // Unchecked: the table's closures are Sendable, but a session calls them on its own thread only.
+  // Unchecked: the table's closures are Sendable, but a session calls them with the floor taken only.
   public var front: any Front {
     get {
       Trace.current?.obstruct(.output)

@@ -49,7 +49,7 @@ public protocol Kernel: KernelShell {
   /// The open comms: the target of each by its id. Asked at any time, from any thread.
   var comms: [String: String] { get }
 
-  /// Takes a message of a comm; called on the main shell's thread, in order with them. Buffers may be dropped.
+  /// Takes a message of a comm; called on the main shell's thread, in order with them.
   ///
   /// - Parameter isFollowed: whether the next message of a comm waits already, so that work may be left to that one.
   /// - Returns: whether the comm is known; one that was opened and is not wanted is closed.

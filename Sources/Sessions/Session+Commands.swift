@@ -23,7 +23,7 @@ extension Session {
   }
 
   /// All that has help, and the line commands.
-  private var contents: HelpPage { HelpPage(plain: Help.contents(width: workspace.helpWidth) + "\n\n" + LineCommand.listing) }
+  private var contents: HelpPage { HelpPage(plain: Help.contents(width: workspace.helpStyle.width) + "\n\n" + LineCommand.listing) }
 
   /// `%command rest`
   func perform(_ command: String, _ rest: String, name: String) -> Outcome {
@@ -92,7 +92,7 @@ extension Session {
     let values = names.map { globals[$0] ?? .none }
     let column = names.map(\.count).max() ?? 0
     let typeColumn = values.map(\.typeName.count).max() ?? 0
-    let room = max(8, workspace.helpWidth - column - typeColumn - 5)
+    let room = max(8, workspace.helpStyle.width - column - typeColumn - 5)
     let lines = zip(names, values).map { name, value in
       let text = value.preview(bytes: 200).split(separator: "\n").first ?? ""
       return name.padded(to: column) + "  " + value.typeName.padded(to: typeColumn) + "  "
@@ -135,7 +135,7 @@ extension Session {
     let isForced = words.hasPrefix("-f ")
     let path = isForced ? String(words.dropFirst(3).drop { $0 == " " }) : words
     let file = workspace.path(path)
-    guard isForced || saved.contains(file) || !FileManager.default.fileExists(atPath: file) else {
+    guard isForced || saved.contains(file) || FileContents.kind(of: file) == nil else {
       return failure(.fileError, "\(path) is there already", help: "%save -f \(path) writes it anew")
     }
     let text = inputs.joined(separator: "\n\n") + "\n"

@@ -1,5 +1,6 @@
 import JupyterWire
 import Testing
+import Threads
 
 @testable import JupyterServer
 

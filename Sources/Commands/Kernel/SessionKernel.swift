@@ -111,6 +111,13 @@ extension Representations {
   var bundle: MIMEBundle {
     var data: JSON.Object = ["text/plain": .string(text)]
     var metadata: JSON.Object = [:]
+    // A page with widgets draws nothing for a view without a model.
+    let model: String? =
+      switch live {
+      case .same: nil
+      case .model(let id): id
+      case .nothing: ""
+      }
     if let model {
       data.append(
         "application/vnd.jupyter.widget-view+json", ["version_major": 2, "version_minor": 0, "model_id": .string(model)])

@@ -14,9 +14,7 @@ public protocol KernelDebugger: Sendable {
 extension Dispatcher {
   func debug(_ content: JSON.Object, _ message: Message, _ outbox: Outbox) {
     guard let debugger = kernel.debugger else {
-      return desk.reply(to: message, in: outbox) {
-        Failure(name: "UnknownRequest", message: "this kernel does not know debug_request", traceback: []).reply
-      }
+      return desk.reply(to: message, in: outbox) { Failure.unknownRequest(message.header.type).reply }
     }
     desk.publish(status: "busy", parent: message.header)
     debugger.answer(content) { [desk] event in

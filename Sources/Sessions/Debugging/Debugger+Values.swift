@@ -1,5 +1,6 @@
 import Builtins
 import Execution
+import Parsing
 
 /// Something with parts that a debugger was shown.
 enum Shown {
@@ -200,11 +201,5 @@ extension Debugger {
       return page(members.keys.sorted().map { variable($0, members[$0] ?? .none, nil) }, start, count)
     default: return []
     }
-  }
-}
-
-extension String {
-  fileprivate var isName: Bool {
-    !isEmpty && !(first?.isNumber ?? true) && allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 }

@@ -132,7 +132,7 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
       }
     }
     var kept = Representations(text: text, svg: svg)
-    kept.model = ""
+    kept.live = .nothing
     front.display(kept, id: shown.displayID, isUpdate: isUpdate)
   }
 
