@@ -117,8 +117,14 @@ public final class Workspace: @unchecked Sendable {
     return source()
   }
 
-  /// Runs `body` beside what the program records and traces: a debugger looks at values.
-  public func aside<Result>(_ body: () -> Result) -> Result { Trace.aside(body) }
+  /// Runs `body` while a debugger keeps the program at one place and looks at its values, or nothing runs.
+  ///
+  /// What was being traced makes no plan: who stops once in it wants to stop again, and meanwhile others may change what it reads.
+  /// That its values are stand-ins does not matter then, as they have the same numbers.
+  public func aside<Result>(_ body: () -> Result) -> Result {
+    Trace.current?.obstruct(.stop)
+    return Trace.aside(body)
+  }
 
   // MARK: Chance
 

@@ -65,11 +65,15 @@ extension CellRunner {
   /// Gives a comm's message to the kernel, in its turn among the cells; a comm that nobody wants is closed.
   func receive(_ comm: CommMessage, of message: Message, isFollowed: Bool, by kernel: any Kernel) {
     desk.whileBusy(with: message) {
-      let request = ExecuteRequest(
-        code: "", storesHistory: false, allowsInput: false, count: count.load(ordering: .relaxed))
-      let output = output(for: request, message)
+      let output = output(beside: message)
       let isWanted = kernel.receive(comm, isFollowed: isFollowed, output: output)
       if comm.opensComm && !isWanted { output.send(CommMessage(.close, id: comm.id)) }
     }
+  }
+
+  /// Where goes what follows from a message that is no cell.
+  func output(beside message: Message) -> CellOutput {
+    let request = ExecuteRequest(code: "", storesHistory: false, allowsInput: false, count: count.load(ordering: .relaxed))
+    return output(for: request, message)
   }
 }

@@ -23,7 +23,9 @@ extension Session {
   }
 
   /// All that has help, and the line commands.
-  private var contents: HelpPage { HelpPage(plain: Help.contents(width: workspace.helpStyle.width) + "\n\n" + LineCommand.listing) }
+  private var contents: HelpPage {
+    HelpPage(plain: Help.contents(width: workspace.helpStyle.width) + "\n\n" + LineCommand.listing)
+  }
 
   /// `%command rest`
   func perform(_ command: String, _ rest: String, name: String) -> Outcome {

@@ -58,7 +58,9 @@ final class SessionKernel: Kernel {
 
   // MARK: Controls
 
-  var comms: [String: String] { desk.comms }
+  var comms: [String: String] { desk.board.comms }
+
+  func answer(_ comm: CommMessage) -> ((any KernelOutput) -> Void)? { desk.board.answer(comm) }
 
   func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool {
     session.react { machine in

@@ -80,7 +80,7 @@ extension Debugger {
     }
   }
 
-  /// Binds a name that a scope holds, or an item of a list or dictionary, to the value of an expression.
+  /// Binds a name that a scope holds to the value of an expression.
   public func set(_ name: String, in number: Int, to text: String) throws(DebugError) -> DebugVariable {
     guard !frames.isEmpty else { throw DebugError("nothing is stopped: set it in a cell") }
     guard let what = shown[number] else { throw DebugError("there is no variable \(number): the program has gone on") }
