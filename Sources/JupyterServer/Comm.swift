@@ -64,7 +64,7 @@ extension CommMessage {
 extension CellRunner {
   /// Gives a comm's message to the kernel, in its turn among the cells; a comm that nobody wants is closed.
   func receive(_ comm: CommMessage, of message: Message, isFollowed: Bool, by kernel: any Kernel) {
-    desk.whileBusy(with: message) {
+    desk.whileBusy(with: message, takesTurn: true) {
       let output = output(beside: message)
       let isWanted = kernel.receive(comm, isFollowed: isFollowed, output: output)
       if comm.opensComm && !isWanted { output.send(CommMessage(.close, id: comm.id)) }

@@ -5,6 +5,7 @@ struct ReplyDesk: Sendable {
   let author: Author
   let codec: Codec
   let publications: Publications
+  let status: StatusBoard
 
   /// Publishes `busy`, makes the reply's content, sends it, publishes `idle`.
   func reply(to request: Message, in outbox: Outbox, _ content: () -> JSON.Object) {
@@ -13,19 +14,16 @@ struct ReplyDesk: Sendable {
     }
   }
 
-  func whileBusy(with request: Message, _ body: () -> Void) {
-    publish(status: "busy", parent: request.header)
+  /// - Parameter takesTurn: whether this is its turn on a shell.
+  func whileBusy(with request: Message, takesTurn: Bool = false, _ body: () -> Void) {
+    status.begin(request.header, takesTurn: takesTurn)
     body()
-    publish(status: "idle", parent: request.header)
+    status.end(request.header)
   }
 
   func send(_ content: JSON.Object, to request: Message, in outbox: Outbox) {
     let type = request.header.type.replacingSuffix("_request", with: "_reply")
     outbox.post(codec.encode(author.write(type, content, parent: request.header, to: request.identities)))
-  }
-
-  func publish(status: String, parent: Header?) {
-    publications.publish("status", ["execution_state": .string(status)], parent: parent)
   }
 }
 

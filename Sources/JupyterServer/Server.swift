@@ -68,7 +68,7 @@ public final class Server: Sendable {
     do { context = try Context() } catch { throw .socket(error) }
     var running = Running(context: context)
     var opened = connection
-    office.dispatcher.desk.publish(status: "starting", parent: nil)
+    office.dispatcher.desk.status.start()
     do throws(ServerError) {
       for channel in Connection.Channel.allCases {
         let thread = try open(channel, in: running.context)

@@ -145,6 +145,8 @@ def test_a_page_that_is_reloaded_while_a_cell_runs_draws_its_controls(page, lab,
     page.reload()
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
     expect(page.locator(".widget-readout")).to_have_text("6", timeout=15_000)
+    # What was asked and answered meanwhile does not make the kernel look idle.
+    expect(page.get_by_text("bp | Busy")).to_be_visible()
     page.screenshot(path=SHOTS / f"controls-busy-{page.theme}.png")
     page.click('[data-command="notebook:interrupt-kernel"], [data-command="kernelmenu:interrupt"]')
     wait_idle(page, 10_000)

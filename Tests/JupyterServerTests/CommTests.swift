@@ -30,7 +30,7 @@ import Testing
       try client.execute("wait")
       try client.expectBusy()
       try client.expectPublished("execute_input", ["code": "wait", "execution_count": 1])
-      try client.expectStream(.standard, "waiting\n")
+      try client.expectStream("stdout", "waiting\n")
       try client.send("comm_msg", ["comm_id": "c", "data": ["now": true]])
       try client.expectBusy()
       try client.expectPublished("comm_msg", ["comm_id": "c", "data": ["answered": true]])

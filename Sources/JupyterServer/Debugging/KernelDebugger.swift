@@ -16,12 +16,12 @@ extension Dispatcher {
     guard let debugger = kernel.debugger else {
       return desk.reply(to: message, in: outbox) { Failure.unknownRequest(message.header.type).reply }
     }
-    desk.publish(status: "busy", parent: message.header)
+    desk.status.begin(message.header, takesTurn: false)
     debugger.answer(content) { [desk] event in
       desk.publications.publish("debug_event", event, parent: message.header)
     } reply: { [desk] response in
       desk.send(response, to: message, in: outbox)
-      desk.publish(status: "idle", parent: message.header)
+      desk.status.end(message.header)
     }
   }
 }
