@@ -5,6 +5,7 @@ import PackageDescription
 ///
 /// A target imports only what stands here; `make build` lets the compiler check it.
 let floors: [(name: String, imports: [String])] = [
+  ("Threads", []),
   ("Diagnostics", []),
   ("Parsing", ["Diagnostics"]),
   ("Checking", ["Diagnostics", "Parsing"]),
@@ -22,9 +23,9 @@ let floors: [(name: String, imports: [String])] = [
       "Insight", "Formats",
     ]
   ),
-  ("Sessions", ["Diagnostics", "Parsing", "Checking", "Execution", "Formats", "Builtins"]),
+  ("Sessions", ["Threads", "Diagnostics", "Parsing", "Checking", "Execution", "Formats", "Builtins"]),
   ("JupyterWire", ["CSodium"]),
-  ("JupyterServer", ["JupyterWire", "CZeroMQ"]),
+  ("JupyterServer", ["Threads", "JupyterWire", "CZeroMQ"]),
   ("LineEditing", []),
   ("Pictures", ["CPictures", "CZlib"]),
   (

@@ -7,9 +7,9 @@ import Tensors
 
 /// What the builtins of one session share: the front, the streams of chance, the last run.
 ///
-/// Belongs to the thread that runs the session's programs.
+/// Touched with the floor taken.
 public final class Workspace: @unchecked Sendable {
-  // Unchecked: the table's closures are Sendable, but a session calls them on its own thread only.
+  // Unchecked: the table's closures are Sendable, but a session calls them with the floor taken only.
   public var front: any Front {
     get {
       Trace.current?.obstruct(.output)
@@ -117,8 +117,14 @@ public final class Workspace: @unchecked Sendable {
     return source()
   }
 
-  /// Runs `body` beside what the program records and traces: a debugger looks at values.
-  public func aside<Result>(_ body: () -> Result) -> Result { Trace.aside(body) }
+  /// Runs `body` while a debugger keeps the program at one place and looks at its values, or nothing runs.
+  ///
+  /// What was being traced makes no plan: who stops once in it wants to stop again, and meanwhile others may change what it reads.
+  /// That its values are stand-ins does not matter then, as they have the same numbers.
+  public func aside<Result>(_ body: () -> Result) -> Result {
+    Trace.current?.obstruct(.stop)
+    return Trace.aside(body)
+  }
 
   // MARK: Chance
 

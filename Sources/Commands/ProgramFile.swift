@@ -52,12 +52,8 @@ enum ProgramFile {
 
   /// The folder that a script's own paths start from: a link leads to the file that it stands for.
   static func folder(of path: String) -> String {
-    var file = path
-    var status = stat()
-    if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, let target = realpath(path, nil) {
-      file = String(cString: target)
-      free(target)
-    }
+    let target = FileContents.kind(of: path, followsLinks: false) == .link ? FileContents.realPath(path) : nil
+    let file = target ?? path
     guard let slash = file.lastIndex(of: "/") else { return "." }
     return slash == file.startIndex ? "/" : String(file[..<slash])
   }

@@ -91,14 +91,13 @@ public enum FileContents {
   /// Writes a file that is there anew, whole or not at all: a link stays one, and its owner and permissions stay as they are.
   public static func rewrite(_ bytes: [UInt8], to path: String) throws(FileError) {
     try check(path)
-    guard let target = realpath(path, nil) else { throw FileError(errno: errno, path) }
-    defer { free(target) }
+    guard let target = realPath(path) else { throw FileError(errno: errno, path) }
     var status = stat()
     guard stat(target, &status) == 0 else { throw FileError(errno: errno, path) }
     guard access(target, W_OK) == 0 else {
       throw FileError(errno == EACCES ? .notWritable : .system(String(cString: strerror(errno))), path)
     }
-    try write(pieces: CollectionOfOne(bytes), to: String(cString: target), like: status)
+    try write(pieces: CollectionOfOne(bytes), to: target, like: status)
   }
 
   /// Writes a file whole or not at all: under a temporary name, synced, then renamed.
@@ -152,19 +151,6 @@ public enum FileContents {
       }
       return nil
     }
-  }
-
-  /// The names in a folder, in order, without `.` and `..`.
-  public static func names(in path: String) throws(FileError) -> [String] {
-    try check(path)
-    guard let folder = opendir(path) else { throw FileError(errno: errno, path) }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
   }
 
   /// To the system a path ends at a byte of 0, so what stands behind it would be ignored.

@@ -31,7 +31,7 @@ final class CellRunner: Sendable {
     }
     var aborted: [Message] = []
     let (message, fields) = (cell.message, cell.fields)
-    desk.whileBusy(with: message) {
+    desk.whileBusy(with: message, takesTurn: true) {
       if fields.storesHistory { count.add(1, ordering: .relaxed) }
       let number = count.load(ordering: .relaxed)
       let request = ExecuteRequest(

@@ -1,6 +1,8 @@
 import JupyterWire
 
 /// A message of a comm: a channel between an object of the kernel and one of the front end, open until one of them closes it.
+///
+/// Without buffers: what is sent in them is dropped.
 public struct CommMessage: Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     /// Opens the comm; the target says what for.
@@ -13,14 +15,12 @@ public struct CommMessage: Equatable, Sendable {
   public var id: String
   public var data: JSON.Object
   public var metadata: JSON.Object
-  public var buffers: [[UInt8]]
 
-  public init(_ kind: Kind, id: String, data: JSON.Object = [:], metadata: JSON.Object = [:], buffers: [[UInt8]] = []) {
+  public init(_ kind: Kind, id: String, data: JSON.Object = [:], metadata: JSON.Object = [:]) {
     self.kind = kind
     self.id = id
     self.data = data
     self.metadata = metadata
-    self.buffers = buffers
   }
 
   var opensComm: Bool { if case .open = kind { true } else { false } }
@@ -45,7 +45,7 @@ extension CommMessage {
     default: kind = .message
     }
     guard let data = (message.content["data"] ?? [:]).object else { throw fields.failure("data", "an object") }
-    self.init(kind, id: try name("comm_id"), data: data, metadata: message.metadata, buffers: message.buffers)
+    self.init(kind, id: try name("comm_id"), data: data, metadata: message.metadata)
   }
 
   /// The message's type and content, as the protocol writes them.
@@ -64,13 +64,17 @@ extension CommMessage {
 extension CellRunner {
   /// Gives a comm's message to the kernel, in its turn among the cells; a comm that nobody wants is closed.
   func receive(_ comm: CommMessage, of message: Message, isFollowed: Bool, by kernel: any Kernel) {
-    desk.whileBusy(with: message) {
-      let request = ExecuteRequest(
-        code: "", storesHistory: false, allowsInput: false, count: count.load(ordering: .relaxed))
-      let output = output(for: request, message)
+    desk.whileBusy(with: message, takesTurn: true) {
+      let output = output(beside: message)
       defer { output.finishText() }
       let isWanted = kernel.receive(comm, isFollowed: isFollowed, output: output)
       if comm.opensComm && !isWanted { output.send(CommMessage(.close, id: comm.id)) }
     }
+  }
+
+  /// Where goes what follows from a message that is no cell.
+  func output(beside message: Message) -> CellOutput {
+    let request = ExecuteRequest(code: "", storesHistory: false, allowsInput: false, count: count.load(ordering: .relaxed))
+    return output(for: request, message)
   }
 }

@@ -7,8 +7,8 @@ extension Dispatcher {
       while let job = shell.queue.next(prepare: shell.kernel.forgetInterrupt) {
         switch job {
         case .cell(let cell): shell.cells.run(cell)
-        case .comm(let comm, let message, let isFollowed):
-          shell.cells.receive(comm, of: message, isFollowed: isFollowed, by: kernel)
+        case .comm(let comm, let message):
+          shell.cells.receive(comm, of: message, isFollowed: shell.queue.goesOnWithComm, by: kernel)
         case .question(let message, let request):
           desk.reply(to: message, in: shellOutbox) { answer(request, in: shell) }
         }

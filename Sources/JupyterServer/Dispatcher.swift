@@ -79,15 +79,27 @@ struct Dispatcher: Sendable {
         return content
       }
     case .debug(let content): debug(content, message, outbox)
-    case .comm(let comm):
-      // Controls belong to the main shell, whatever shell a front end sends their messages to.
-      if shells.main.queue.add(comm: comm, of: message) { break }
-      log("dropped: \(message.header.type), too many wait")
-      desk.whileBusy(with: message) {
-        if comm.opensComm { desk.publications.publish(CommMessage(.close, id: comm.id), parent: message.header) }
-      }
+    case .comm(let comm): take(comm, message)
     case .ignored:
       desk.whileBusy(with: message) {}
+    }
+  }
+
+  /// Answers a comm's message, or hands it on.
+  private func take(_ comm: CommMessage, _ message: Message) {
+    // Controls belong to the main shell, whatever shell a front end sends their messages to.
+    let main = shells.main
+    if let answer = kernel.answer(comm) {
+      return desk.whileBusy(with: message) {
+        let output = main.cells.output(beside: message)
+        defer { output.finishText() }
+        answer(output)
+      }
+    }
+    if main.queue.add(comm: comm, of: message) { return }
+    log("dropped: \(message.header.type), too many wait")
+    desk.whileBusy(with: message) {
+      if comm.opensComm { desk.publications.publish(CommMessage(.close, id: comm.id), parent: message.header) }
     }
   }
 

@@ -1,4 +1,5 @@
 import JupyterWire
+import Threads
 
 /// Requests that wait for the execution thread.
 final class ExecutionQueue: Sendable {
@@ -6,7 +7,7 @@ final class ExecutionQueue: Sendable {
     case cell(Cell)
     /// A question to a kernel that does not answer while it runs a cell.
     case question(Message, Request)
-    case comm(CommMessage, of: Message, isFollowed: Bool)
+    case comm(CommMessage, of: Message)
   }
 
   struct Cell: Sendable {
@@ -37,7 +38,7 @@ final class ExecutionQueue: Sendable {
     state.withLock { state in
       guard state.commCount < Self.mostComms else { return false }
       state.commCount += 1
-      state.jobs.append(.comm(comm, of: message, isFollowed: false))
+      state.jobs.append(.comm(comm, of: message))
       return true
     }
   }
@@ -50,20 +51,24 @@ final class ExecutionQueue: Sendable {
       state.isRunningCell = false
       if state.isClosed { return .some(nil) }
       if state.jobs.isEmpty { return nil }
-      var job = state.jobs.removeFirst()
+      let job = state.jobs.removeFirst()
       switch job {
       case .question: break
       case .cell:
         prepare()
         state.isRunningCell = true
-      case .comm(let comm, let message, _):
+      case .comm:
         prepare()
         state.isRunningCell = true
         state.commCount -= 1
-        if case .comm? = state.jobs.first { job = .comm(comm, of: message, isFollowed: true) }
       }
       return job
     }
+  }
+
+  /// Whether the next job is a comm's message.
+  var goesOnWithComm: Bool {
+    state.withLock { if case .comm? = $0.jobs.first { true } else { false } }
   }
 
   /// Takes away the cells that wait, and leaves the questions.

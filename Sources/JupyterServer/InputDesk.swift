@@ -1,4 +1,5 @@
 import JupyterWire
+import Threads
 
 /// Where running cells ask for input and wait for the answer; each shell has one question at a time.
 final class InputDesk: Sendable {

@@ -49,7 +49,12 @@ public protocol Kernel: KernelShell {
   /// The open comms: the target of each by its id. Asked at any time, from any thread.
   var comms: [String: String] { get }
 
-  /// Takes a message of a comm; called on the main shell's thread, in order with them. Buffers may be dropped.
+  /// The answer to a message of a comm that needs no turn among the cells; nil for one that does, and is then received.
+  ///
+  /// Asked and given at any time, on the thread of the shell socket.
+  func answer(_ comm: CommMessage) -> ((any KernelOutput) -> Void)?
+
+  /// Takes a message of a comm; called on the main shell's thread, in order with them.
   ///
   /// - Parameter isFollowed: whether the next message of a comm waits already, so that work may be left to that one.
   /// - Returns: whether the comm is known; one that was opened and is not wanted is closed.
@@ -75,6 +80,7 @@ extension Kernel {
 
   // A kernel without comms.
   public var comms: [String: String] { [:] }
+  public func answer(_ comm: CommMessage) -> ((any KernelOutput) -> Void)? { nil }
   public func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool { false }
 }
 

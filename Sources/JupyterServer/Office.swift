@@ -20,7 +20,8 @@ struct Office: Sendable {
     input = try InputDesk(author: author, codec: codec)
     shellOutbox = try Outbox()
     controlOutbox = try Outbox()
-    let desk = ReplyDesk(author: author, codec: codec, publications: publications)
+    let desk = ReplyDesk(
+      author: author, codec: codec, publications: publications, status: StatusBoard(publications))
     shells = Shells(kernel: kernel, desk: desk, input: input, outbox: shellOutbox)
     dispatcher = Dispatcher(
       kernel: kernel, desk: desk, shells: shells, shellOutbox: shellOutbox, stackSize: stackSize, log: log)

@@ -1,3 +1,5 @@
+import Threads
+
 /// The socket of requests and replies: one thread receives on it, and any thread sends.
 ///
 /// ZeroMQ lets a socket pass from thread to thread as long as one has it at a time, and the next sees all that the one before did:

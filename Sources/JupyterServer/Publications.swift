@@ -1,4 +1,5 @@
 import JupyterWire
+import Threads
 
 /// The one queue of everything that is published, in the order in which it happened.
 ///

@@ -6,15 +6,15 @@ extension Kernel {
   /// What it can do beyond what every kernel must.
   var features: [String] { (hasSubshells ? ["kernel subshells"] : []) + (debugger != nil ? ["debugger"] : []) }
 
-  var infoReply: JSON.Object { info.reply(features: features) }
+  var infoReply: JSON.Object { info.reply(features: features, hasDebugger: debugger != nil) }
 }
 
 extension KernelInfo {
-  fileprivate func reply(features: [String]) -> JSON.Object {
+  fileprivate func reply(features: [String], hasDebugger: Bool) -> JSON.Object {
     [
       "status": "ok", "protocol_version": .string(Header.version), "implementation": .string(implementation),
       "implementation_version": .string(version), "language_info": .object(language.content), "banner": .string(banner),
-      "debugger": .bool(features.contains("debugger")), "supported_features": .array(features.map(JSON.string)),
+      "debugger": .bool(hasDebugger), "supported_features": .array(features.map(JSON.string)),
       "help_links": .array(helpLinks.map { ["text": .string($0.text), "url": .string($0.url)] }),
     ]
   }

@@ -5,6 +5,7 @@ struct ReplyDesk: Sendable {
   let author: Author
   let codec: Codec
   let publications: Publications
+  let status: StatusBoard
 
   /// Publishes `busy`, makes the reply's content, sends it, publishes `idle`.
   func reply(to request: Message, in outbox: Outbox, _ content: () -> JSON.Object) {
@@ -13,11 +14,11 @@ struct ReplyDesk: Sendable {
     }
   }
 
-  func whileBusy(with request: Message, _ body: () -> Void) {
-    publish(status: "busy", parent: request.header)
+  /// - Parameter takesTurn: whether this is its turn on a shell.
+  func whileBusy(with request: Message, takesTurn: Bool = false, _ body: () -> Void) {
+    status.begin(request.header, takesTurn: takesTurn)
     body()
-    publish(status: "idle", parent: request.header)
-    publications.flush()
+    status.end(request.header)
   }
 
   func send(_ content: JSON.Object, to request: Message, in outbox: Outbox) {
@@ -26,10 +27,6 @@ struct ReplyDesk: Sendable {
     // What the request has shown comes before its reply. Nothing else is done between them: the thread of the network wakes once.
     publications.flush()
     outbox.post(reply)
-  }
-
-  func publish(status: String, parent: Header?) {
-    publications.publish("status", ["execution_state": .string(status)], parent: parent)
   }
 }
 

@@ -62,9 +62,15 @@ extension Request {
     case "debug_request": self = .debug(message.content)
     case "shutdown_request": self = .shutdown(restart: try fields.flag("restart", default: false))
     case let type where type.hasSuffix("_request"):
-      throw Failure(name: "UnknownRequest", message: "this kernel does not know \(type)", traceback: [])
+      throw .unknownRequest(type)
     default: self = .ignored
     }
+  }
+}
+
+extension Failure {
+  static func unknownRequest(_ type: String) -> Failure {
+    Failure(name: "UnknownRequest", message: "this kernel does not know \(type)", traceback: [])
   }
 }
 

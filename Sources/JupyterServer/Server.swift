@@ -1,3 +1,4 @@
+import Threads
 import Glibc
 import JupyterWire
 import Synchronization
@@ -82,7 +83,7 @@ public final class Server: Sendable {
       for (channel, thread) in running.channels { opened.ports[channel] = try thread.port() ?? connection.ports[channel] }
       let office = try Office(kernel: makeKernel(), key: connection.key, stackSize: options.stackSize, log: options.log)
       running.office = office
-      office.dispatcher.desk.publish(status: "starting", parent: nil)
+      office.dispatcher.desk.status.start()
       try office.dispatcher.start(office.shells.main)
       running.opening.withLock { $0 = office }
       if options.handlesInterruptSignal { running.interrupts = try InterruptSignal { _ in office.shells.interrupt() } }

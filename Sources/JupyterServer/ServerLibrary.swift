@@ -10,9 +10,11 @@ public enum ServerLibrary {
 
   /// Whether sockets can be made.
   public static var works: Bool {
-    guard let context = zmq_ctx_new() else { return false }
-    defer { zmq_ctx_term(context) }
-    guard let socket = zmq_socket(context, ZMQ_ROUTER) else { return false }
-    return zmq_close(socket) == 0
+    do {
+      _ = try Socket(.router, in: Context())
+      return true
+    } catch {
+      return false
+    }
   }
 }

@@ -19,9 +19,6 @@ public final class Codec: Sendable {
     return message.identities + [Self.delimiter, signer.signature(of: parts)] + parts + message.buffers
   }
 
-  /// The signature of a message's four parts.
-  public func signature(of parts: some Sequence<[UInt8]>) -> [UInt8] { signer.signature(of: parts) }
-
   /// Reads a message, whose signature must be right and new.
   public func decode(_ frames: [[UInt8]]) throws(WireError) -> Message {
     guard let delimiter = frames.firstIndex(of: Self.delimiter) else { throw .noDelimiter }

@@ -17,12 +17,8 @@ public final class LineEditor {
   /// Keys that were typed behind the end of a block.
   private var keys: [Key] = []
 
-  /// How long a lone Escape may take to become a sequence, in milliseconds.
-  private static let escapeTime: Int32 = 40
   /// How often the terminal is asked for its size.
   private static let sizeTime: Int32 = 400
-  /// How long a block that has ended waits for the terminal's answers, in milliseconds.
-  private static let answerTime: Int32 = 300
   /// How many rows the signature of the call around the cursor may take.
   private static let mostHintRows = 3
 
@@ -83,7 +79,7 @@ public final class LineEditor {
           paint(editor, &painter, prompts)
           isPainted = true
         }
-        guard let more = readKeys(decoder.isWaiting ? Self.escapeTime : Self.sizeTime) else {
+        guard let more = readKeys(decoder.isWaiting ? Terminal.escapeTime : Self.sizeTime) else {
           terminal.write("\r\n")
           return .endOfInput
         }
@@ -154,9 +150,9 @@ public final class LineEditor {
   /// Waits for the answers: those that came when the terminal has been given back would be taken for typed text.
   private func awaitAnswers() {
     let clock = ContinuousClock()
-    let end = clock.now + .milliseconds(Int(Self.answerTime))
+    let end = clock.now + .milliseconds(Int(Terminal.answerTime))
     while awaitsAnswers, !features.isAnswered, clock.now < end {
-      guard let more = readKeys(Self.escapeTime) else { break }
+      guard let more = readKeys(Terminal.escapeTime) else { break }
       keys += more
     }
     awaitsAnswers = false

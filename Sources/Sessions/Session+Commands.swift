@@ -25,7 +25,9 @@ extension Session {
   /// All that has help, and the line commands.
   ///
   /// The commands come first: a pager and a notebook begin at the top, and nothing else names them.
-  private var contents: HelpPage { HelpPage(plain: LineCommand.listing + "\n\n" + Help.contents(width: workspace.helpWidth)) }
+  private var contents: HelpPage {
+    HelpPage(plain: LineCommand.listing + "\n\n" + Help.contents(width: workspace.helpStyle.width))
+  }
 
   /// `%command rest`
   func perform(_ command: String, _ rest: String, name: String) -> Outcome {
@@ -94,7 +96,7 @@ extension Session {
     let values = names.map { globals[$0] ?? .none }
     let column = names.map(\.count).max() ?? 0
     let typeColumn = values.map(\.typeName.count).max() ?? 0
-    let room = max(8, workspace.helpWidth - column - typeColumn - 5)
+    let room = max(8, workspace.helpStyle.width - column - typeColumn - 5)
     let lines = zip(names, values).map { name, value in
       let text = value.preview(bytes: 200).split(separator: "\n").first ?? ""
       return name.padded(to: column) + "  " + value.typeName.padded(to: typeColumn) + "  "
@@ -138,7 +140,7 @@ extension Session {
     let isForced = words.hasPrefix("-f ")
     let path = isForced ? String(words.dropFirst(3).drop { $0 == " " }) : words
     let file = workspace.path(path)
-    guard isForced || saved.contains(file) || !FileManager.default.fileExists(atPath: file) else {
+    guard isForced || saved.contains(file) || FileContents.kind(of: file) == nil else {
       return failure(.fileError, "\(path) is there already", help: "%save -f \(path) writes it anew")
     }
     let texts = inputs.filter { !$0.failed }.map(\.text)

@@ -2,7 +2,6 @@ import Builtins
 import Diagnostics
 import Execution
 import Formats
-import Glibc
 import Parsing
 
 // Files that a half-written text speaks of.
@@ -19,7 +18,7 @@ extension Session {
       !name.unicodeScalars.contains { $0 == "\"" || $0 == "'" || $0 == "\\" || $0.value < 32 }
     }
     let candidates = shown.map { name in
-      let isFolder = Self.isFolder("\(folder)/\(name)")
+      let isFolder = FileContents.kind(of: "\(folder)/\(name)") == .folder
       return Completions.Candidate(isFolder ? name + "/" : name, kind: isFolder ? "folder" : "path")
     }
     return Completions(replaced: (end - start.utf8.count)..<end, candidates: candidates.fitting(start))
@@ -30,7 +29,7 @@ extension Session {
     let folder = ([self.folder] + folders).joined(separator: "/")
     return ((try? FileContents.names(in: folder)) ?? []).prefix(Self.mostFiles).compactMap { name in
       if name.hasSuffix(".bp"), name.count > 3 { return Completions.Candidate(String(name.dropLast(3)), kind: "module") }
-      guard !name.contains("."), Self.isFolder("\(folder)/\(name)"),
+      guard !name.contains("."), FileContents.kind(of: "\(folder)/\(name)") == .folder,
         ((try? FileContents.names(in: "\(folder)/\(name)")) ?? []).contains(where: { $0.hasSuffix(".bp") })
       else { return nil }
       return Completions.Candidate(name, kind: "folder")
@@ -49,11 +48,6 @@ extension Session {
   }
 
   private static let mostFiles = 2000
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
 }
 
 extension Module {

@@ -67,8 +67,9 @@ def window(lab, theme, width=1280, height=1000, scale=1):
     set_settings(lab, "notification", fetchNews="false")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(
+        context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=theme, device_scale_factor=scale)
+        page = context.new_page()
         page.theme = theme
         yield page
         browser.close()

@@ -25,6 +25,19 @@ import Testing
     }
   }
 
+  @Test func `one that needs no turn is answered while a cell runs`() throws {
+    try converse { client in
+      try client.execute("wait")
+      try client.expectBusy()
+      try client.expectPublished("execute_input", ["code": "wait", "execution_count": 1])
+      try client.expectStream("stdout", "waiting\n")
+      try client.send("comm_msg", ["comm_id": "c", "data": ["now": true]])
+      try client.expectBusy()
+      try client.expectPublished("comm_msg", ["comm_id": "c", "data": ["answered": true]])
+      try client.expectIdle()
+    }
+  }
+
   @Test(arguments: [(nil, true), ("echo", true), ("other", false)])
   func `the open comms are told, all or those of a target`(target: String?, isFound: Bool) throws {
     try converse { client in

@@ -59,6 +59,12 @@ final class FakeKernel: Kernel {
 
   var comms: [String: String] { openComms.withLock { $0 } }
 
+  /// What asks `now` waits for no cell.
+  func answer(_ comm: CommMessage) -> ((any KernelOutput) -> Void)? {
+    guard comm.data["now"] != nil else { return nil }
+    return { $0.send(CommMessage(.message, id: comm.id, data: ["answered": true])) }
+  }
+
   /// Knows one target, `echo`, which sends back what it gets.
   func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool {
     switch comm.kind {

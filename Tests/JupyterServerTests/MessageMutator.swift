@@ -1,9 +1,10 @@
-import JupyterWire
+@testable import JupyterWire
 
 /// Makes messages that no client should send out of ones that clients do send; the same seed makes the same.
 struct MessageMutator {
   private var state: UInt64
   private let codec: Codec
+  private let signer: Signer
   private let author = Author(username: "mutator")
   /// Frames that were sent, to be sent again.
   private var sent: [[[UInt8]]] = []
@@ -11,6 +12,7 @@ struct MessageMutator {
   init(seed: UInt64, key: [UInt8]) {
     state = seed
     codec = Codec(key: key)
+    signer = Signer(key: key)
   }
 
   /// One of each kind that clients send.
@@ -140,7 +142,7 @@ struct MessageMutator {
   /// Signs what the frames hold now.
   private func sign(_ frames: inout [[UInt8]]) {
     guard let delimiter = frames.firstIndex(of: Array("<IDS|MSG>".utf8)), frames.count >= delimiter + 6 else { return }
-    frames[delimiter + 1] = codec.signature(of: frames[(delimiter + 2)..<(delimiter + 6)])
+    frames[delimiter + 1] = signer.signature(of: frames[(delimiter + 2)..<(delimiter + 6)])
   }
 
   private mutating func rearrange(_ frames: inout [[UInt8]]) {

@@ -96,6 +96,29 @@ import Testing
     }
   }
 
+  @Test func `the last word is busy while a cell runs, and idle afterwards`() throws {
+    try converse { client in
+      try client.executeWaiting()
+      let cell = client.request
+      for (type, door) in [("complete", Client.Channel.shell), ("kernel_info", .control)] {
+        try client.send(type + "_request", ["code": "abc"], on: door)
+        try client.expectBusy()
+        try client.expectIdle()
+        try client.expectReply(type + "_reply", on: door)
+        client.follow(cell)
+        try client.expectBusy()
+      }
+      try client.send("interrupt_request", on: .control)
+      client.follow(cell)
+      var last: JSON?
+      while last != "idle" {
+        let message = try client.receive(.iopub)
+        if message.header.type == "status", message.parent == cell?.fields { last = message.content["execution_state"] }
+      }
+      try client.expectReply("execute_reply")
+    }
+  }
+
   @Test func `questions to a kernel that answers one thing at a time wait`() throws {
     let kernel = FakeKernel(answersWhileBusy: false)
     try converse(with: kernel) { client in

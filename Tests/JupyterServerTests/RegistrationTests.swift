@@ -1,6 +1,7 @@
 import Glibc
 import JupyterWire
 import Testing
+import Threads
 
 @testable import JupyterServer
 

@@ -26,13 +26,19 @@ import Testing
     let reader = Codec(key: key)
     var mutator = MessageMutator(seed: seed, key: key)
     var types: [String: Int] = [:]
-    var (asked, replies, busy, idle) = (0, 0, 0, 0)
+    var (asked, replies, unasked) = (0, 0, 0)
+    var busy: Set<String> = []
 
     /// Takes what was sent and published so far.
     func take() {
       for outbox in [office.shellOutbox, office.controlOutbox] { replies += outbox.takeAll().count }
       for message in office.publications.takeAll() where message.header.type == "status" {
-        if message.content["execution_state"] == "busy" { busy += 1 } else { idle += 1 }
+        let parent = message.parent["msg_id"]?.string ?? ""
+        if message.content["execution_state"] == "busy" {
+          busy.insert(parent)
+        } else if busy.remove(parent) == nil {
+          unasked += 1
+        }
       }
     }
 
@@ -61,7 +67,7 @@ import Testing
     office.shells.close()
 
     #expect(replies == asked)
-    #expect(busy == idle)
+    #expect(busy.isEmpty && unasked == 0)
     #expect(growth < 64 << 20)
     let known = Set(MessageMutator.kinds.map(\.type))
     #expect(Set(types.keys).isSuperset(of: known))

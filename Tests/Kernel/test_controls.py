@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from jupyter_client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -11,7 +12,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 @pytest.fixture
 def page():
     manager, client = start_new_kernel(kernel_name="bp")
-    yield Page(client)
+    yield Page(client, manager)
     client.stop_channels()
     manager.shutdown_kernel()
 
@@ -19,8 +20,8 @@ def page():
 class Page:
     """A page: the models that the kernel has opened, as their comms tell."""
 
-    def __init__(self, client):
-        self.client = client
+    def __init__(self, client, manager):
+        self.client, self.manager = client, manager
         self.models = {}
         self.heard = []
 
@@ -226,6 +227,64 @@ def test_a_page_that_comes_anew_gets_every_state(page):
     assert set(page.comms(target_name="jupyter.widget")) == set(page.models)
     assert page.comms()["desk"] == {"target_name": "jupyter.widget.control"}
     assert page.comms(target_name="nobody") == {}
+
+
+def test_a_page_that_comes_while_a_cell_runs_gets_every_state(page):
+    page.run("s = slider(0, 10); s")
+    [slider] = page.find("IntSliderModel")
+    page.set(slider, value=7)
+    cell = page.send("execute_request", {"code": "print('started')\nwhile s.value == 7: sleep(0.001)", "silent": False})
+    while page.client.get_iopub_msg(timeout=20)["msg_type"] != "stream":
+        pass
+    page.open("desk", "jupyter.widget.control")
+    [states] = [content["data"]["states"] for kind, content in page.say("desk", {"method": "request_states"}) if kind == "comm_msg"]
+    assert states[slider]["state"]["value"] == 7 and set(states) == set(page.models)
+    heard = page.say(slider, {"method": "request_state"})
+    assert [content["data"]["state"]["value"] for kind, content in heard if kind == "comm_msg"] == [7]
+    assert page.comms()["desk"]
+    page.follow(page.send("comm_close", {"comm_id": "desk"}))
+    assert "desk" not in page.comms()
+    page.client.control_channel.send(page.client.session.msg("interrupt_request", {}))
+    page.follow(cell)
+
+
+def test_two_pages_see_one_slider(page):
+    page.run("interact(lambda n: print('n is', n), n=(0, 4))")
+    [slider] = page.find("IntSliderModel")
+    client = BlockingKernelClient(connection_file=page.manager.connection_file)
+    client.load_connection_file()
+    client.start_channels()
+    client.wait_for_ready(timeout=20)
+    other = Page(client, page.manager)
+    try:
+        other.open("desk", "jupyter.widget.control")
+        heard = other.say("desk", {"method": "request_states"})
+        [states] = [content["data"]["states"] for kind, content in heard if kind == "comm_msg"]
+        other.models = {comm: entry["state"] for comm, entry in states.items()}
+        # Each follows what the other sets, and both see what the function shows.
+        for here, there, value in [(page, other, 3), (other, page, 1)]:
+            asked = here.send("comm_msg", {"comm_id": slider, "data": {"method": "update", "state": {"value": value}}})
+            for each in (here, there):
+                each.follow(asked)
+                assert each.models[slider]["value"] == value
+                assert each.shown() == f"n is {value}\n"
+        # Whoever leaves takes nothing from the other.
+        other.follow(other.send("comm_close", {"comm_id": slider}))
+        page.set(slider, value=4)
+        assert page.shown() == "n is 4\n"
+    finally:
+        client.stop_channels()
+
+
+def test_a_control_that_interact_names_is_named_wherever_it_is_shown(page):
+    page.run("s = slider(0, 10); s")
+    [slider] = page.find("IntSliderModel")
+    assert page.models[slider]["description"] == ""
+    page.run("interact(lambda speed: speed, speed=s)")
+    assert page.find("IntSliderModel") == [slider]
+    assert page.models[slider]["description"] == "speed"
+    style = page.models[page.models[slider]["style"].removeprefix("IPY_MODEL_")]
+    assert style["description_width"] == "6ch"
 
 
 def test_comms_close_when_the_control_is_dropped_and_when_the_cell_runs_again(page):

@@ -1,6 +1,7 @@
 """Conversations with the debugger over real sockets: what JupyterLab asks on control, and what the kernel tells on iopub."""
 
 import queue
+import time
 
 import pytest
 from jupyter_client import BlockingKernelClient
@@ -67,6 +68,18 @@ class Talk:
         scope = self.get("scopes", frameId=frame["id"])["scopes"][0]
         variables = self.get("variables", variablesReference=scope["variablesReference"])["variables"]
         return {variable["name"]: variable for variable in variables}
+
+    def in_subshell(self, code):
+        """Runs a cell in a new subshell; what became of it."""
+        request = self.client.session.msg("create_subshell_request")
+        self.client.control_channel.send(request)
+        subshell = self.client.get_control_msg(timeout=PATIENCE)["content"]["subshell_id"]
+        cell = self.client.session.msg("execute_request", {"code": code})
+        cell["header"]["subshell_id"] = subshell
+        self.client.shell_channel.send(cell)
+        reply = self.client.get_shell_msg(timeout=PATIENCE)
+        assert reply["parent_header"]["msg_id"] == cell["header"]["msg_id"]
+        return reply["content"]["status"]
 
     def end(self):
         """The reply to the cell, and all that it printed."""
@@ -299,14 +312,7 @@ def test_a_subshell_runs_while_the_main_shell_is_stopped(talk):
     talk.start(CELL, 2)
     talk.client.execute(CELL)
     talk.stopped()
-    request = talk.client.session.msg("create_subshell_request")
-    talk.client.control_channel.send(request)
-    subshell = talk.client.get_control_msg(timeout=PATIENCE)["content"]["subshell_id"]
-    cell = talk.client.session.msg("execute_request", {"code": "print(6 * 7)"})
-    cell["header"]["subshell_id"] = subshell
-    talk.client.shell_channel.send(cell)
-    reply = talk.client.get_shell_msg(timeout=PATIENCE)
-    assert reply["parent_header"]["msg_id"] == cell["header"]["msg_id"] and reply["content"]["status"] == "ok"
+    assert talk.in_subshell("print(6 * 7)") == "ok"
     assert talk.locals()["x"]["value"] == "0"
     talk.get("disconnect")
     assert talk.end()[0]["status"] == "ok"
@@ -335,3 +341,135 @@ def test_a_program_that_sleeps_is_not_stopped(talk):
     assert talk.fails("evaluate", expression="1 + 1", frameId=1)
     talk.client.control_channel.send(talk.client.session.msg("interrupt_request"))
     assert talk.client.get_shell_msg(timeout=PATIENCE)["content"]["ename"] == "KeyboardInterrupt"
+
+
+def test_raised_errors_stop_also_where_they_are_caught(talk):
+    code = "def g(a):\n    return 1 / a\ntry:\n    g(0)\nexcept ZeroDivisionError:\n    print('caught')\n"
+    talk.start()
+    assert talk.get("setExceptionBreakpoints", filters=["raised"])["breakpoints"] == [{"verified": True}]
+    talk.client.execute(code)
+    assert talk.stopped() == ("exception", "g", 2)
+    assert talk.get("exceptionInfo", threadId=1)["description"] == "division by zero: 1 / 0"
+    talk.get("continue", threadId=1)
+    reply, text = talk.end()
+    assert (reply["status"], text) == ("ok", "caught\n")
+    assert "did not stop at an error" in talk.fails("exceptionInfo", threadId=1)
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_shutdown_ends_a_stopped_kernel(talk, restart):
+    talk.start(CELL, 2)
+    talk.client.execute(CELL)
+    talk.stopped()
+    start = time.monotonic()
+    request = talk.client.session.msg("shutdown_request", {"restart": restart})
+    talk.client.control_channel.send(request)
+    assert talk.client.get_control_msg(timeout=PATIENCE)["content"] == {"status": "ok", "restart": restart}
+    talk.manager.provisioner.process.wait(timeout=5)
+    assert talk.manager.provisioner.process.returncode == 0 and time.monotonic() - start < 2
+
+
+def test_a_kernel_that_is_restarted_while_stopped_is_as_new(talk):
+    talk.start(CELL, 2)
+    talk.client.execute(CELL)
+    talk.stopped()
+    talk.manager.restart_kernel()
+    talk.client.wait_for_ready(timeout=PATIENCE)
+    info = talk.get("debugInfo")
+    assert (info["isStarted"], info["breakpoints"], info["stoppedThreads"]) == (False, [], [])
+    talk.client.execute(CELL)
+    assert talk.end()[1] == "6\n"
+    # A front end sets its breakpoints anew.
+    talk.start(CELL, 2)
+    talk.client.execute(CELL)
+    assert talk.stopped() == ("breakpoint", "f", 2)
+    talk.get("disconnect")
+    assert talk.end()[0]["status"] == "ok"
+
+
+def test_globals_are_set_and_parts_are_set_by_an_expression(talk):
+    talk.start("xs = [1, 2]\nn = 1\nprint(n, xs)\n", 3)
+    talk.client.execute("xs = [1, 2]\nn = 1\nprint(n, xs)\n")
+    talk.stopped()
+    frame = talk.get("stackTrace", threadId=1)["stackFrames"][0]["id"]
+    [scope] = talk.get("scopes", frameId=frame)["scopes"]
+    number = scope["variablesReference"]
+    assert scope["name"] == "Globals"
+    assert talk.get("setVariable", variablesReference=number, name="n", value="xs[1] * 21")["value"] == "42"
+    assert "NameError" in talk.fails("setVariable", variablesReference=number, name="n", value="nothing_there")
+    assert "SyntaxError" in talk.fails("setVariable", variablesReference=number, name="n", value="1 +")
+    parts = talk.locals()["xs"]["variablesReference"]
+    assert "xs[0] = 5" in talk.fails("setVariable", variablesReference=parts, name="[0]", value="5")
+    talk.get("evaluate", expression="xs[0] = 5")
+    talk.get("continue", threadId=1)
+    assert talk.end()[1] == "42 [5, 2]\n"
+
+
+def test_a_variable_of_a_frame_is_copied_to_the_globals(talk):
+    talk.start(CELL, 3)
+    talk.client.execute(CELL)
+    talk.stopped()
+    frame = talk.get("stackTrace", threadId=1)["stackFrames"][0]["id"]
+    talk.get("copyToGlobals", srcFrameId=frame, srcVariableName="x", dstVariableName="seen")
+    for name, target in [("nothing_there", "seen"), ("x", "a b"), ("x", "for"), ("x", "")]:
+        assert talk.fails("copyToGlobals", srcFrameId=frame, srcVariableName=name, dstVariableName=target)
+    assert talk.fails("copyToGlobals", srcFrameId=99, srcVariableName="x", dstVariableName="seen")
+    talk.get("disconnect")
+    assert talk.end()[0]["status"] == "ok"
+    talk.client.execute("print(seen)")
+    assert talk.end()[1] == "0\n"
+
+
+@pytest.mark.parametrize("thread", [2, 0, "1", [1]])
+def test_there_is_one_thread_and_no_other(talk, thread):
+    talk.start(CELL, 2)
+    talk.client.execute(CELL)
+    talk.stopped()
+    assert [thread["id"] for thread in talk.get("threads")["threads"]] == [1]
+    for command in ["stackTrace", "continue", "next", "stepIn", "stepOut", "pause", "exceptionInfo"]:
+        assert "no such thread" in talk.fails(command, threadId=thread)
+    assert talk.locals()["x"]["value"] == "0"
+    talk.get("disconnect")
+    assert talk.end()[0]["status"] == "ok"
+
+
+COMPILED = ("def half(x):\n    return x / 2\n@compiled\ndef f(x):\n    y = half(x)\n    return y + 1\n"
+            "x = tensor([2.0])\nfor i in range(3):\n    x = f(x)\nprint(x)\n")
+
+
+@pytest.mark.parametrize("line, function, turns", [(5, "f", 3), (2, "half", 3)])
+def test_a_breakpoint_in_a_compiled_function_or_what_it_calls_stops_each_time(talk, line, function, turns):
+    talk.start(COMPILED, line)
+    talk.client.execute(COMPILED)
+    for _ in range(turns):
+        assert talk.stopped() == ("breakpoint", function, line)
+        assert talk.locals()["x"]["value"].startswith("tensor [1] float32")
+        assert talk.get("evaluate", expression="(x * 2).item()")["result"] == "4.0"
+        talk.get("continue", threadId=1)
+    assert talk.end()[0]["status"] == "ok"
+    # Without it, it runs as a plan again.
+    talk.get("disconnect")
+    talk.client.execute("for i in range(3): x = f(x)\nprint(profile(f, x))")
+    reply, text = talk.end()
+    assert reply["status"] == "ok" and text.startswith("plan of f\n")
+
+
+def test_others_run_while_a_traced_function_is_stopped(talk):
+    talk.start(COMPILED, 2)
+    talk.client.execute(COMPILED)
+    talk.stopped()
+    assert talk.in_subshell("print(x)") == "ok"
+    assert talk.locals()["x"]["value"].startswith("tensor [1] float32")
+    talk.get("disconnect")
+    assert talk.end()[0]["status"] == "ok"
+
+
+def test_a_loss_that_is_stopped_in_lets_others_run(talk):
+    code = ("def loss(p, t):\n    return mean((p - t) ** 2)\nnet = network(input(2), dense(1))\n"
+            "r = train(net, make_xor(), loss=loss, optimizer=sgd(0.1), epochs=2)\n")
+    talk.start(code, 2)
+    talk.client.execute(code)
+    talk.stopped()
+    assert talk.in_subshell("net.hash()") == "ok"
+    talk.get("disconnect")
+    assert talk.end()[0]["status"] == "ok"

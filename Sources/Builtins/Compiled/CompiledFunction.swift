@@ -75,6 +75,8 @@ final class CompiledFunction: @unchecked Sendable {
   }
 
   private func traced(_ values: [Value], _ machine: Machine) throws(RuntimeError) -> Value {
+    // None of these is of use any more, or it would have matched.
+    versions.removeAll(where: \.isForStops)
     guard versions.count(where: { !$0.isPlanned }) < CompiledFunction.mostFailures else { return try plain(values, machine) }
     let tracing = try Tracing(values, machine, workspace)
     let result = try tracing.run { arguments throws(RuntimeError) in try plain(arguments, machine) }

@@ -31,13 +31,18 @@ final class CompiledVersion {
     if case .planned = way { true } else { false }
   }
 
+  /// Whether it runs as it is only because a debugger may stop in it, or has stopped there.
+  var isForStops: Bool {
+    if case .plain((.stop, _)) = way { true } else { false }
+  }
+
   /// Whether it does what the function would do now, for these arguments.
   func matches(_ values: [Value], _ operands: inout [Variable]) -> Bool {
     guard isRecording == Recorder.current.isRecording, dtype == .defaultFloat, arguments.count == values.count else {
       return false
     }
     for i in arguments.indices where !arguments[i].matches(values[i], &operands) { return false }
-    guard isPlanned else { return true }
+    guard isPlanned else { return !isForStops || watch.mayBeStopped }
     for (parameter, isFrozen) in parameters where parameter.isFrozen != isFrozen { return false }
     return watch.isUnchanged
   }

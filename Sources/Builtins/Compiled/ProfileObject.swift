@@ -6,7 +6,7 @@ import Tensors
 
 /// What `profile` gives: the instructions of a plan with what they read, write, cost and take.
 final class ProfileObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   private let name: String
   private let profile: PlanProfile
   /// By instruction: its line in the program.

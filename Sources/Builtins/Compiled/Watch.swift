@@ -40,9 +40,12 @@ final class Watch {
     }
   }
 
+  /// Whether a debugger may stop in one of the functions.
+  var mayBeStopped: Bool { kept.contains(where: machine.mayStop) }
+
   /// Whether all is as it was.
   var isUnchanged: Bool {
-    if kept.contains(where: machine.mayStop) { return false }
+    if mayBeStopped { return false }
     var none: [Variable] = []
     for (place, before) in places where !before.matches(place.value, &none) { return false }
     return true

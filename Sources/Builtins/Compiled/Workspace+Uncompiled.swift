@@ -46,7 +46,7 @@ extension Trace.Obstacle {
     switch self {
     case .read: "turns a tensor's value into a number, a truth, a text or an index"
     case .change: "writes to something outside of the function"
-    case .stop: "is where the debugger may stop"
+    case .stop: "leads to where the debugger may stop"
     case .changing: "reads something that changes from step to step"
     case .output: "shows or asks something"
     case .clock: "looks at the clock"

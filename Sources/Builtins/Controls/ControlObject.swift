@@ -2,7 +2,7 @@ import Execution
 
 /// A control as a value: a person moves it, the program reads `.value`.
 public final class ControlObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   public let kind: ControlKind
   public private(set) var setting: ControlSetting
   /// What stands beside it.
@@ -72,7 +72,7 @@ public final class ControlObject: ForeignObject, @unchecked Sendable {
 
   public override func representations() throws(RuntimeError) -> Representations {
     var shown = Representations(text: try text())
-    shown.model = workspace.front.controls?.model(of: self)
+    if let model = workspace.front.controls?.model(of: self) { shown.live = .model(model) }
     return shown
   }
 

@@ -55,7 +55,7 @@ final class LiveFront: Front {
     tell()
   }
 
-  // Nobody waits for a question while a control is moved.
+  // The front says that nobody answers: a control's message, unlike a cell, cannot ask.
   func ask(_ prompt: String, isPassword: Bool) throws(RuntimeError) -> String {
     try outer.ask(prompt, isPassword: isPassword)
   }

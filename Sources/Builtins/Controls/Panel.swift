@@ -5,7 +5,7 @@ import Execution
 ///
 /// It is called again when a control has changed; only the newest values count.
 public final class Panel: @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   private let function: Value
   public let controls: [(name: String, control: ControlObject)]
   private let workspace: Workspace

@@ -5,10 +5,7 @@ extension Workspace {
   /// What `display` shows of a value.
   func shown(_ value: Value) throws(RuntimeError) -> Representations { try value.representations() }
 
-  /// The columns that help is set in: longer lines are hard to read.
-  public var helpWidth: Int { helpStyle.width }
-
-  /// What help is set in.
+  /// What help is set in: long lines are hard to read.
   public var helpStyle: TextStyle { front.textStyle.forHelp }
 
   /// The help of a value or a name; for nothing, what there is.

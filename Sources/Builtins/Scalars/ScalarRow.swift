@@ -5,7 +5,7 @@ import Gradients
 ///
 /// Holds the chunk as long as there is a value of it.
 final class ScalarRow: EntryRow, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let tape: ScalarTape
   private let slot: Int
   private let workspace: Workspace

@@ -95,7 +95,7 @@ extension Workspace {
   fileprivate func interact(_ panel: Panel, on machine: Machine) throws(RuntimeError) {
     guard let model = front.controls?.model(of: panel) else { return try panel.call(in: machine) }
     var shown = Representations(text: try panel.text())
-    shown.model = model
+    shown.live = .model(model)
     front.display(shown, id: nil, isUpdate: false)
     try panel.run(in: machine, keepsError: false)
   }

@@ -198,7 +198,7 @@ extension RuntimeError {
 
 /// What `with no_grad():` holds.
 final class NoGradObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   private var wasRecording = true
 
   override var typeName: String { "no_grad" }

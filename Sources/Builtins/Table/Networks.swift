@@ -81,7 +81,7 @@ struct Freezer {
 
 /// What `with freeze(...)` holds; outside of `with` nothing is left to do.
 private final class FrozenObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   private let freezer: Freezer
 
   init(_ freezer: Freezer) {

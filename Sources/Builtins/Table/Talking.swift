@@ -154,7 +154,7 @@ extension Workspace {
 
 /// Items for a loop, with a line that says how far it has come.
 final class ProgressObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   private let items: [Value]
   private let label: String
   private let workspace: Workspace

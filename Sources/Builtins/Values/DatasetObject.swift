@@ -5,7 +5,7 @@ import Tensors
 
 /// A dataset as a value.
 final class DatasetObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let dataset: Dataset
   let workspace: Workspace
 

@@ -16,7 +16,7 @@ extension Pictured {
 
 /// A figure as a value.
 final class FigureObject: ForeignObject, Pictured, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let figure: Figure
   let workspace: Workspace
 

@@ -4,7 +4,7 @@ import Learning
 
 /// What `check_gradients` found.
 final class GradientCheckObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let check: GradientCheck
   /// What the arguments are called.
   let names: [String]

@@ -3,7 +3,7 @@ import Learning
 
 /// How weights start, as `normal(0.1)` gives it.
 final class InitialiserObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let initialiser: Initialiser
 
   init(_ initialiser: Initialiser) {

@@ -5,7 +5,7 @@ import Plotting
 
 /// What `explain` gives.
 final class ExplanationObject: ForeignObject, Pictured, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let explanation: Explanation
   private let workspace: Workspace
 
@@ -46,7 +46,7 @@ final class ExplanationObject: ForeignObject, Pictured, @unchecked Sendable {
 
 /// What `worked_example` gives.
 final class WorkedExampleObject: ForeignObject, Pictured, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   private let example: WorkedExample
   private let workspace: Workspace
 

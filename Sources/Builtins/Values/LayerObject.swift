@@ -4,7 +4,7 @@ import Learning
 
 /// A layer as a value, in a network or before it is put into one.
 final class LayerObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let layer: Layer
   let workspace: Workspace
 

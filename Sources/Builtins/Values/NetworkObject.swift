@@ -6,7 +6,7 @@ import Plotting
 
 /// A network as a value.
 final class NetworkObject: ForeignObject, Pictured, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let network: Network
   let workspace: Workspace
 

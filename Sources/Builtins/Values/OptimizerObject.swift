@@ -3,7 +3,7 @@ import Learning
 
 /// An optimiser as a value: its settings, and in loops of one's own what it remembers.
 final class OptimizerObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let optimizer: Optimizer
   let workspace: Workspace
 

@@ -7,7 +7,7 @@ import Tensors
 
 /// A training run as a value.
 final class RunObject: ForeignObject, Pictured, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   let run: Run
   let workspace: Workspace
 

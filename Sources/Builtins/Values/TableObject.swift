@@ -2,7 +2,7 @@ import Execution
 
 /// A table for people, as `net.summary()` and `data.describe()` give it: as a cell's result it shows as it prints.
 final class TableObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   private let table: String
 
   init(_ table: String) {

@@ -5,7 +5,7 @@ import Tensors
 
 /// A tensor as a value of the language: a constant, a recorded result, or a parameter.
 final class TensorObject: ForeignObject, @unchecked Sendable {
-  // Unchecked: as all values, it belongs to one machine.
+  // Unchecked: as all values, it is touched with the floor taken.
   enum Content {
     case variable(Variable)
     /// Has an identity: all who hold it see its new value.

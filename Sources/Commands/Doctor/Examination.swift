@@ -72,7 +72,7 @@ struct Examination {
     let found = JupyterFolders.all.compactMap { folder in KernelSpec.program(in: folder).map { (folder, $0) } }
     guard !found.isEmpty else { return [.warning("kernel", "Jupyter knows none named bp", "bpsh install")] }
     return found.enumerated().map { i, place in
-      let (folder, program) = (Program.realPath(place.0) ?? place.0, place.1)
+      let (folder, program) = (FileContents.realPath(place.0) ?? place.0, place.1)
       let subject = i == 0 ? "kernel" : "another kernel"
       let isThere = program.contains("/") ? Program.isProgram(program) : Program.find(program) != nil
       if !isThere {
@@ -80,7 +80,7 @@ struct Examination {
         return i == 0 ? .failure(subject, text, "bpsh install, or take it away") : .warning(subject, text, "take it away")
       }
       let path = program.contains("/") ? program : Program.find(program) ?? program
-      return Program.realPath(path) == Program.path
+      return FileContents.realPath(path) == Program.path
         ? .ok(subject, "\(folder) starts this program")
         : .warning(subject, "\(folder) starts another program: \(program)", "bpsh install, if it should be this one")
     }

@@ -1,3 +1,4 @@
+import Formats
 import Glibc
 
 /// The folders in which Jupyter looks for kernels, configuration and the like, as `jupyter --paths` lists them.
@@ -26,13 +27,13 @@ enum JupyterFolders {
     let ofProgram = Program.find("jupyter").map { ProgramFile.folder(of: $0) + "/../share/jupyter" }
     folders += [data, activeEnvironment, ofProgram, "/usr/local/share/jupyter", "/usr/share/jupyter"].compactMap(\.self)
     var seen: Set<String> = []
-    return folders.filter { seen.insert(Program.realPath($0) ?? $0).inserted }
+    return folders.filter { seen.insert(FileContents.realPath($0) ?? $0).inserted }
   }
 
   /// Whether a Jupyter looks into a folder: one that is started here, or one of the environment that the folder belongs to.
   static func areSearched(_ folder: String) -> Bool {
-    let real = Program.realPath(folder) ?? folder
-    if all.contains(where: { (Program.realPath($0) ?? $0) == real }) { return true }
+    let real = FileContents.realPath(folder) ?? folder
+    if all.contains(where: { (FileContents.realPath($0) ?? $0) == real }) { return true }
     return ["python", "jupyter"].contains { access("\(folder)/../../bin/\($0)", X_OK) == 0 }
   }
 }

@@ -1,9 +1,10 @@
+import Formats
 import Glibc
 
 /// Programs of the system, and this one.
 enum Program {
   /// The full path of the running program.
-  static var path: String { realPath("/proc/self/exe") ?? CommandLine.arguments.first ?? "bpsh" }
+  static var path: String { FileContents.realPath("/proc/self/exe") ?? CommandLine.arguments.first ?? "bpsh" }
 
   /// The full path of a program on the `PATH`.
   static func find(_ name: String) -> String? {
@@ -15,14 +16,6 @@ enum Program {
   }
 
   static func isProgram(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
-  }
-
-  /// A path without links and dots; nil where nothing is there.
-  static func realPath(_ path: String) -> String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
+    FileContents.kind(of: path) == .file && access(path, X_OK) == 0
   }
 }

@@ -58,7 +58,9 @@ final class SessionKernel: Kernel {
 
   // MARK: Controls
 
-  var comms: [String: String] { desk.comms }
+  var comms: [String: String] { desk.board.comms }
+
+  func answer(_ comm: CommMessage) -> ((any KernelOutput) -> Void)? { desk.board.answer(comm) }
 
   func receive(_ comm: CommMessage, isFollowed: Bool, output: any KernelOutput) -> Bool {
     session.react { machine in
@@ -116,6 +118,13 @@ extension Representations {
   func bundle(hasPNG: Bool) -> MIMEBundle {
     var data: JSON.Object = ["text/plain": .string(text)]
     var metadata: JSON.Object = [:]
+    // A page with widgets draws nothing for a view without a model.
+    let model: String? =
+      switch live {
+      case .same: nil
+      case .model(let id): id
+      case .nothing: ""
+      }
     if let model {
       data.append(
         "application/vnd.jupyter.widget-view+json", ["version_major": 2, "version_minor": 0, "model_id": .string(model)])

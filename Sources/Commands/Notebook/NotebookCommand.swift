@@ -123,16 +123,13 @@ struct NotebookCommand {
   /// Where the result goes; a link leads to the file that it stands for.
   private var target: String {
     let path = wish.output ?? wish.notebook
-    guard path != "-", let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+    return path == "-" ? path : FileContents.realPath(path) ?? path
   }
 
   /// Whether the result can be written: better to know before an hour of training.
   private func isWritable(_ path: String) -> Bool {
     if path == "-" { return true }
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    if FileContents.kind(of: path) == .folder {
       Shell.report("\(path) is a folder, not a file", help: "-o names the file")
       return false
     }

@@ -24,7 +24,7 @@ struct NotebookParameters: Equatable {
       throw UsageError(message: "a parameter is written name=value, not \(words)", help: "bpsh run NOTEBOOK -p rate=0.1")
     }
     let name = String(words[..<sign])
-    guard Self.isName(name) else { throw UsageError(message: "a parameter has a name of the language, not \(name)") }
+    guard name.isName else { throw UsageError(message: "a parameter has a name of the language, not \(name)") }
     let text = String(words[words.index(after: sign)...])
     set(name, isText ? .string(text) : Self.value(text))
   }
@@ -33,14 +33,9 @@ struct NotebookParameters: Equatable {
   mutating func add(_ json: JSON) throws(NotebookError) {
     guard let object = json.object else { throw NotebookError("it holds no object of names and values") }
     for member in object.members {
-      guard Self.isName(member.name) else { throw NotebookError("a parameter has a name of the language, not \(member.name)") }
+      guard member.name.isName else { throw NotebookError("a parameter has a name of the language, not \(member.name)") }
       set(member.name, member.value)
     }
-  }
-
-  private static func isName(_ text: String) -> Bool {
-    let found = Highlight.all(in: text)
-    return found.count == 1 && found[0].kind == .name && found[0].range == 0..<text.utf8.count
   }
 
   private static func value(_ text: String) -> JSON {

@@ -5,8 +5,8 @@ import Synchronization
 
 /// The instructions of one function, or of a file's or cell's top level.
 final class Code: @unchecked Sendable {
-  // Unchecked: never changed after it was made, but for the traps, which the machine sets that runs it. Unsafe: the machine reads instructions and constants without bounds checks,
-  // which the compiler's own jumps and places keep.
+  // Unchecked: never changed after it was made, but for the traps, which are set with the floor taken. Unsafe: the machine reads
+  // instructions and constants without bounds checks, which the compiler's own jumps and places keep.
   /// The number that marks the place of the first instruction; those after it have the next ones.
   let firstSite: Int
   let name: String

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// The top-level names of a session or a module: slots that keep their place while cells come and go.
 public final class Globals: @unchecked Sendable {
-  // Unchecked: a namespace belongs to one machine. Unsafe: slots must not move while code runs, and are the machine's
+  // Unchecked: a namespace is touched with the floor taken. Unsafe: slots must not move while code runs, and are the machine's
   // operands; only the part that is in use was ever touched.
   let slots: UnsafeMutablePointer<Value>
   private let builtins: [String: Value]

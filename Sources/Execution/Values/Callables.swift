@@ -4,7 +4,7 @@ import Synchronization
 
 /// A function's variable that outlives its frame or is shared with an inner function.
 public final class Cell: @unchecked Sendable {
-  // Unchecked: cells belong to one machine.
+  // Unchecked: cells are touched with the floor taken.
   @exclusivity(unchecked) var value: Value
 
   init(_ value: Value) {
@@ -14,7 +14,7 @@ public final class Cell: @unchecked Sendable {
 
 /// A function written in bp: its code with what it has captured.
 public final class FunctionObject: @unchecked Sendable {
-  // Unchecked: values belong to one machine; what is captured is given up only while the object dies.
+  // Unchecked: values are touched with the floor taken; what is captured is given up only while the object dies.
   let code: Code
   let globals: Globals
   // What every call reads, kept at hand: the code's parts would be two steps away.

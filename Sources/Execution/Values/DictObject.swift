@@ -3,7 +3,7 @@
 /// Entries lie in one array in their order; an open-addressed table of places finds them. A removed entry leaves an unbound
 /// key behind until the table is laid out anew.
 public final class DictObject: @unchecked Sendable {
-  // Unchecked: values belong to one machine.
+  // Unchecked: values are touched with the floor taken.
   struct Entry {
     var hash: Int
     var key: Value

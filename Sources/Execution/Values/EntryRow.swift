@@ -2,7 +2,7 @@
 ///
 /// A value of a row keeps the row alive. Where a value must stand alone, `object(at:)` makes it a `ForeignObject`.
 open class EntryRow: @unchecked Sendable {
-  // Unchecked: as all values, rows belong to one machine.
+  // Unchecked: as all values, rows are touched with the floor taken.
   public init() {}
 
   /// The type's name as errors and `type(x)` print it.

@@ -13,7 +13,7 @@ public struct TraceEntry: Equatable, Sendable {
 
 /// An exception as a value: what `raise` throws and `except … as e` binds.
 public final class ExceptionObject: @unchecked Sendable {
-  // Unchecked: values belong to one machine; place and trace are filled in once, while the error travels up.
+  // Unchecked: values are touched with the floor taken; place and trace are filled in once, while the error travels up.
   public let kind: ErrorKind
   public let message: String
   public let help: String?

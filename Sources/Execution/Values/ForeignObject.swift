@@ -5,8 +5,7 @@ public struct Representations: Equatable, Sendable {
   public var text: String
   public var svg: String?
   public var html: String?
-  /// The id of the live model that a notebook draws in its place; empty for what is seen only where nothing is live.
-  public var model: String?
+  public var live = LivePart.same
   public var textPart: TextPart
   /// Whether another takes its place soon, so that nothing costly is made of it.
   public var isPassing = false
@@ -19,6 +18,16 @@ public struct Representations: Equatable, Sendable {
     case summary
     /// All that the picture says, as good to read.
     case whole
+  }
+
+  /// What stands in its place on a page that is live.
+  public enum LivePart: Equatable, Sendable {
+    /// The same as elsewhere.
+    case same
+    /// The model of this id, which a person can move.
+    case model(String)
+    /// Nothing: the page shows it already.
+    case nothing
   }
 
   public init(text: String, svg: String? = nil, html: String? = nil, textPart: TextPart = .summary) {
@@ -34,7 +43,7 @@ public struct Representations: Equatable, Sendable {
 /// A subclass overrides what it can do. A hook that gives nil means "not that", and the machine words the error. Hooks that
 /// compute get the machine: `machine.site` marks the place in the program, `machine.call` calls back.
 open class ForeignObject: @unchecked Sendable {
-  // Unchecked: values belong to one machine and are touched on its thread only.
+  // Unchecked: values are touched with the floor taken.
   public init() {}
 
   /// The type's name as errors and `type(x)` print it.

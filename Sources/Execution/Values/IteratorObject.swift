@@ -1,6 +1,6 @@
 /// The place of a loop in something that gives its items one by one.
 public final class IteratorObject: @unchecked Sendable {
-  // Unchecked: values belong to one machine.
+  // Unchecked: values are touched with the floor taken.
   /// Gives the next item, nil after the last.
   public typealias Next = () throws(RuntimeError) -> Value?
 

@@ -1,6 +1,6 @@
 /// A list: shared, changeable.
 public final class ListObject: @unchecked Sendable {
-  // Unchecked: values belong to one machine. No access to the elements lasts longer than one read or write, so checking
+  // Unchecked: values are touched with the floor taken. No access to the elements lasts longer than one read or write, so checking
   // exclusivity at each would only cost time.
   @exclusivity(unchecked) public var elements: [Value]
 
@@ -58,7 +58,7 @@ public final class RangeObject: Sendable {
 
 /// What stands between the brackets of `x[start:stop:step]`; parts left out are None.
 public final class SliceObject: @unchecked Sendable {
-  // Unchecked: never changed; the values in it belong to one machine.
+  // Unchecked: never changed; the values in it are touched with the floor taken.
   public let start: Value
   public let stop: Value
   public let step: Value

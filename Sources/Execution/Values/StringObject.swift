@@ -4,7 +4,7 @@
 /// through UTF-8 bytes or Unicode scalars. Text of ASCII alone is reached by place in constant time, other text after its
 /// scalars were laid out once.
 public final class StringObject: @unchecked Sendable {
-  // Unchecked: values belong to one machine, and the lazily filled fields are touched on its thread only.
+  // Unchecked: values are touched with the floor taken, also the lazily filled fields.
   public private(set) var text: String
   /// The number of code points.
   public private(set) var count: Int

@@ -102,7 +102,7 @@ public final class Trace {
     return try body()
   }
 
-  /// Runs `body` as if nothing were noted and nothing recorded: to look at values in between.
+  /// Runs `body` outside of the trace: to look at values in between. What it computes is not noted; gradients can be taken in it.
   public static func aside<Result>(_ body: () -> Result) -> Result {
     let recorder = Recorder.current
     let outer = recorder.trace

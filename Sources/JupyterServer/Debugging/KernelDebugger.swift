@@ -14,17 +14,14 @@ public protocol KernelDebugger: Sendable {
 extension Dispatcher {
   func debug(_ content: JSON.Object, _ message: Message, _ outbox: Outbox) {
     guard let debugger = kernel.debugger else {
-      return desk.reply(to: message, in: outbox) {
-        Failure(name: "UnknownRequest", message: "this kernel does not know debug_request", traceback: []).reply
-      }
+      return desk.reply(to: message, in: outbox) { Failure.unknownRequest(message.header.type).reply }
     }
-    desk.publish(status: "busy", parent: message.header)
+    desk.status.begin(message.header, takesTurn: false)
     debugger.answer(content) { [desk] event in
       desk.publications.publish("debug_event", event, parent: message.header)
     } reply: { [desk] response in
       desk.send(response, to: message, in: outbox)
-      desk.publish(status: "idle", parent: message.header)
-      desk.publications.flush()
+      desk.status.end(message.header)
     }
   }
 }

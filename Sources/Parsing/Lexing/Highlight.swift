@@ -36,6 +36,14 @@ public struct Highlight: Equatable, Sendable {
   }
 }
 
+extension String {
+  /// Whether it is a name of the language, and nothing else: no reserved word.
+  public var isName: Bool {
+    let found = Highlight.all(in: self)
+    return found.count == 1 && found[0].kind == .name && found[0].range == 0..<utf8.count
+  }
+}
+
 /// The words of the grammar.
 public enum ReservedWords {
   /// Those that bp understands; the others are refused with a hint.

@@ -1,5 +1,5 @@
 import Diagnostics
-import Glibc
+import Formats
 
 /// The path by which debuggers call a source: a file's own, or one made of a cell's text.
 ///
@@ -21,9 +21,7 @@ public enum SourcePath {
 
   /// A file's full path.
   static func file(_ name: String) -> String {
-    guard let path = realpath(name, nil) else { return name }
-    defer { free(path) }
-    return String(cString: path)
+    FileContents.realPath(name) ?? name
   }
 
   /// MurmurHash2 by Austin Appleby, with 32 bits.

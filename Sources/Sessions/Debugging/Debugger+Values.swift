@@ -1,5 +1,6 @@
 import Builtins
 import Execution
+import Parsing
 
 /// Something with parts that a debugger was shown.
 enum Shown {
@@ -79,7 +80,7 @@ extension Debugger {
     }
   }
 
-  /// Binds a name that a scope holds, or an item of a list or dictionary, to the value of an expression.
+  /// Binds a name that a scope holds to the value of an expression.
   public func set(_ name: String, in number: Int, to text: String) throws(DebugError) -> DebugVariable {
     guard !frames.isEmpty else { throw DebugError("nothing is stopped: set it in a cell") }
     guard let what = shown[number] else { throw DebugError("there is no variable \(number): the program has gone on") }
@@ -200,11 +201,5 @@ extension Debugger {
       return page(members.keys.sorted().map { variable($0, members[$0] ?? .none, nil) }, start, count)
     default: return []
     }
-  }
-}
-
-extension String {
-  fileprivate var isName: Bool {
-    !isEmpty && !(first?.isNumber ?? true) && allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 }

@@ -181,18 +181,22 @@ public final class Debugger: Tracer, @unchecked Sendable {
       if case .exception = reason { lastError = nil }
       tell(.continued)
     }
+    let next = workspace.aside(waitForStep)
+    step = next ?? .none
+    machine.setTraps()
+    if next == nil { try machine.checkInterrupt() }
+  }
+
+  /// Does what is asked of the stopped program until it is to go on; nil once it is interrupted.
+  private func waitForStep() -> Step? {
     // Subshells go on meanwhile.
     while let order = machine.withoutFloor({ desk.next(isInterrupted: { machine.interrupt.isRaised }) }) {
       switch order {
-      case .look(let body): workspace.aside(body)
-      case .goOn(let next):
-        step = next
-        machine.setTraps()
-        return
+      case .look(let body): body()
+      case .goOn(let step): return step
       }
     }
-    machine.setTraps()
-    try machine.checkInterrupt()
+    return nil
   }
 
   private func describeFrames(innermost: Span?) -> [DebugFrame] {

@@ -1,12 +1,13 @@
-import Glibc
+import Threads
 
 /// Where a stopped program waits, and other threads leave it something to do meanwhile.
-final class StopDesk: @unchecked Sendable {
-  // Unchecked: the state is touched only while the lock is held; the pointers never change.
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var isOpen = false
-  private var orders: [Order] = []
+final class StopDesk: Sendable {
+  private let state = Monitor(State())
+
+  private struct State {
+    var isOpen = false
+    var orders: [Order] = []
+  }
 
   enum Order {
     /// Look at something, and wait on.
@@ -14,54 +15,31 @@ final class StopDesk: @unchecked Sendable {
     case goOn(Debugger.Step)
   }
 
-  init() {
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(change, nil)
-  }
+  var isStopped: Bool { state.withLock { $0.isOpen } }
 
-  deinit {
-    pthread_cond_destroy(change)
-    pthread_mutex_destroy(mutex)
-    change.deallocate()
-    mutex.deallocate()
-  }
-
-  var isStopped: Bool { locked { isOpen } }
-
-  func open() { locked { isOpen = true } }
+  func open() { state.withLock { $0.isOpen = true } }
 
   /// Leaves an order; false where nothing is stopped.
-  func post(_ order: Order) -> Bool {
-    locked {
-      guard isOpen else { return false }
-      orders.append(order)
+  func post(_ order: sending Order) -> Bool {
+    state.withLock { state in
+      guard state.isOpen else { return false }
+      state.orders.append(order)
       // Whoever comes later comes too late.
-      if case .goOn = order { isOpen = false }
-      pthread_cond_broadcast(change)
+      if case .goOn = order { state.isOpen = false }
       return true
     }
   }
 
   /// Lets the one who waits look whether it was interrupted.
-  func wake() { locked { _ = pthread_cond_broadcast(change) } }
+  func wake() { state.withLock { _ in } }
 
   /// The next order; nil once `isInterrupted`, after which none is taken.
   func next(isInterrupted: () -> Bool) -> Order? {
-    locked {
-      while orders.isEmpty {
-        if isInterrupted() {
-          isOpen = false
-          return nil
-        }
-        pthread_cond_wait(change, mutex)
-      }
-      return orders.removeFirst()
+    state.wait { state -> Order?? in
+      if !state.orders.isEmpty { return state.orders.removeFirst() }
+      guard isInterrupted() else { return nil }
+      state.isOpen = false
+      return .some(nil)
     }
-  }
-
-  private func locked<Result>(_ body: () -> Result) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return body()
   }
 }

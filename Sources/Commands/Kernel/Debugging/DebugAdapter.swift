@@ -22,6 +22,7 @@ final class DebugAdapter: KernelDebugger {
     let finish: @Sendable (Result<JSON.Object, DebugError>) -> Void = { reply(fields.response($0)) }
     do throws(DebugError) {
       guard let command = fields.command else { throw DebugError("a debug request names its command") }
+      if let thread = fields["threadId"], thread != 1 { throw DebugError("there is no such thread: the only one is number 1") }
       if let looked = look(command, fields) {
         let isLooking = debugger.look {
           do throws(DebugError) { finish(.success(try looked())) } catch { finish(.failure(error)) }

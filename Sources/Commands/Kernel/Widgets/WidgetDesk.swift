@@ -2,20 +2,19 @@ import Builtins
 import Execution
 import JupyterServer
 import JupyterWire
-import Synchronization
 
 /// The controls that pages draw: each is a comm with the state of a widgets' model.
 ///
 /// A control's comm is closed when the program has dropped it and no cell shows it; a panel's when its cell runs again, or is one of too many.
 final class WidgetDesk: ControlFront, @unchecked Sendable {
-  // Unchecked: used on the thread that runs the cells, but for `targets`, which is made for others.
-  private var entries: [String: Entry] = [:]
+  // Unchecked: touched with the floor taken, but for `board`, which is made for others.
+  let board = WidgetBoard()
+  /// By the id of the model.
+  private var controls: [String: ShownControl] = [:]
   private var controlIDs: [ObjectIdentifier: String] = [:]
   private var panels: [ShownPanel] = []
   /// Controls that a cell shows stay as long as it does, whether or not a name holds them.
   private var kept: [(cell: String, control: ControlObject)] = []
-  private var desks: [String] = []
-  private let targets = Mutex<[String: String]>([:])
   /// Panels that wait for a call with their newest values.
   private var stale: [Panel] = []
 
@@ -25,24 +24,14 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
   /// What the running program displays goes through the front.
   private unowned let front: NotebookFront
 
-  static let target = "jupyter.widget"
-  static let deskTarget = "jupyter.widget.control"
-  private static let version: JSON.Object = ["version": "2.1.0"]
   private static let mostPanels = 64
   private static let mostControls = 1000
   private static let mostKept = 200
-  private static let mostDesks = 16
 
-  private enum Entry {
-    /// A layout, a style or a box: as it was made.
-    case fixed(WidgetModel)
-    case control(Weak, layout: String, style: String)
-    case output(Panel, layout: String)
-  }
-
-  private final class Weak {
+  private struct ShownControl {
     weak var control: ControlObject?
-    init(_ control: ControlObject) { self.control = control }
+    /// The control's own first.
+    var models: [String]
   }
 
   private struct ShownPanel {
@@ -56,9 +45,6 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
   init(_ front: NotebookFront) {
     self.front = front
   }
-
-  /// The open comms' targets.
-  var comms: [String: String] { targets.withLock { $0 } }
 
   // MARK: Showing
 
@@ -84,13 +70,21 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
   }
 
   private func open(_ control: ControlObject, labelWidth: Int) -> String? {
-    if let id = controlIDs[ObjectIdentifier(control)], case .control(let known, _, _)? = entries[id], known.control === control {
+    if let id = controlIDs[ObjectIdentifier(control)], let shown = controls[id], shown.control === control {
+      // `interact` names what had no name when it was shown first.
+      let label = JSON.string(control.label)
+      if board.field("description", of: id) != label {
+        board.update(id, ["description": label], on: output)
+        let style = WidgetModel.style(of: control.kind, labelWidth: labelWidth)
+        board.update(shown.models[2], style.fields, on: output)
+      }
       return id
     }
     guard controlIDs.count < Self.mostControls else { return nil }
-    let layout = add(.fixed(.layout(of: control.kind)))
-    let style = add(.fixed(.style(of: control.kind, labelWidth: max(labelWidth, 2))))
-    let id = add(.control(Weak(control), layout: layout, style: style))
+    let layout = board.open(.layout(of: control.kind), on: output)
+    let style = board.open(.style(of: control.kind, labelWidth: max(labelWidth, 2)), on: output)
+    let id = board.open(WidgetModel(of: control, layout: layout, style: style), on: output)
+    controls[id] = ShownControl(control: control, models: [id, layout, style])
     controlIDs[ObjectIdentifier(control)] = id
     return id
   }
@@ -104,15 +98,16 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
       guard let id = open(control, labelWidth: width) else { return nil }
       children.append(id)
     }
-    let layout = add(.fixed(.layout(["margin": "0.5em 0 0 0", "overflow": "auto"])))
-    let output = add(.output(panel, layout: layout))
-    let boxLayout = add(.fixed(.layout(["width": "100%"])))
-    let box = add(.fixed(.column(children + [output], layout: boxLayout)))
-    let displayID = "bp-live-" + output
+    let layout = board.open(.layout(["margin": "0.5em 0 0 0", "overflow": "auto"]), on: output)
+    let live = board.open(.output(panel.outputs, layout: layout), on: output)
+    let boxLayout = board.open(.layout(["width": "100%"]), on: output)
+    let box = board.open(.column(children + [live], layout: boxLayout), on: output)
+    let displayID = "bp-live-" + live
     panel.outputsChanged = { [weak self, unowned panel] in
-      self?.send(CommMessage(.message, id: output, data: Self.update(["outputs": .array(panel.outputs.map(\.cellOutput))])))
+      guard let self else { return }
+      board.update(live, ["outputs": .array(panel.outputs.map(\.cellOutput))], on: output)
     }
-    panels.append(ShownPanel(panel: panel, cell: cell, models: [box, output, boxLayout, layout], displayID: displayID))
+    panels.append(ShownPanel(panel: panel, cell: cell, models: [box, live, boxLayout, layout], displayID: displayID))
     if panels.count > Self.mostPanels { close(panels.removeFirst()) }
     return box
   }
@@ -132,57 +127,44 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
       }
     }
     var kept = Representations(text: text, svg: svg)
-    kept.model = ""
+    kept.live = .nothing
     front.display(kept, id: shown.displayID, isUpdate: isUpdate)
   }
 
   // MARK: What pages say
 
-  /// Takes a message; false for a comm that is opened and not wanted.
+  /// Takes what a person has done on a page; false for a comm that is opened and not wanted.
   func receive(_ comm: CommMessage) -> Bool {
     switch comm.kind {
-    case .open(let target):
-      guard target == Self.deskTarget, entries[comm.id] == nil else { return false }
-      if desks.count == Self.mostDesks { closeDesk(desks[0]) }
-      desks.append(comm.id)
-      targets.withLock { $0[comm.id] = target }
-    case .close:
-      desks.removeAll { $0 == comm.id }
-      // A page that closes a model has no more use for it; others may.
-      if entries[comm.id] == nil { targets.withLock { $0[comm.id] = nil } }
+    // One that is open already is not opened again, and stays.
+    case .open: return board.comms[comm.id] != nil
+    // A page that closes a model has no more use for it; others may.
+    case .close: return true
     case .message:
-      if desks.contains(comm.id) {
-        if comm.data["method"]?.string == "request_states" { send(CommMessage(.message, id: comm.id, data: allStates)) }
-      } else if let entry = entries[comm.id] {
-        take(comm, entry)
+      guard let control = controls[comm.id]?.control else { return true }
+      switch comm.data["method"]?.string {
+      case "update": set(control, comm.id, comm.data["state"])
+      case "custom": if comm.data["content"]?["event"]?.string == "click" { press(control) }
+      default: break
       }
+      return true
     }
-    return true
   }
 
-  private func take(_ comm: CommMessage, _ entry: Entry) {
-    switch comm.data["method"]?.string {
-    case "request_state":
-      if let model = model(entry) { send(CommMessage(.message, id: comm.id, data: Self.update(model.state))) }
-    case "update":
-      guard case .control(let known, _, _) = entry, let control = known.control,
-        let (name, _) = WidgetModel.setting(of: control), let given = comm.data["state"]?[name]
-      else { return }
-      let before = control.setting
-      let isTaken = WidgetModel.setting(from: given, for: control.kind).map(control.set) ?? false
-      guard let (_, value) = WidgetModel.setting(of: control) else { return }
-      // Other pages follow; the one that sent something impossible goes back.
-      let method = isTaken ? "echo_update" : "update"
-      send(CommMessage(.message, id: comm.id, data: Self.update([name: value], method: method)))
-      if control.setting != before { touch(control) }
-    case "custom":
-      guard case .control(let known, _, _) = entry, let control = known.control, control.kind == .button,
-        comm.data["content"]?["event"]?.string == "click"
-      else { return }
-      control.press()
-      touch(control)
-    default: break
-    }
+  private func set(_ control: ControlObject, _ id: String, _ state: JSON?) {
+    guard let (name, _) = WidgetModel.setting(of: control), let given = state?[name] else { return }
+    let before = control.setting
+    let isTaken = WidgetModel.setting(from: given, for: control.kind).map(control.set) ?? false
+    guard let (_, value) = WidgetModel.setting(of: control) else { return }
+    // Other pages follow; the one that sent something impossible goes back.
+    board.update(id, [name: value], method: isTaken ? "echo_update" : "update", on: output)
+    if control.setting != before { touch(control) }
+  }
+
+  private func press(_ control: ControlObject) {
+    guard control.kind == .button else { return }
+    control.press()
+    touch(control)
   }
 
   private func touch(_ control: ControlObject) {
@@ -215,70 +197,19 @@ final class WidgetDesk: ControlFront, @unchecked Sendable {
 
   /// Closes the comms of controls that the program has dropped.
   func sweep() {
-    for (id, entry) in entries {
-      guard case .control(let known, let layout, let style) = entry, known.control == nil else { continue }
-      for model in [id, layout, style] { close(model) }
+    for (id, shown) in controls where shown.control == nil {
+      controls[id] = nil
+      close(shown.models)
     }
-    controlIDs = controlIDs.filter { entries[$0.value] != nil }
+    controlIDs = controlIDs.filter { controls[$0.value] != nil }
   }
 
   private func close(_ shown: ShownPanel) {
-    for model in shown.models { close(model) }
+    close(shown.models)
     stale.removeAll { $0 === shown.panel }
   }
 
-  private func close(_ id: String) {
-    entries[id] = nil
-    targets.withLock { $0[id] = nil }
-    send(CommMessage(.close, id: id))
+  private func close(_ models: [String]) {
+    for id in models { board.close(id, on: output) }
   }
-
-  private func closeDesk(_ id: String) {
-    desks.removeAll { $0 == id }
-    close(id)
-  }
-
-  // MARK: Models
-
-  private func add(_ entry: Entry) -> String {
-    let id = Author.randomID()
-    entries[id] = entry
-    targets.withLock { $0[id] = Self.target }
-    if let model = model(entry) {
-      send(
-        CommMessage(
-          .open(target: Self.target), id: id, data: ["state": .object(model.state), "buffer_paths": []],
-          metadata: Self.version))
-    }
-    return id
-  }
-
-  private func model(_ entry: Entry) -> WidgetModel? {
-    switch entry {
-    case .fixed(let model): model
-    case .control(let known, let layout, let style):
-      known.control.map { WidgetModel(of: $0, layout: layout, style: style) }
-    case .output(let panel, let layout): .output(panel.outputs, layout: layout)
-    }
-  }
-
-  private var allStates: JSON.Object {
-    var states = JSON.Object()
-    for (id, entry) in entries {
-      guard let model = model(entry) else { continue }
-      states.append(
-        id,
-        [
-          "model_name": .string(model.modelName), "model_module": .string(model.module.rawValue),
-          "model_module_version": .string(model.module.version), "state": .object(model.state),
-        ])
-    }
-    return ["method": "update_states", "states": .object(states), "buffer_paths": []]
-  }
-
-  private static func update(_ state: JSON.Object, method: String = "update") -> JSON.Object {
-    ["method": .string(method), "state": .object(state), "buffer_paths": []]
-  }
-
-  private func send(_ comm: CommMessage) { output?.send(comm) }
 }

@@ -3,8 +3,8 @@ import Glibc
 import JupyterWire
 
 /// The state of one model of Jupyter's widgets (protocol 2.1, ipywidgets 8), as the page that draws it wants it.
-struct WidgetModel {
-  enum Module: String {
+struct WidgetModel: Sendable {
+  enum Module: String, Sendable {
     case base = "@jupyter-widgets/base"
     case controls = "@jupyter-widgets/controls"
     case output = "@jupyter-widgets/output"

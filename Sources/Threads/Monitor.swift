@@ -3,13 +3,13 @@ import Glibc
 /// A state shared by threads, which can wait for it to change.
 ///
 /// It is what `Mutex` is, and a condition besides.
-final class Monitor<State: ~Copyable>: @unchecked Sendable {
+public final class Monitor<State: ~Copyable>: @unchecked Sendable {
   // Unchecked: `state` is touched only while the lock is held; the two pointers never change.
   private var state: State
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init(_ state: consuming sending State) {
+  public init(_ state: consuming sending State) {
     self.state = state
     pthread_mutex_init(lock, nil)
     pthread_cond_init(change, nil)
@@ -23,7 +23,7 @@ final class Monitor<State: ~Copyable>: @unchecked Sendable {
   }
 
   /// Reads or changes the state, and lets everyone who waits look at it.
-  func withLock<Result, Failure: Error>(_ body: (inout State) throws(Failure) -> Result) throws(Failure) -> Result {
+  public func withLock<Result, Failure: Error>(_ body: (inout State) throws(Failure) -> Result) throws(Failure) -> Result {
     pthread_mutex_lock(lock)
     // Who waits finds the lock free: it need not wake up twice.
     defer {
@@ -34,7 +34,7 @@ final class Monitor<State: ~Copyable>: @unchecked Sendable {
   }
 
   /// Waits until `body` returns a value, asking it again after each change.
-  func wait<Result>(_ body: (inout State) -> Result?) -> Result {
+  public func wait<Result>(_ body: (inout State) -> Result?) -> Result {
     pthread_mutex_lock(lock)
     defer {
       pthread_mutex_unlock(lock)
