@@ -35,7 +35,11 @@ import Testing
       guard case .messages(let messages) = office.publications.take(at: .now + .seconds(3600)) else { return }
       for message in messages where message.header.type == "status" {
         let parent = message.parent["msg_id"]?.string ?? ""
-        if message.content["execution_state"] == "busy" { busy.insert(parent) } else if busy.remove(parent) == nil { unasked += 1 }
+        if message.content["execution_state"] == "busy" {
+          busy.insert(parent)
+        } else if busy.remove(parent) == nil {
+          unasked += 1
+        }
       }
     }
 
