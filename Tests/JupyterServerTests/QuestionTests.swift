@@ -100,8 +100,9 @@ import Testing
     try converse { client in
       try client.executeWaiting()
       let cell = client.request
-      for (type, door) in [("complete_request", Client.Channel.shell), ("kernel_info_request", .control)] {
-        try client.send(type, ["code": "abc"], on: door)
+      for (question, door) in [("complete", Client.Channel.shell), ("kernel_info", .control)] {
+        try client.send(question + "_request", ["code": "abc"], on: door)
+        try client.expectReply(question + "_reply", on: door)
         try client.expectBusy()
         try client.expectIdle()
         client.follow(cell)
