@@ -117,6 +117,15 @@ browser: kernel python-tests chromium ## drive JupyterLab in headless Chromium
 	@$(VENV)/bin/python -m pytest -q Tests/Browser
 	@BPSH=$(CURDIR)/$(BPSH) $(VENV)/bin/python -m pytest -q Tests/Kernel/test_tools.py
 
+.PHONY: fuzz
+fuzz: packages python-tests toolchain ## try a million mutated messages and 100,000 mutated programs (about an hour; WIRE=, PROGRAMS=, CELLS= say how many)
+	$(call say,Mutated messages and programs)
+	@swift build --build-tests $(SWIFT_FLAGS)
+	@WIRE_FUZZ_COUNT=$(or $(WIRE),1000000) swift test --skip-build --filter WireFuzzTests
+	@BP_FUZZ_ROUNDS=$(or $(PROGRAMS),100000) swift test --skip-build --filter ProgramFuzzTests
+	@.build/debug/bpsh install --prefix .build/jupyter --quiet
+	@KERNEL_FUZZ_COUNT=$(or $(CELLS),100000) JUPYTER_PATH=$(CURDIR)/.build/jupyter/share/jupyter $(VENV)/bin/python -m pytest -q Tests/Kernel/test_fuzz.py
+
 .PHONY: pictures
 pictures: kernel python-tests chromium ## make the README's pictures anew
 	$(call say,Making the pictures of the README)

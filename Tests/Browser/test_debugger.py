@@ -38,17 +38,6 @@ def press(page, command):
     page.locator(f'[data-command="debugger:{command}"]:visible').first.click()
 
 
-def set_breakpoint(page, gutter):
-    """Clicks as a person would: again where JupyterLab, which shows the gutter before it listens there, did not hear it."""
-    for last in (False, False, True):
-        gutter.click()
-        try:
-            return expect(page.locator(".jp-DebuggerBreakpoints")).to_contain_text("bp_cells", timeout=5_000)
-        except AssertionError:
-            if last:
-                raise
-
-
 def highlighted(page):
     return page.locator(".jp-DebuggerEditor-highlight").first
 
@@ -61,7 +50,8 @@ def test_a_cell_is_stopped_and_stepped_through(page, lab):
     expect(first.locator(".cm-gutter.cm-breakpoint-gutter")).to_be_visible(timeout=10_000)
     expect(page.locator(".jp-DebuggerBreakpoints")).to_be_visible(timeout=10_000)
     # Beside the third line; the first element only keeps the room.
-    set_breakpoint(page, first.locator(".cm-gutter.cm-breakpoint-gutter .cm-gutterElement").nth(3))
+    first.locator(".cm-gutter.cm-breakpoint-gutter .cm-gutterElement").nth(3).click()
+    expect(page.locator(".jp-DebuggerBreakpoints")).to_contain_text("bp_cells", timeout=10_000)
     first.locator(".cm-content").click()
     run_cell(page)
     expect(highlighted(page)).to_contain_text("y = sum(w)", timeout=10_000)

@@ -151,3 +151,21 @@ def test_the_stop_button_ends_a_long_training_and_keeps_the_weights(page, lab):
     expect(page.locator(".jp-OutputArea-output").last).to_contain_text("interrupted True True", timeout=5_000)
     print(f"{page.theme}: stopped after {seconds:.3f} s")
     assert seconds < 0.3, f"the stop button took {seconds:.2f} s"
+
+
+def test_a_restart_forgets_all_and_starts_anew(page, lab):
+    open_notebook(page, lab, "empty.ipynb")
+    type_cell(page, "kept = 1; print('kept is', kept)")
+    run_cell(page)
+    expect(page.locator(".jp-OutputArea-output").last).to_contain_text("kept is 1", timeout=5_000)
+    page.click('[data-command="kernelmenu:restart"], [data-command="notebook:restart-kernel"]')
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    page.get_by_text("bp | Idle").wait_for(timeout=20_000)
+    wait_idle(page)
+    type_cell(page, "kept")
+    run_cell(page)
+    error = page.locator(".jp-OutputArea-output.jp-RenderedText").last
+    expect(error).to_contain_text("NameError: kept is not defined", timeout=10_000)
+    expect(page.locator(".jp-CodeCell", has_text="NameError").last.locator(".jp-InputPrompt")).to_contain_text("[1]")
+    assert not page.locator(".jp-Dialog").count()
+    shoot(page, "restarted")

@@ -100,11 +100,11 @@ import Testing
     try converse { client in
       try client.executeWaiting()
       let cell = client.request
-      for (type, door) in [("complete", Client.Channel.shell), ("kernel_info", .control)] {
-        try client.send(type + "_request", ["code": "abc"], on: door)
+      for (question, door) in [("complete", Client.Channel.shell), ("kernel_info", .control)] {
+        try client.send(question + "_request", ["code": "abc"], on: door)
+        try client.expectReply(question + "_reply", on: door)
         try client.expectBusy()
         try client.expectIdle()
-        try client.expectReply(type + "_reply", on: door)
         client.follow(cell)
         try client.expectBusy()
       }

@@ -343,6 +343,14 @@ def test_a_program_that_sleeps_is_not_stopped(talk):
     assert talk.client.get_shell_msg(timeout=PATIENCE)["content"]["ename"] == "KeyboardInterrupt"
 
 
+def test_it_is_started_from_the_first_greeting_to_the_last(talk):
+    """JupyterLab asks between greeting and attaching, and took the "no" for the end: clicks beside lines did nothing."""
+    steps = [("initialize", True), ("attach", True), ("disconnect", False), ("initialize", True), ("terminate", False)]
+    for command, is_started in steps:
+        talk.get(command)
+        assert talk.get("debugInfo")["isStarted"] is is_started
+
+
 def test_raised_errors_stop_also_where_they_are_caught(talk):
     code = "def g(a):\n    return 1 / a\ntry:\n    g(0)\nexcept ZeroDivisionError:\n    print('caught')\n"
     talk.start()

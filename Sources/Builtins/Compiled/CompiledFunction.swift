@@ -75,7 +75,7 @@ final class CompiledFunction: @unchecked Sendable {
   }
 
   private func traced(_ values: [Value], _ machine: Machine) throws(RuntimeError) -> Value {
-    // None of these is of use any more, or it would have matched.
+    // What ran as it is for the debugger alone is no failure, and is tried anew.
     versions.removeAll(where: \.isForStops)
     guard versions.count(where: { !$0.isPlanned }) < CompiledFunction.mostFailures else { return try plain(values, machine) }
     let tracing = try Tracing(values, machine, workspace)

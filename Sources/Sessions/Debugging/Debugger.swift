@@ -27,6 +27,8 @@ public final class Debugger: Tracer, @unchecked Sendable {
   private(set) var lastError: (kind: String, message: String)?
 
   struct Settings {
+    /// From the first greeting on: JupyterLab, which asks for it at any time, takes a "no" after that for the end.
+    var isStarted = false
     var isAttached = false
     var wantsPause = false
     var breakpoints: [String: [Breakpoint]] = [:]
@@ -53,11 +55,16 @@ public final class Debugger: Tracer, @unchecked Sendable {
 
   // MARK: Asked from other threads
 
+  public var isStarted: Bool { settings.withLock { $0.isStarted } }
   public var isAttached: Bool { settings.withLock { $0.isAttached } }
   public var isStopped: Bool { desk.isStopped }
 
+  /// A front end has said who it is, and will attach.
+  public func start() { settings.withLock { $0.isStarted = true } }
+
   public func attach(_ tell: @escaping @Sendable (DebugEvent) -> Void) {
     settings.withLock { settings in
+      settings.isStarted = true
       settings.isAttached = true
       settings.tell = tell
     }
@@ -67,6 +74,7 @@ public final class Debugger: Tracer, @unchecked Sendable {
   /// Forgets all breakpoints, and lets a stopped program go on.
   public func detach() {
     settings.withLock { settings in
+      settings.isStarted = false
       settings.isAttached = false
       settings.wantsPause = false
       settings.breakpoints = [:]

@@ -25,7 +25,7 @@ extension DebugAdapter {
   /// Jupyter's own: how the paths of cells are made, and what is set.
   var info: JSON.Object {
     [
-      "isStarted": .bool(debugger.isAttached), "hashMethod": "Murmur2", "hashSeed": .integer(Int(SourcePath.seed)),
+      "isStarted": .bool(debugger.isStarted), "hashMethod": "Murmur2", "hashSeed": .integer(Int(SourcePath.seed)),
       "tmpFilePrefix": .string(SourcePath.cellPrefix), "tmpFileSuffix": .string(SourcePath.cellSuffix),
       "breakpoints": .array(
         debugger.breakpoints.map { path, breakpoints in

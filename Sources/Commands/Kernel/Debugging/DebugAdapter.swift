@@ -49,7 +49,9 @@ final class DebugAdapter: KernelDebugger {
   /// What needs no look at values.
   private func act(_ command: String, _ fields: DebugFields, _ tell: @escaping Reply) throws(DebugError) -> JSON.Object {
     switch command {
-    case "initialize": return capabilities
+    case "initialize":
+      debugger.start()
+      return capabilities
     case "debugInfo": return info
     case "attach", "launch":
       debugger.attach { tell($0.json) }
