@@ -22,7 +22,7 @@ struct Gathering {
   /// When all has to leave; `nil` if there is nothing.
   private(set) var due: ContinuousClock.Instant?
 
-  /// A class, since programs print a million times a second: no copies are made of it.
+  /// A class: no copies are made of it.
   private final class Text {
     let parent: Header
     let stream: OutputStream
@@ -52,17 +52,20 @@ struct Gathering {
     mustLeave(by: now + Self.pause)
   }
 
-  mutating func print(_ words: String, to stream: OutputStream, parent: Header) {
+  /// Returns whether that changes when it has to leave: seldom, since programs print a million times a second.
+  @discardableResult
+  mutating func print(_ words: String, to stream: OutputStream, parent: Header) -> Bool {
     size += words.utf8.count
     if let text, text.continues(parent, stream), text.content.utf8.count <= Self.largestText {
       text.content.append(words)
-      return
+      return isFull
     }
     finishText()
     let text = Text(parent, stream)
     text.content = words
     self.text = text
     mustLeave(by: .now + Self.pauseOfText)
+    return true
   }
 
   /// Takes all that there is.

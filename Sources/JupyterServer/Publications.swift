@@ -60,8 +60,7 @@ final class Publications: Sendable {
       if state.isClosed { return () }
       if state.isFull { return nil }
       let due = state.gathering.due
-      state.gathering.print(text, to: stream, parent: parent)
-      hasAdded(&state, dueBefore: due)
+      if state.gathering.print(text, to: stream, parent: parent) { hasAdded(&state, dueBefore: due) }
       return ()
     }
   }

@@ -36,6 +36,13 @@ def test_what_is_no_figure_has_no_picture(client):
     assert set(content["data"]) == {"text/plain"} and not content["metadata"]
 
 
+def test_of_a_flood_of_figures_the_first_thirty_are_pngs(client):
+    shown = outputs(client, "for i in range(32): display(plot([1, i]))")
+    assert ["image/png" in content["data"] for _, content in shown] == [True] * 30 + [False] * 2
+    [(_, content)] = outputs(client, "plot([1, 2])")
+    assert "image/png" in content["data"]
+
+
 def test_of_a_training_the_last_picture_alone_is_a_png(client):
     shown = outputs(
         client,
