@@ -25,7 +25,10 @@ extension Session {
   /// All that has help, and the line commands.
   ///
   /// The commands come first: a pager and a notebook begin at the top, and nothing else names them.
-  private var contents: HelpPage { HelpPage(plain: LineCommand.listing + "\n\n" + Help.contents(width: workspace.helpWidth)) }
+  private var contents: HelpPage {
+    let width = workspace.helpWidth
+    return HelpPage(plain: LineCommand.listing(width: width) + "\n\n" + Help.contents(width: width))
+  }
 
   /// `%command rest`
   func perform(_ command: String, _ rest: String, name: String) -> Outcome {
