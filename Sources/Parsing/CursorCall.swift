@@ -78,8 +78,8 @@ public struct CursorCall: Equatable, Sendable {
       value = argument.dropFirst(2)
     }
     if !isInList { beginsValue = value.isEmpty }
-    // What is given by name takes no place.
-    position -= given.subtracting([self.argument].compactMap { $0 }).count
+    // What is given by name takes no place. Where a comma is missing, as in `f(w x=`, a name takes none from what is before it.
+    position = max(0, position - given.subtracting([self.argument].compactMap { $0 }).count)
   }
 }
 

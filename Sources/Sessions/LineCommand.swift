@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The commands that begin with a per cent sign.
 enum LineCommand: String, CaseIterable {
   case time, timeit, who, hist, reset, load, save, run, help
@@ -40,7 +42,7 @@ enum LineCommand: String, CaseIterable {
     return "%\(rawValue)\(arguments.isEmpty ? "" : " \(arguments)"): \(summary)"
   }
 
-  static var listing: String { allCases.map(\.usage).joined(separator: "\n") }
+  static func listing(width: Int) -> String { allCases.map { $0.usage.wrapped(to: width, indent: 4) }.joined(separator: "\n") }
 }
 
 /// A duration in the unit that reads best.

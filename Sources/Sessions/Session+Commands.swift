@@ -26,7 +26,8 @@ extension Session {
   ///
   /// The commands come first: a pager and a notebook begin at the top, and nothing else names them.
   private var contents: HelpPage {
-    HelpPage(plain: LineCommand.listing + "\n\n" + Help.contents(width: workspace.helpStyle.width))
+    let width = workspace.helpStyle.width
+    return HelpPage(plain: LineCommand.listing(width: width) + "\n\n" + Help.contents(width: width))
   }
 
   /// `%command rest`

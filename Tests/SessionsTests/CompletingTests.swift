@@ -42,6 +42,8 @@ import Testing
     ("\"abc\".upp|", "upper"), ("\"abc\".upper().low|", "lower"), ("[1].app|", "append"), ("{}.setd|", "setdefault"),
     ("xs[0].med|", "median"), ("xs[1:].app|", "append"), ("relu(x).med|", "median"), ("load_iris().fea|", "features"),
     ("(my_value + 1).|", ""), ("unknown(3).|", ""),
+    // A comma is missing: the name took a place from none.
+    ("area(my_value height=my_val|", "my_value"),
     // Keys.
     ("d[\"|", "alpha\"] beta\"] it's\"]"), ("d[\"al|\"]", "alpha"), ("d['|", "alpha'] beta']"), ("d[\"beta\"].med|", "median"),
     ("d[\"it's\"][\"|", "deep\"]"), ("my_value[\"|", ""),

@@ -183,7 +183,8 @@ extension Expression {
     case .string(let text): return .string(text)
     case .unary(.negate, let operand):
       switch operand.kind {
-      case .int(let number): return .int(-number)
+      // The smallest has no counterpart: the machine says so when it comes there.
+      case .int(let number) where number != .min: return .int(-number)
       case .float(let number): return .float(-number)
       default: return nil
       }

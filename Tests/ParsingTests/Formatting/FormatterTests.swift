@@ -94,6 +94,17 @@ import Testing
   func `comments stay with what they are about`(text: String, form: String) { #expect(formatted(text) == form) }
 
   @Test(arguments: [
+    "f(x #\n.y, 2)", "f(k=a #\n+ b, m=1)", "x = (a #\n.b(c #\n(d)))", "y = {k #\n: v, w: #\nz}", "z = x[a #\n: b]",
+    "f(k= #\n3, *a #\n)", "for i in (a #\n.b): pass", "f(lambda x #\n: x + #\n1)", "f(not #\nx, 1)", "g(a #\nif b else #\nc, 2)",
+    "def h(a #\n= 1, *, #\nb: [n #\n] = 2): pass", "x = [1, 2 #\n][0]", "x[f(1, #\n2)] = a #\n", "f((a + [ #\n1] + b), 3)",
+  ])
+  func `comments may stand between any two words of a line`(text: String) throws {
+    let form = try #require(formatted(text))
+    #expect(form.count { $0 == "#" } == text.count { $0 == "#" })
+    #expect(formatted(form) == form)
+  }
+
+  @Test(arguments: [
     ("f(a,\n  b)", "f(a, b)\n"), ("f(a,\n  b,)", "f(\n    a,\n    b,\n)\n"), ("f([1,\n 2])", "f([1, 2])\n"),
     ("x = [[1,],]", "x = [\n    [\n        1,\n    ],\n]\n"),
     ("t([\n[1,2],\n[3,4],\n])", "t([\n    [1, 2],\n    [3, 4],\n])\n"), ("f(*[\na,\n])", "f(*[\n    a,\n])\n"),

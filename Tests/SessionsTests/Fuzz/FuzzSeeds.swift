@@ -11,6 +11,7 @@ enum FuzzSeeds {
     "del x, y[0], z.a\n", "a = b, *c = d\n", "a, (b, [c, *d]) = e\n", "x @= y; x //= 2; x **= 3; x %= 4; x |= 5; x &= 6\n",
     "f'{x!r:>{width}.{p}} {{}} {y=} {d[\"k\"]:%}'\n", "r'\\d' 'a' f'b' \"\"\"c\nd\"\"\"\n", "'\\x41\\u0041\\U00000041\\101\\N'\n",
     "x = (  # one\n    a  # two\n    # three\n    + b\n    # four\n)  # five\n",
+    "f(x  # one\n  .y, k=a  # two\n  + b)\ny = {k  # three\n  : v, w:  # four\n  z}\nz = x[a  # five\n  : b]\n",
     "if a:\n    b\n  # between\nelif c:\n    # first\n    d\n# last\nelse: e; f;\n", "x = 1 \\\n  + 2\n",
     "not x in y is not z not in w\n", "-x ** -y ** ~z\n", "a <= b < c != d == e > f >= g\n",
     "class A: pass\nasync def f(): await x\n",
