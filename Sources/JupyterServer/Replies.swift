@@ -47,10 +47,12 @@ extension Failure {
 extension Completions {
   var reply: JSON.Object {
     let types = matches.map { match -> JSON in
-      [
+      var type: JSON.Object = [
         "start": .integer(replaced.lowerBound), "end": .integer(replaced.upperBound), "text": .string(match.text),
-        "type": .string(match.type), "signature": .string(match.signature),
+        "type": .string(match.type),
       ]
+      if !match.signature.isEmpty { type.append("signature", .string(match.signature)) }
+      return .object(type)
     }
     return [
       "status": "ok", "matches": .array(matches.map { .string($0.text) }), "cursor_start": .integer(replaced.lowerBound),

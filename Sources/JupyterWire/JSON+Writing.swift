@@ -30,19 +30,18 @@ extension JSON {
 
   fileprivate static func write(_ string: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    let quick: Void? = string.utf8.withContiguousStorageIfAvailable { escape($0[...], to: &bytes) }
-    if quick == nil { escape(Array(string.utf8)[...], to: &bytes) }
+    var string = string
+    string.withUTF8 { escape($0, to: &bytes) }
     bytes.append(UInt8(ascii: "\""))
   }
 
   /// Copies runs of plain bytes as a whole, since nearly all text is plain.
-  private static func escape<Text: RandomAccessCollection<UInt8>>(_ text: Text, to bytes: inout [UInt8])
-  where Text.SubSequence == Text {
-    var rest = text
-    while let special = rest.firstIndex(where: isSpecial) {
-      bytes.append(contentsOf: rest[rest.startIndex..<special])
+  private static func escape(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    var start = 0
+    for place in text.indices where isSpecial(text[place]) {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<place]))
       bytes.append(UInt8(ascii: "\\"))
-      switch rest[special] {
+      switch text[place] {
       case UInt8(ascii: "\""): bytes.append(UInt8(ascii: "\""))
       case UInt8(ascii: "\\"): bytes.append(UInt8(ascii: "\\"))
       case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
@@ -53,9 +52,9 @@ extension JSON {
         bytes.append(contentsOf: (control < 16 ? "u000" : "u00").utf8)
         bytes.append(contentsOf: digits.utf8)
       }
-      rest = rest[rest.index(after: special)...]
+      start = place + 1
     }
-    bytes.append(contentsOf: rest)
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 
   private static func isSpecial(_ byte: UInt8) -> Bool {
