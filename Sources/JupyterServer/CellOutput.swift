@@ -53,8 +53,8 @@ struct CellOutput: KernelOutput {
     publish("clear_output", ["wait": .bool(wait)])
   }
 
+  /// Does not wait for room: other threads may wait for who sends it, and a page's controls are few.
   func send(_ comm: CommMessage) {
-    publications.waitForRoom()
     publications.publish(comm, parent: message.header)
   }
 
@@ -68,6 +68,7 @@ struct CellOutput: KernelOutput {
 
   private func display(_ type: String, _ bundle: MIMEBundle, transient: JSON) {
     let bundle = bundle.shortened
+    finishText()
     publish(type, ["data": .object(bundle.data), "metadata": .object(bundle.metadata), "transient": transient])
   }
 

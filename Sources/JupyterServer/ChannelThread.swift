@@ -1,6 +1,6 @@
-import Threads
 import Glibc
 import JupyterWire
+import Threads
 
 /// The thread that makes, binds, serves and closes the socket of one channel.
 struct ChannelThread: Sendable {

@@ -45,8 +45,12 @@ final class Outbox: Sendable {
   /// Makes the socket the one to send on.
   func open(_ socket: consuming Socket) {
     var opened: Socket? = consume socket
-    state.withLock { $0.socket = opened.take() }
-    for frames in takeAll() { post(frames) }
+    state.withLock { state in
+      state.socket = opened.take()
+      // Before any later ones.
+      for frames in state.waiting { try? state.socket?.send(frames) }
+      state.waiting = []
+    }
   }
 
   func close() {

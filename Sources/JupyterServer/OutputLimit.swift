@@ -17,6 +17,8 @@ final class OutputLimit: Sendable {
   private struct End {
     /// Short texts are put together up to about this many bytes.
     private static let pieceSize = 4096
+    /// Where the stream changes again and again, each piece is short.
+    private static let mostPieces = 512
 
     var size = 0
     var pieces: [(stream: OutputStream, text: String)] = []
@@ -29,11 +31,13 @@ final class OutputLimit: Sendable {
         pieces.append((stream, text))
       }
       size += text.utf8.count
-      while let first = pieces.first, size - first.text.utf8.count >= endOfPrinted {
-        size -= first.text.utf8.count
-        leftOut += first.text.utf8.count
-        pieces.removeFirst()
+      var dropped = 0
+      while size - pieces[dropped].text.utf8.count >= endOfPrinted || pieces.count - dropped > Self.mostPieces {
+        size -= pieces[dropped].text.utf8.count
+        leftOut += pieces[dropped].text.utf8.count
+        dropped += 1
       }
+      pieces.removeFirst(dropped)
     }
   }
 
@@ -73,32 +77,19 @@ final class OutputLimit: Sendable {
   }
 }
 
-extension MIMEBundle {
-  /// The value with the middle of a long text left out.
-  var shortened: MIMEBundle {
-    guard case .string(let text)? = data["text/plain"], text.utf8.count > OutputLimit.longestText else { return self }
-    let half = OutputLimit.longestText / 2
-    let (start, end) = (text.beginning(bytes: half), text.ending(bytes: half))
-    let leftOut = text.utf8.count - start.utf8.count - end.utf8.count
-    var bundle = self
-    bundle.data["text/plain"] = .string(
-      "\(start)\n[\(size(leftOut)) left out: write the text to a file to have all of it]\n\(end)")
-    return bundle
-  }
-}
-
-private func size(_ bytes: Int) -> String {
-  bytes < 1 << 20 ? "\(max(1, bytes >> 10)) KB" : "\(bytes >> 20).\((bytes >> 10 & 1023) * 10 >> 10) MB"
+/// So many bytes, for a person.
+func size(_ bytes: Int) -> String {
+  bytes < 1 << 20 ? "\(max(1, bytes >> 10)) KB" : "\(bytes >> 20).\((bytes >> 10 & 1023) * 10 / 1024) MB"
 }
 
 extension String {
   /// At most so many bytes, and no half of a character.
-  fileprivate func beginning(bytes: Int) -> Substring {
+  func beginning(bytes: Int) -> Substring {
     let place = utf8.index(startIndex, offsetBy: bytes, limitedBy: endIndex) ?? endIndex
     return self[..<index(place, after: false)]
   }
 
-  fileprivate func ending(bytes: Int) -> Substring {
+  func ending(bytes: Int) -> Substring {
     let place = utf8.index(endIndex, offsetBy: -bytes, limitedBy: startIndex) ?? startIndex
     return self[index(place, after: true)...]
   }

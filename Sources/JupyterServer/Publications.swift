@@ -86,7 +86,7 @@ final class Publications: Sendable {
 
   private func hasAdded(_ state: inout State, dueBefore: ContinuousClock.Instant?) {
     if !state.hasSubscriber {
-      alarm.set(after: Self.patience)
+      if dueBefore == nil { alarm.set(after: Self.patience) }
     } else if state.gathering.isFull {
       send(&state)
     } else if let due = state.gathering.due, due != dueBefore {

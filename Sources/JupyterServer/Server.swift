@@ -1,7 +1,7 @@
-import Threads
 import Glibc
 import JupyterWire
 import Synchronization
+import Threads
 
 /// Offers a kernel to Jupyter: opens the sockets of a connection, and answers on them until the end is asked for.
 ///

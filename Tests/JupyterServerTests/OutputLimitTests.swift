@@ -34,6 +34,16 @@ import Testing
     #expect(limit.takeEnd().reduce(0) { $0 + $1.text.utf8.count } < end * 2)
   }
 
+  @Test(arguments: [(10, "1 KB"), (3 << 10, "3 KB"), (3 << 19, "1.5 MB"), (30 << 20, "30.0 MB")])
+  func `sizes are told in the nearest unit`(bytes: Int, text: String) { #expect(size(bytes) == text) }
+
+  @Test func `prints that change the stream again and again take no more room`() {
+    let limit = OutputLimit()
+    _ = limit.cut(text("a", most), to: .standard)
+    for i in 0..<20_000 { _ = limit.cut("b", to: i % 2 == 0 ? .standard : .error) }
+    #expect(limit.takeEnd().count < 1000)
+  }
+
   @Test func `after the output was removed there is room again`() {
     let limit = OutputLimit()
     _ = limit.cut(text("a", most * 2), to: .standard)

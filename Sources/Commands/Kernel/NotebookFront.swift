@@ -8,16 +8,15 @@ final class NotebookFront: Front, @unchecked Sendable {
   private var output: (any KernelOutput)?
   private(set) lazy var desk = WidgetDesk(self)
   private let drawsControls: Bool
+  /// So many figures of a cell are PNG too, which takes longer to draw than the figure itself; the rest of a flood is SVG alone.
+  private static let mostPNGs = 30
+  private var pngCount = 0
   var controls: (any ControlFront)? { drawsControls ? desk : nil }
 
   /// - Parameter drawsControls: not in a subshell, as what a control calls runs in the main shell, and not without a page.
   init(drawsControls: Bool = true) {
     self.drawsControls = drawsControls
   }
-
-  /// So many figures of a cell are PNG too, which takes longer to draw than the figure itself; the rest of a flood is SVG alone.
-  private static let mostPNGs = 30
-  private var pngCount = 0
 
   let textStyle = TextStyle(width: 88, hasUnicode: true, hasColor: false)
   let progressStyle = ProgressStyle.picture
@@ -36,7 +35,8 @@ final class NotebookFront: Front, @unchecked Sendable {
   func write(_ text: String, toErrors: Bool) { output?.stream(toErrors ? .error : .standard, text) }
 
   func display(_ shown: Representations, id: String?, isUpdate: Bool) {
-    if shown.svg != nil { pngCount += 1 }
+    // What passes has none.
+    if shown.svg != nil, !shown.isPassing { pngCount += 1 }
     let bundle = shown.bundle(hasPNG: pngCount <= Self.mostPNGs)
     if let id, isUpdate {
       output?.update(bundle, id: id)

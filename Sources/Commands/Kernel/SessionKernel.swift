@@ -109,7 +109,7 @@ final class SessionKernel: Kernel {
 }
 
 extension Representations {
-  /// The value by media type.
+  /// All media types of the value.
   var bundle: MIMEBundle { bundle(hasPNG: true) }
 
   /// The value by media type.

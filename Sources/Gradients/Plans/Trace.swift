@@ -152,6 +152,11 @@ public final class Trace {
   /// Whether a variable is an operand, or was computed from one.
   public func holds(_ variable: Variable) -> Bool { variable.traced.trace == number }
 
+  /// Whether a variable has no value, as it was computed where none are.
+  func isOutline(_ variable: Variable) -> Bool {
+    !computes && holds(variable) && inputNumber(of: variable) == nil
+  }
+
   /// Notes that more happens than computation.
   public func obstruct(_ kind: Obstacle) {
     guard obstacle == nil, !isComputing, !isDrawing else { return }
@@ -211,5 +216,5 @@ extension Variable {
   public var isTraced: Bool { traced != .nowhere && Recorder.current.trace != nil }
 
   /// Whether it was computed in a trace without values, so that it has none.
-  public var isOutline: Bool { operation != nil && isTraced && Recorder.current.trace?.computes == false }
+  public var isOutline: Bool { Recorder.current.trace?.isOutline(self) ?? false }
 }
