@@ -31,7 +31,9 @@ public enum Figures {
   public static func significant(_ value: Double, _ figures: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     guard value != 0 else { return "0" }
-    let size = Int(floor(log10(abs(value))))
+    var size = Int(floor(log10(abs(value))))
+    // Rounding may give one digit more.
+    if (abs(value) / pow(10, Double(size - figures + 1))).rounded() >= pow(10, Double(figures)) { size += 1 }
     if size >= figures + 2 || size < -4 {
       let mantissa = value / pow(10, Double(size))
       return "\(trimmed(mantissa, decimals: figures - 1))e\(size < 0 ? "-" : "+")\(abs(size))"

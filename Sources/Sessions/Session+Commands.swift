@@ -141,14 +141,18 @@ extension Session {
     let isForced = words.hasPrefix("-f ")
     let path = isForced ? String(words.dropFirst(3).drop { $0 == " " }) : words
     let file = workspace.path(path)
-    guard isForced || saved.contains(file) || FileContents.kind(of: file) == nil else {
-      return failure(.fileError, "\(path) is there already", help: "%save -f \(path) writes it anew")
+    if !isForced, FileContents.kind(of: file) != nil {
+      let help = "%save -f \(path) writes it anew"
+      guard let ours = saved[file] else { return failure(.fileError, "\(path) is there already", help: help) }
+      guard (try? FileContents.read(file)) == ours else {
+        return failure(.fileError, "\(path) was changed since it was saved", help: help)
+      }
     }
     let texts = inputs.filter { !$0.failed }.map(\.text)
-    let text = texts.joined(separator: "\n\n") + "\n"
+    let bytes = Array((texts.joined(separator: "\n\n") + "\n").utf8)
     do throws(FileError) {
-      try FileContents.write(Array(text.utf8), to: file)
-      saved.insert(file)
+      try FileContents.write(bytes, to: file)
+      saved[file] = bytes
       return .value(Representations(text: "saved \(texts.count) input\(texts.count == 1 ? "" : "s") to \(path)"))
     } catch {
       return outcome(of: RuntimeError(.fileError, error.message, help: error.help))

@@ -40,8 +40,8 @@ public final class Session: @unchecked Sendable {
 
   /// What was entered, in order: for `%hist` and `%save`.
   var inputs: [Input] = []
-  /// The files that `%save` has written.
-  var saved: Set<String> = []
+  /// The files that `%save` has written, with what it wrote.
+  var saved: [String: [UInt8]] = [:]
 
   struct Input {
     let text: String

@@ -31,4 +31,9 @@ import Testing
         known after the first call, or with input(...) first
         """)
   }
+
+  @Test(arguments: [(9.9996e29, "1e+30"), (9.994e29, "9.994e+29"), (0.99996, "1"), (999.96, "1000"), (-9.99996e-7, "-1e-6")])
+  func `rounding carries into the next power of ten`(value: Double, text: String) {
+    #expect(Figures.significant(value, 4) == text)
+  }
 }

@@ -66,6 +66,11 @@ import Testing
       }
       #expect(session.run("%save b.bp", name: "cell 4").text == "saved 1 input to b.bp")
       #expect(session.run("read_text(\"b.bp\")", name: "cell 5").text == "'y\\n'")
+      // Its own file is written anew, but not what somebody has changed in it.
+      #expect(session.run("%save b.bp", name: "cell 5").text == "saved 2 inputs to b.bp")
+      write("edited\n", folder + "/b.bp")
+      #expect(session.run("%save b.bp", name: "cell 5").failure?.message == "b.bp was changed since it was saved")
+      #expect(session.run("%save -f b.bp", name: "cell 5").text == "saved 2 inputs to b.bp")
       #expect(session.run("%run none.bp", name: "cell 6").failure?.kind == "FileError")
     }
   }

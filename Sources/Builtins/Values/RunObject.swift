@@ -88,7 +88,8 @@ private enum RunAttribute: String, CaseIterable {
 extension Run {
   /// The run in one line: how long, how far, why it ended.
   var sentence: String {
-    var parts = ["\(epochs) \(epochs == 1 ? "epoch" : "epochs")", "\(steps) steps", seconds.asDuration]
+    func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+    var parts = [counted(epochs, "epoch"), counted(steps, "step"), seconds.asDuration]
     if let last = epochLoss.last ?? loss.last { parts.append("loss \(last.short)") }
     if let last = validationLoss.last { parts.append("validation loss \(last.short)") }
     for metric in metrics {

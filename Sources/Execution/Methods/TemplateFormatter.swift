@@ -78,7 +78,7 @@ struct TemplateFormatter {
       let place = Int(head) ?? nextPlace
       if head.isEmpty { nextPlace += 1 }
       guard values.indices.contains(place) else {
-        throw RuntimeError(.indexError, "the format wants value \(place), but \(values.count) were given")
+        throw RuntimeError(.indexError, "the format wants value \(place), counted from 0, but is given \(values.count)")
       }
       value = values[place]
     } else if let given = named[String(head)] {
