@@ -160,7 +160,7 @@ def test_shells_complete(terminal, tmp_path, shell):
     screen.type(start + "; echo re''ady\r").until("\nready")
     for typed, seen in TYPED:
         screen.type(typed + "\t").until(lambda: seen in screen.cursor_line())
-        screen.type("\x15\x03" if shell == "fish" else "\x15")
+        screen.type("\x03" if shell == "fish" else "\x15")
         screen.until(lambda: "bpsh" not in screen.cursor_line())
 
 
