@@ -3,10 +3,9 @@
 import json
 
 import pytest
-from lab import ROOT, notebook, open_notebook, run_all, run_cell, saved, serve, wait_idle, window
+from lab import SHOTS, notebook, open_notebook, run_all, run_cell, saved, serve, wait_idle, window
 from playwright.sync_api import expect
 
-SHOTS = ROOT / ".build" / "screenshots"
 WAVE = """\
 x = linspace(0, 6, 100)
 

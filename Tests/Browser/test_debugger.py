@@ -4,30 +4,12 @@ Needs the kernel registered in the environment that runs this (`make browser` do
 `.build/screenshots`.
 """
 
-import json
-
-import pytest
-from lab import ROOT, notebook, open_notebook, run_cell, serve, wait_idle, window
+from lab import SHOTS, notebook, open_notebook, run_cell, wait_idle
 from playwright.sync_api import expect
 
-SHOTS = ROOT / ".build" / "screenshots"
+WIDTH = 1500
 CELL = "def f(x):\n    w = tensor([[1.0, 2.0], [3.0, 4.0]]) * x\n    y = sum(w)\n    return y\n\ntotal = f(2)\nprint(total)"
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """A JupyterLab server over a notebook; its address."""
-    work = tmp_path_factory.mktemp("lab")
-    (work / "debug.ipynb").write_text(json.dumps(notebook(CELL, "g = 1\n1 / 0")))
-    with serve(work, tmp_path_factory.mktemp("settings")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module", params=["light", "dark"])
-def page(request, lab):
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    with window(lab, request.param, width=1500) as page:
-        yield page
+NOTEBOOKS = {"debug.ipynb": notebook(CELL, "g = 1\n1 / 0")}
 
 
 def shoot(page, name):

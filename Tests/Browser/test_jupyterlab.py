@@ -8,10 +8,9 @@ import json
 import shutil
 
 import pytest
-from lab import ROOT, notebook, open_notebook, run_all, run_cell, serve, type_cell, wait_idle, window
+from lab import ROOT, SHOTS, notebook, open_notebook, run_all, run_cell, serve, type_cell, wait_idle
 from playwright.sync_api import expect
 
-SHOTS = ROOT / ".build" / "screenshots"
 NOTEBOOK = "01-one-weight-one-gradient.ipynb"
 
 
@@ -23,13 +22,6 @@ def lab(tmp_path_factory):
     (work / "empty.ipynb").write_text(json.dumps(notebook("")))
     with serve(work, tmp_path_factory.mktemp("settings")) as address:
         yield address
-
-
-@pytest.fixture(scope="module", params=["light", "dark"])
-def page(request, lab):
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    with window(lab, request.param) as page:
-        yield page
 
 
 def shoot(page, name):

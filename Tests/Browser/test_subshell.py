@@ -4,33 +4,15 @@ Needs the kernel registered in the environment that runs this (`make browser` do
 `.build/screenshots`.
 """
 
-import json
-
-import pytest
-from lab import ROOT, notebook, open_notebook, run_cell, serve, wait_idle, window
+from lab import SHOTS, notebook, open_notebook, run_cell, wait_idle
 from playwright.sync_api import expect
 
-SHOTS = ROOT / ".build" / "screenshots"
+WIDTH = 1500
 TRAINING = """net = network(input(2), dense(8, tanh), dense(1))
 rate = 0.001
 r = train(net, make_xor(), loss=mse, optimizer=sgd(rate), epochs=10**9)"""
+NOTEBOOKS = {"training.ipynb": notebook(TRAINING)}
 READING = "rate, last_run().stopped, last_run().steps > 0"
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """A JupyterLab server over a notebook; its address."""
-    work = tmp_path_factory.mktemp("lab")
-    (work / "training.ipynb").write_text(json.dumps(notebook(TRAINING)))
-    with serve(work, tmp_path_factory.mktemp("settings")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module", params=["light", "dark"])
-def page(request, lab):
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    with window(lab, request.param, width=1500) as page:
-        yield page
 
 
 def run_in_console(page, code):

@@ -27,7 +27,7 @@ public final class PlannedFunction {
 
   /// Compiles what leads to some results of a trace.
   public init(_ trace: Trace, _ results: [Variable]) throws(TensorError) {
-    firstRead = trace.firstRead
+    firstRead = trace.obstacle?.site
     let wanted = results.map { trace.node(of: $0) }
     let isNeeded = Simplification.reachable(in: trace.graph, from: wanted)
     var isRead = trace.inputs.map { _ in false }

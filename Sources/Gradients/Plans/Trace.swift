@@ -82,9 +82,6 @@ public final class Trace {
   /// That of the calling thread.
   public static var current: Trace? { Recorder.current.trace }
 
-  /// Where the program first did something that cannot be done by the notes alone.
-  public var firstRead: Int32? { obstacle?.site }
-
   /// A node of a trace.
   struct Place: Equatable {
     var trace: UInt32
